@@ -1,0 +1,3 @@
+"""Count physiotherapy exercises from video: open, private, exact."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,241 @@
+"""The records that travel between the rooms. All frozen; times are media seconds, angles degrees.
+
+Flexion is 0 at a straight joint. An unknown value is NaN, never 0 and never the last one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+NAN = float("nan")
+
+
+class Side(str, Enum):
+    """The person's own left or right, or both together."""
+
+    LEFT = "left"
+    RIGHT = "right"
+    BOTH = "both"
+
+
+class Phase(str, Enum):
+    """Where in a repetition the person is."""
+
+    WAITING = "waiting"  # the start posture has not been taken yet
+    READY = "ready"  # armed, at rest
+    OUT = "out"  # from rest towards the peak
+    PEAK = "peak"  # at the peak
+    BACK = "back"  # from the peak towards rest
+
+
+class Status(str, Enum):
+    """How a repetition or hold was judged."""
+
+    OK = "ok"
+    SHORT = "short"  # seen, but below the range or hold time asked for
+    FORM = "form"  # complete, with at least one fault
+    UNCERTAIN = "uncertain"  # what was seen cannot be trusted
+
+
+class CountBy(str, Enum):
+    """What moves the set on."""
+
+    REPS = "reps"
+    HOLDS = "holds"
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """One picture of a source.
+
+    Attributes
+    ----------
+    time_s : media time, strictly increasing within a source.
+    index : number of the frame in its source, from 0.
+    image : RGB, upright, shape (height, width, 3), uint8; None where only landmarks were kept.
+    """
+
+    time_s: float
+    index: int
+    image: NDArray[np.uint8] | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Pose:
+    """One person in one frame.
+
+    Attributes
+    ----------
+    landmarks_px : shape (33, 3), float32. x right and y down in pixels of the upright frame, z towards
+        the back of the scene at about the same scale. NaN where a landmark is unknown.
+    visibility : shape (33,), float32, 0..1 as the network says it (it is known to lie, see docs).
+    world_m : shape (33, 3), float32, metres, origin between the hips, axes as above.
+    size_px : (width, height) of the upright frame.
+    """
+
+    landmarks_px: NDArray[np.float32]
+    visibility: NDArray[np.float32]
+    world_m: NDArray[np.float32]
+    size_px: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One departure from good form in a repetition or hold.
+
+    Attributes
+    ----------
+    code : as in the exercise's file, for instance ``knee_bends``.
+    worst : the value furthest beyond the limit, in ``unit``.
+    time_s : when that was.
+    """
+
+    code: str
+    worst: float
+    unit: str
+    time_s: float
+
+
+@dataclass(frozen=True)
+class Rep:
+    """One repetition, as reported in JSON and CSV (see docs/json.md)."""
+
+    number: int
+    side: Side
+    start_s: float
+    peak_s: float
+    end_s: float
+    announced_s: float
+    rom_deg: float
+    peak_deg: float
+    up_s: float
+    hold_s: float
+    down_s: float
+    faults: tuple[Fault, ...] = ()
+    confidence: float = 1.0
+    status: Status = Status.OK
+
+
+@dataclass(frozen=True)
+class Hold:
+    """One held position, as reported in JSON and CSV (see docs/json.md)."""
+
+    number: int
+    side: Side
+    start_s: float
+    end_s: float
+    valid_s: float
+    breaks: int = 0
+    drift_deg: float = 0.0
+    tremor_deg: float = 0.0
+    faults: tuple[Fault, ...] = ()
+    status: Status = Status.OK
+
+
+@dataclass(frozen=True)
+class Cue:
+    """A short instruction to the person, in the second person and positive."""
+
+    time_s: float
+    code: str
+    text: str
+
+
+@dataclass(frozen=True)
+class SetProgress:
+    """Where the person stands in the sets.
+
+    Attributes
+    ----------
+    number, sets : the set under way, from 1, and how many there are.
+    done, target : repetitions or holds of this set done so far, and asked for.
+    hold_target_s : how long a hold should last; 0 where holds are not asked for.
+    """
+
+    number: int
+    sets: int
+    done: int
+    target: int
+    hold_target_s: float = 0.0
+
+
+@dataclass(frozen=True)
+class LegAngles:
+    """Angles of one leg that a drawing may show; NaN where this view cannot tell."""
+
+    knee_deg: float = NAN
+    hip_deg: float = NAN
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """All that is known after one frame. The overlay, the phone and the tests read nothing else.
+
+    Attributes
+    ----------
+    drive_deg : the signal that is counted, of ``side``.
+    count : what has moved the set on so far, over all sets.
+    reps, holds : how many have been seen so far.
+    holding_s : valid seconds of the hold under way, 0 where there is none.
+    cue : the cue to be shown now, None where there is nothing to say.
+    events : what just happened, in order.
+    """
+
+    time_s: float
+    exercise: str
+    pose: Pose | None
+    phase: Phase
+    side: Side | None
+    left: LegAngles
+    right: LegAngles
+    drive_deg: float
+    view_deg: float
+    count: int
+    reps: int
+    holds: int
+    holding_s: float
+    progress: SetProgress
+    cue: Cue | None = None
+    events: tuple[Rep | Hold | Cue, ...] = ()
+
+
+@dataclass(frozen=True)
+class ExerciseSummary:
+    """One exercise of one input, from its first to its last moment.
+
+    ``counted`` is what moved the set on; ``not_judged`` holds the codes of the form rules that this
+    camera view cannot judge.
+    """
+
+    exercise: str
+    start_s: float
+    end_s: float
+    view_deg: float
+    not_judged: tuple[str, ...]
+    counted: int
+    repetitions: tuple[Rep, ...] = ()
+    holds: tuple[Hold, ...] = ()
+    cues: tuple[Cue, ...] = ()
+
+
+@dataclass(frozen=True)
+class InputSummary:
+    """One video or recording, as judged.
+
+    ``frames`` is what the file holds, ``frames_tracked`` what was looked at. ``error`` says in one
+    line what went wrong; a file that broke off is judged up to there.
+    """
+
+    source: str
+    error: str | None = None
+    duration_s: float = NAN
+    frames: int = 0
+    frames_tracked: int = 0
+    frames_with_pose: int = 0
+    exercises: tuple[ExerciseSummary, ...] = field(default=())
