@@ -1,0 +1,1 @@
+"""Frozen records and pure maths: standard library and numpy only."""

@@ -9,27 +9,35 @@ from repcount.core.model import Frame, Pose, Snapshot
 
 
 class FrameSource(Protocol):
-    """Frames with strictly increasing media time, from a file or a camera. A context manager.
-
-    Attributes
-    ----------
-    name : what messages call it, for a file its path.
-    size_px : (width, height) of the upright frames.
-    duration_s, frame_count : as far as known before reading; None otherwise.
-    damage : None, or after reading one line that says where and why a file broke off.
-    """
+    """Frames with strictly increasing media time, from a file or a camera. A context manager."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """What messages call it."""
+        ...
+
     @property
-    def size_px(self) -> tuple[int, int]: ...
+    def size_px(self) -> tuple[int, int]:
+        """Width and height of the upright frames."""
+        ...
+
     @property
-    def duration_s(self) -> float | None: ...
+    def duration_s(self) -> float | None:
+        """Length in media seconds, None where unknown."""
+        ...
+
     @property
-    def frame_count(self) -> int | None: ...
+    def frame_count(self) -> int | None:
+        """Number of frames, None where unknown."""
+        ...
+
     @property
-    def damage(self) -> str | None: ...
+    def damage(self) -> str | None:
+        """One line on where and why it broke off, None where it did not."""
+        ...
+
     def __iter__(self) -> Iterator[Frame]: ...
+
     def close(self) -> None:
         """Let go of the file or device; may be called twice."""
 
@@ -47,7 +55,10 @@ class PoseEstimator(Protocol):
 class Sink(Protocol):
     """Takes each frame with what is known after it."""
 
-    def write(self, frame: Frame, snapshot: Snapshot) -> None: ...
+    def write(self, frame: Frame, snapshot: Snapshot) -> None:
+        """Take one frame."""
+        ...
+
     def close(self) -> None:
         """Finish what was written and put it in its place; may be called twice."""
 

@@ -1,0 +1,124 @@
+"""The signals: every number that an exercise's file may speak of, with its unit and meaning.
+
+The fields of the two records are the only list there is; ``repcount signals`` prints it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from repcount.core.model import NAN, Side
+
+
+def _signal(unit: str, doc: str) -> Any:
+    return field(default=NAN, metadata={"unit": unit, "doc": doc})
+
+
+@dataclass(frozen=True)
+class LegSignals:
+    """Signals of one leg."""
+
+    knee_flexion_deg: float = _signal("deg", "bend of the knee between thigh and shin; 0 = straight")
+    hip_flexion_deg: float = _signal("deg", "bend of the hip between trunk and thigh; 0 = in line")
+    thigh_tilt_deg: float = _signal(
+        "deg", "thigh from the vertical; 0 = knee straight below the hip, 90 = level"
+    )
+    shin_tilt_deg: float = _signal(
+        "deg", "shin from the vertical; 0 = ankle straight below the knee, 90 = level"
+    )
+    heel_rise_deg: float = _signal("deg", "pitch of the foot by heel and ankle above the toes; 0 = flat")
+    hip_height_ratio: float = _signal("leg lengths", "height of the hip above the toes; about 1 standing")
+    hip_over_toe_ratio: float = _signal("leg lengths", "the hip's place right of the toes in the picture")
+    foot_lift_ratio: float = _signal(
+        "shin lengths", "height of this foot's lowest point above the other foot's"
+    )
+    knee_over_toe_ratio: float = _signal(
+        "foot lengths",
+        "how far the knee is past the toes, level, in the direction of the foot; below 0 = behind",
+    )
+    visibility: float = _signal("0..1", "lowest visibility of hip, knee and ankle, as the network says it")
+
+
+@dataclass(frozen=True)
+class BodySignals:
+    """Signals of the whole body."""
+
+    trunk_tilt_deg: float = _signal("deg", "trunk from the vertical; 0 = upright, 90 = lying")
+    chest_elevation_deg: float = _signal(
+        "deg", "where the chest faces; 90 = up (on the back), 0 = level, -90 = down (on the belly)"
+    )
+    view_deg: float = _signal(
+        "deg", "the camera's angle to the body; 0 = from the front or back, 90 = from the side"
+    )
+    knee_asymmetry_deg: float = _signal("deg", "difference of the two knees' flexion, never negative")
+    hip_asymmetry_deg: float = _signal("deg", "difference of the two hips' flexion, never negative")
+    stance_ratio: float = _signal("shoulder widths", "distance of the ankles, level; front view only")
+    knee_gap_ratio: float = _signal(
+        "ankle distances", "distance of the knees over that of the ankles; front view only"
+    )
+    hip_below_knee_ratio: float = _signal(
+        "thigh lengths", "how far the hips are below the knees; below 0 = above"
+    )
+    hand_to_thigh_ratio: float = _signal(
+        "thigh lengths", "distance of the nearer wrist from its thigh; 0 = on it"
+    )
+    head_ahead_ratio: float = _signal("trunk lengths", "ear ahead of the shoulders, level; below 0 = behind")
+
+
+@dataclass(frozen=True)
+class Signals:
+    """All signals of one frame; NaN where this frame or this view cannot tell."""
+
+    left: LegSignals = field(default_factory=LegSignals)
+    right: LegSignals = field(default_factory=LegSignals)
+    body: BodySignals = field(default_factory=BodySignals)
+
+    def leg(self, side: Side) -> LegSignals:
+        """The signals of one leg; ``BOTH`` is not a leg."""
+        return self.left if side is Side.LEFT else self.right
+
+    def value(self, name: str, side: Side) -> float:
+        """Value of a signal by its name.
+
+        Parameters
+        ----------
+        side : whose leg; for ``BOTH`` the mean of the legs by their visibility, see
+            :func:`together`. Signals of the body do not ask.
+        """
+        if name in BODY_NAMES:
+            return float(getattr(self.body, name))
+        if side is not Side.BOTH:
+            return float(getattr(self.leg(side), name))
+        return together(
+            getattr(self.left, name), getattr(self.right, name), self.left.visibility, self.right.visibility
+        )
+
+
+def together(left: float, right: float, left_visibility: float, right_visibility: float) -> float:
+    """Mean of the two legs, each weighted by its visibility squared; the other one where one is NaN."""
+    if left != left:
+        return right
+    if right != right:
+        return left
+    a = left_visibility * left_visibility + 1e-3
+    b = right_visibility * right_visibility + 1e-3
+    return (a * left + b * right) / (a + b)
+
+
+@dataclass(frozen=True)
+class SignalInfo:
+    """One line of the list of signals."""
+
+    name: str
+    unit: str
+    doc: str
+    per_leg: bool
+
+
+def _infos(record: type, per_leg: bool) -> tuple[SignalInfo, ...]:
+    return tuple(SignalInfo(f.name, f.metadata["unit"], f.metadata["doc"], per_leg) for f in fields(record))
+
+
+SIGNALS: tuple[SignalInfo, ...] = _infos(LegSignals, True) + _infos(BodySignals, False)
+BODY_NAMES = frozenset(info.name for info in SIGNALS if not info.per_leg)

@@ -1,0 +1,176 @@
+"""One leg's movement cut into excursions: away from rest, to a peak, and back.
+
+The thresholds are relative to the person's own rest and peak, so that a 12 degree leg raise and a 90
+degree squat are found by the same rule. Only media time is looked at; NaN is no news.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from enum import Enum
+
+STILL_S = 0.7  # rest is learnt from a value that has stayed within STILL_DEG this long
+STILL_DEG = 2.5
+START_SHARE = 0.5  # an excursion begins this share of the smallest range above rest
+TURN_SHARE = 0.25  # a turn is believed after this share of the excursion
+LAND_SHARE = 0.4  # below this share of the excursion the way back has been made
+SETTLE_S = 0.15  # a landing ends when the value has not fallen for this long
+LANDING_LIMIT_S = 0.7  # and after this long at the latest
+STUCK_S = 5.0  # a new rest is believed after so long without movement on the way back
+MAX_EXCURSION_S = 600.0
+LEAD_S = 2.0  # samples kept from before an excursion, to find its start in hindsight
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One moment of the drive signal, rising towards the peak; ``extra`` are the signals asked for."""
+
+    time_s: float
+    value: float
+    extra: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
+class Excursion:
+    """A finished movement away from rest and back.
+
+    Attributes
+    ----------
+    samples : from up to two seconds before it began to the moment it was over.
+    noticed_s : when it was clear that rest had been left.
+    rest, top : level before it began, and the highest one.
+    """
+
+    samples: tuple[Sample, ...]
+    noticed_s: float
+    rest: float
+    top: float
+
+    @property
+    def rom(self) -> float:
+        """Range of motion: from rest to the top."""
+        return self.top - self.rest
+
+
+class Stage(Enum):
+    """Where in an excursion the leg is."""
+
+    REST = "rest"
+    OUT = "out"
+    BACK = "back"
+
+
+class ExcursionDetector:
+    """Streams samples in, gives excursions out.
+
+    Parameters
+    ----------
+    min_rom : the smallest excursion that is one, in the signal's unit.
+    """
+
+    def __init__(self, min_rom: float) -> None:
+        self._min_rom = min_rom
+        self._still: deque[Sample] = deque()
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget everything, as after a long gap."""
+        self.stage = Stage.REST
+        self.rest: float | None = None
+        self.top = float("-inf")
+        self._noticed_s = 0.0
+        self._valley = float("inf")
+        self._valley_s = 0.0
+        self._landing_s: float | None = None
+        self._samples: list[Sample] = []
+        self._still.clear()
+
+    @property
+    def samples(self) -> list[Sample]:
+        """Samples of the excursion under way, or of the last seconds of rest."""
+        return self._samples
+
+    def update(self, sample: Sample) -> Excursion | None:
+        """Take the newest sample; return the excursion that has just ended, if one has."""
+        self._samples.append(sample)
+        still = self._stillness(sample)
+        if self.stage is Stage.REST:
+            self._at_rest(sample, still)
+        elif self.stage is Stage.OUT:
+            self._going_out(sample)
+        else:
+            return self._coming_back(sample)
+        if sample.time_s - self._samples[0].time_s > MAX_EXCURSION_S:
+            self.reset()
+        return None
+
+    def flush(self) -> Excursion | None:
+        """End now: an excursion that has landed counts, though it was not seen to settle."""
+        if self._landing_s is None:
+            return None
+        return self._finish(self._samples[-1])
+
+    def _stillness(self, sample: Sample) -> float | None:
+        """Mean of the last moments if they were still, else None."""
+        window = self._still
+        window.append(sample)
+        while window[0].time_s < sample.time_s - STILL_S - 1e-9:
+            window.popleft()
+        if sample.time_s - window[0].time_s < 0.75 * STILL_S:
+            return None
+        values = [s.value for s in window]
+        return sum(values) / len(values) if max(values) - min(values) < STILL_DEG else None
+
+    def _at_rest(self, sample: Sample, still: float | None) -> None:
+        value = sample.value
+        if still is not None:
+            self.rest = still
+        self.rest = value if self.rest is None else min(self.rest, value)
+        self._forget_before(sample.time_s - LEAD_S)
+        if value - self.rest > START_SHARE * self._min_rom:
+            self.stage, self.top, self._noticed_s = Stage.OUT, value, sample.time_s
+
+    def _forget_before(self, time_s: float) -> None:
+        first = next((i for i, s in enumerate(self._samples) if s.time_s >= time_s), 0)
+        del self._samples[:first]
+
+    def _going_out(self, sample: Sample) -> None:
+        self.top = max(self.top, sample.value)
+        if self.top - sample.value > TURN_SHARE * self._rom():
+            self.stage, self._valley, self._valley_s = Stage.BACK, sample.value, sample.time_s
+
+    def _rom(self) -> float:
+        return self.top - (self.rest or 0.0)
+
+    def _coming_back(self, sample: Sample) -> Excursion | None:
+        value, rom = sample.value, self._rom()
+        landed = value <= (self.rest or 0.0) + LAND_SHARE * rom
+        if landed and self._landing_s is None:
+            self._landing_s = sample.time_s
+        if value < self._valley - 0.01 * rom:
+            self._valley, self._valley_s = value, sample.time_s
+        if self._landing_s is not None:
+            return self._finish(sample) if self._is_down(sample, rom) else None
+        if value - self._valley > TURN_SHARE * rom:
+            self.stage = Stage.OUT
+            self.top = max(self.top, value)
+        elif sample.time_s - self._valley_s > STUCK_S:
+            return self._finish(sample)
+        return None
+
+    def _is_down(self, sample: Sample, rom: float) -> bool:
+        risen = sample.value - self._valley > max(0.1 * rom, 1.0)
+        settled = sample.time_s - self._valley_s >= SETTLE_S - 1e-9
+        late = sample.time_s - (self._landing_s or 0.0) > LANDING_LIMIT_S
+        return risen or settled or late
+
+    def _finish(self, sample: Sample) -> Excursion | None:
+        rest, top, samples = self.rest or 0.0, self.top, tuple(self._samples)
+        self.stage, self.rest = Stage.REST, min(self._valley, sample.value)
+        self.top, self._valley = float("-inf"), float("inf")
+        self._landing_s = None
+        self._forget_before(sample.time_s - LEAD_S)
+        if top - rest < self._min_rom:
+            return None
+        return Excursion(samples, self._noticed_s, rest, top)

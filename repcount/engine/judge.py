@@ -1,0 +1,106 @@
+"""From a movement to the repetition and hold that are reported: faults, status, numbers."""
+
+from __future__ import annotations
+
+from repcount.core.model import Fault, Hold, Rep, Status
+from repcount.engine.leg import Movement
+from repcount.exercises.spec import Direction, Exercise, Preset, TempoRule
+
+UNSURE = 0.15  # below this visibility of its leg a repetition is uncertain
+FIRST_REPS = 3  # the person's own best is sought among the first three
+FULL_HOLD_SHARE = 0.9  # of the seconds asked for
+
+
+class Judge:
+    """Judges movements of one session in their order."""
+
+    def __init__(self, exercise: Exercise, preset: Preset) -> None:
+        self._exercise = exercise
+        self._preset = preset
+        self._roms: list[float] = []
+        self._reps = 0
+        self._holds = 0
+
+    def rep(self, movement: Movement, form: tuple[Fault, ...]) -> Rep:
+        """The repetition that a movement was; ``form`` are the coach's faults."""
+        self._reps += 1
+        shape = movement.shape
+        short = self._shortfall(movement)
+        self._roms.append(movement.rom)
+        faults = (*short, *form, *self._hasty(movement))
+        return Rep(
+            number=self._reps,
+            side=movement.side,
+            start_s=shape.start_s,
+            peak_s=shape.peak_s,
+            end_s=shape.end_s,
+            announced_s=movement.ended_s,
+            rom_deg=movement.rom,
+            peak_deg=movement.peak,
+            up_s=shape.up_s,
+            hold_s=shape.hold_s,
+            down_s=shape.down_s,
+            faults=faults,
+            confidence=movement.confidence,
+            status=_status(movement.confidence, bool(short), bool(faults)),
+        )
+
+    def hold(self, movement: Movement, form: tuple[Fault, ...]) -> Hold | None:
+        """The hold within a movement, None where it was too short to be one."""
+        held = movement.held
+        if held is None or held.valid_s < self._exercise.hold.min_hold_s:
+            return None
+        self._holds += 1
+        short = held.valid_s < FULL_HOLD_SHARE * self._exercise.dose.hold_s
+        return Hold(
+            number=self._holds,
+            side=movement.side,
+            start_s=held.start_s,
+            end_s=held.end_s,
+            valid_s=held.valid_s,
+            breaks=held.breaks,
+            drift_deg=held.drift_deg,
+            tremor_deg=held.tremor_deg,
+            faults=form,
+            status=_status(movement.confidence, short, bool(form)),
+        )
+
+    def _shortfall(self, movement: Movement) -> tuple[Fault, ...]:
+        rule = self._exercise.short
+        if not self._is_short(movement):
+            return ()
+        return (Fault(rule.code, movement.peak, "deg", movement.shape.peak_s),)
+
+    def _is_short(self, movement: Movement) -> bool:
+        rule, preset = self._exercise.short, self._preset
+        if rule.own_best_share is not None:
+            first = self._roms[:FIRST_REPS]
+            return bool(first) and movement.rom < rule.own_best_share * max(first)
+        margin = rule.below_target_deg or 0.0
+        sign = 1.0 if self._exercise.drive.direction is Direction.RISING else -1.0
+        if sign * (preset.target_deg - movement.peak) > margin:
+            return True
+        return preset.target_rom_deg is not None and movement.rom < preset.target_rom_deg - margin
+
+    def _hasty(self, movement: Movement) -> tuple[Fault, ...]:
+        faults = []
+        for rule in self._exercise.tempo_faults:
+            taken_s = _taken_s(movement, rule)
+            if taken_s < rule.below:
+                faults.append(Fault(rule.code, taken_s, "s", movement.shape.peak_s))
+        return tuple(faults)
+
+
+def _taken_s(movement: Movement, rule: TempoRule) -> float:
+    shape = movement.shape
+    if rule.part == "up_s":
+        return shape.up_s
+    return shape.down_s if rule.part == "down_s" else shape.end_s - shape.start_s
+
+
+def _status(confidence: float, short: bool, faulty: bool) -> Status:
+    if confidence < UNSURE:
+        return Status.UNCERTAIN
+    if short:
+        return Status.SHORT
+    return Status.FORM if faulty else Status.OK

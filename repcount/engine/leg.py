@@ -1,0 +1,229 @@
+"""Counts one drive signal: of the left leg, of the right, or of both together."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, replace
+from statistics import median
+
+from repcount.core.model import NAN, Phase, Side
+from repcount.core.signals import Signals
+from repcount.engine.excursion import Excursion, ExcursionDetector, Sample, Stage
+from repcount.engine.gate import Gate, opposite
+from repcount.engine.holding import Held, HoldClock
+from repcount.engine.shape import Shape, shape_of
+from repcount.exercises.spec import Direction, Exercise, Measure, Moment, Preset, Requirement
+
+VISIBLE = 0.05  # a leg less visible than this is not seen at all
+MAX_GAP_S = 1.0  # after so long without news the count does not go on from where it was
+PEAK_SHARE = 0.15  # within this share of the range from the top a leg is at its peak
+PEAK_DEG_S = 20.0  # if it moves no faster than this
+
+
+@dataclass(frozen=True)
+class Movement:
+    """One repetition of one leg, before the legs are put together; values in the signal's own sense.
+
+    Attributes
+    ----------
+    armed : whether the start posture had been held before.
+    from_start : whether it was seen at all, before or after.
+    """
+
+    side: Side
+    shape: Shape
+    rest: float
+    peak: float
+    rom: float
+    held: Held | None
+    confidence: float
+    ended_s: float
+    armed: bool
+    from_start: bool
+
+
+class LegCounter:
+    """Streams signals in, gives movements out.
+
+    Parameters
+    ----------
+    side : whose drive signal; both legs together for ``BOTH``.
+    """
+
+    def __init__(self, exercise: Exercise, preset: Preset, side: Side) -> None:
+        self.side = side
+        self._exercise = exercise
+        self._sign = 1.0 if exercise.drive.direction is Direction.RISING else -1.0
+        self._gate = Gate(exercise, side)
+        self._detector = ExcursionDetector(preset.min_rom_deg)
+        self._clock = HoldClock(_hold_floor(exercise, preset, self._sign))
+        self._extras = tuple(requirement.signal for requirement in exercise.require)
+        self._recent: deque[Sample] = deque(maxlen=3)
+        self.drive = NAN
+        self._speed = 0.0
+
+    @property
+    def armed(self) -> bool:
+        """Whether the start posture has been taken."""
+        return self._gate.armed
+
+    def arm(self) -> None:
+        """Arm on other evidence than a held start posture."""
+        self._gate.arm()
+
+    @property
+    def holding_s(self) -> float:
+        """Seconds held so far in the excursion under way."""
+        return self._clock.valid_s if self.moving else 0.0
+
+    @property
+    def moving(self) -> bool:
+        """Whether an excursion is under way."""
+        return self._detector.stage is not Stage.REST
+
+    @property
+    def moving_since_s(self) -> float | None:
+        """When the excursion under way was noticed to have begun, None at rest."""
+        if not self.moving:
+            return None
+        samples, rest = self._detector.samples, self._detector.rest or 0.0
+        level = rest + 0.2 * (self._detector.top - rest)
+        begun = samples[0].time_s
+        for sample in reversed(samples):
+            begun = sample.time_s
+            if sample.value <= level and self._detector.stage is Stage.OUT:
+                break
+        return begun
+
+    @property
+    def phase(self) -> Phase:
+        """Where in a repetition this leg is."""
+        detector = self._detector
+        if detector.stage is Stage.REST:
+            return Phase.READY if self.armed else Phase.WAITING
+        value = self._sign * self.drive
+        near = detector.top - value <= PEAK_SHARE * (detector.top - (detector.rest or 0.0))
+        if near and abs(self._speed) < PEAK_DEG_S:
+            return Phase.PEAK
+        return Phase.OUT if detector.stage is Stage.OUT else Phase.BACK
+
+    def lost(self) -> None:
+        """Forget what was under way: the person was not seen for too long."""
+        self._detector.reset()
+        self._clock.reset()
+        self._gate.reset()
+        self._recent.clear()
+        self.drive = NAN
+
+    def update(self, time_s: float, signals: Signals) -> Movement | None:
+        """Take the newest signals; return the movement that has just ended, if one has."""
+        value = signals.value(self._exercise.drive.signal, self.side)
+        if _visibility(signals, self.side) < VISIBLE:
+            value = NAN
+        self.drive = value
+        if value != value:
+            return None
+        if self._recent and time_s - self._recent[-1].time_s > MAX_GAP_S:
+            self.lost()
+            self.drive = value
+        if not self._gate.update(time_s, signals):
+            self._detector.reset()
+            self._clock.reset()
+            self._recent.clear()
+            return None
+        self._recent.append(self._sample(time_s, value, signals))
+        return self._advance(time_s) if len(self._recent) == 3 else None
+
+    def _advance(self, now_s: float) -> Movement | None:
+        """Go on by one sample: the middle of the last three, freed from a spike of one frame."""
+        first, middle, last = self._recent
+        self._speed = (last.value - first.value) / (last.time_s - first.time_s)
+        sample = replace(middle, value=median((first.value, middle.value, last.value)))
+        excursion = self._detector.update(sample)
+        if excursion is not None:
+            return self._judge(excursion, now_s)
+        if self._detector.stage is Stage.REST:
+            self._clock.reset()
+        else:
+            self._clock.update(sample)
+        return None
+
+    def flush(self) -> Movement | None:
+        """End now; return the movement that was as good as done."""
+        excursion = self._detector.flush()
+        return self._judge(excursion, self._recent[-1].time_s) if excursion is not None else None
+
+    def _sample(self, time_s: float, value: float, signals: Signals) -> Sample:
+        extra = (self._extra(signals, requirement) for requirement in self._exercise.require)
+        in_start = float(self.armed or self._gate.in_start(signals))
+        return Sample(time_s, self._sign * value, (*extra, in_start, _visibility(signals, self.side)))
+
+    def _extra(self, signals: Signals, requirement: Requirement) -> float:
+        whose = self.side if requirement.leg.value == "active" else opposite(self.side)
+        return signals.value(requirement.signal, whose)
+
+    def _judge(self, excursion: Excursion, now_s: float) -> Movement | None:
+        shape = shape_of(excursion)
+        held = self._clock.held(shape.peak_end_s)
+        self._clock.reset()
+        if not self._acceptable(excursion, shape):
+            return None
+        return self._movement(excursion, shape, held, now_s)
+
+    def _acceptable(self, excursion: Excursion, shape: Shape) -> bool:
+        if shape.end_s - shape.start_s < self._exercise.tempo.min_rep_s:
+            return False
+        lowest, highest = sorted(self._sign * limit for limit in self._exercise.drive.rest)
+        margin = 0.15 * excursion.rom
+        if not lowest - margin <= excursion.rest <= highest + margin:
+            return False
+        return all(
+            _shown(excursion, shape, requirement, i) for i, requirement in enumerate(self._exercise.require)
+        )
+
+    def _movement(self, excursion: Excursion, shape: Shape, held: Held | None, now_s: float) -> Movement:
+        seen = [s.extra[-1] for s in excursion.samples if s.time_s >= shape.start_s]
+        return Movement(
+            side=self.side,
+            shape=shape,
+            rest=self._sign * excursion.rest,
+            peak=self._sign * excursion.top,
+            rom=excursion.rom,
+            held=held,
+            confidence=median(seen),
+            ended_s=now_s,
+            armed=self.armed,
+            from_start=any(s.extra[-2] > 0 for s in excursion.samples),
+        )
+
+
+def _hold_floor(exercise: Exercise, preset: Preset, sign: float) -> float:
+    top = preset.target_deg
+    if exercise.hold.cap_deg is not None:
+        top = min(exercise.hold.cap_deg, top)
+    return sign * top - exercise.hold.band_deg
+
+
+def _visibility(signals: Signals, side: Side) -> float:
+    if side is Side.BOTH:
+        return max(signals.left.visibility, signals.right.visibility)
+    return signals.leg(side).visibility
+
+
+def _shown(excursion: Excursion, shape: Shape, requirement: Requirement, i: int) -> bool:
+    """Whether a movement shows what makes it a repetition of this exercise."""
+    if requirement.at is Moment.PEAK:
+        begin, end = shape.peak_start_s, shape.peak_end_s
+    else:
+        begin, end = shape.start_s, shape.end_s
+    known = [(s.time_s, s.extra[i]) for s in excursion.samples if s.extra[i] == s.extra[i]]
+    inside = [value for time_s, value in known if begin <= time_s <= end]
+    if not inside:
+        return True
+    value = median(inside)
+    if requirement.measure is Measure.SWING:
+        value = max(inside) - min(inside)
+    elif requirement.measure is Measure.CHANGE:
+        before = [v for time_s, v in known if time_s <= shape.start_s]
+        value -= median(before) if before else 0.0
+    return requirement.span[0] <= value <= requirement.span[1]

@@ -1,0 +1,180 @@
+"""One exercise, from the first frame to the last: poses in, snapshots out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from repcount.core.errors import SettingError
+from repcount.core.model import (
+    NAN,
+    CountBy,
+    Cue,
+    ExerciseSummary,
+    Hold,
+    LegAngles,
+    Pose,
+    Rep,
+    Side,
+    Snapshot,
+)
+from repcount.core.signals import LegSignals, Signals
+from repcount.engine.coach import Coach, can_show
+from repcount.engine.counter import RepCounter
+from repcount.engine.judge import Judge
+from repcount.engine.leg import MAX_GAP_S, VISIBLE, Movement
+from repcount.engine.signals import measure
+from repcount.engine.view import ViewMeter
+from repcount.engine.workout import Workout
+from repcount.exercises.spec import Exercise, Preset
+
+CUE_S = 3.0  # a cue stays on the picture this long
+
+
+@dataclass(frozen=True)
+class SessionOptions:
+    """How an exercise is to be counted; None leaves it to the exercise's file.
+
+    Attributes
+    ----------
+    side : count this leg only.
+    preset : the range of motion asked for.
+    count_by : what moves the set on.
+    strict : only repetitions without any complaint move the set on.
+    """
+
+    side: Side | None = None
+    preset: str | None = None
+    count_by: CountBy | None = None
+    strict: bool = False
+
+
+class Session:
+    """Ties measuring, counting and coaching together.
+
+    Raises
+    ------
+    SettingError
+        The exercise has no such preset.
+    """
+
+    def __init__(self, exercise: Exercise, options: SessionOptions | None = None) -> None:
+        options = options or SessionOptions()
+        preset = _preset(exercise, options.preset)
+        self.exercise = exercise
+        self._counter = RepCounter(exercise, preset, options.side)
+        self._coach = Coach(exercise, preset)
+        self._judge = Judge(exercise, preset)
+        self._workout = Workout(exercise.dose, options.count_by or exercise.dose.count, strict=options.strict)
+        self._view = ViewMeter()
+        self._reps: list[Rep] = []
+        self._holds: list[Hold] = []
+        self._cues: list[Cue] = []
+        self._first_s = NAN
+        self._last_s = NAN
+        self._seen_s = NAN
+
+    def step(self, time_s: float, pose: Pose | None) -> Snapshot:
+        """Take the newest pose, None where nobody was found; times must increase."""
+        if self._first_s != self._first_s:
+            self._first_s = time_s
+        self._last_s = time_s
+        if pose is None:
+            if time_s - self._seen_s > MAX_GAP_S:
+                self._counter.lost()
+            return self._snapshot(time_s, None, Signals(), ())
+        self._seen_s = time_s
+        signals = measure(pose)
+        movements = self._counter.update(time_s, signals)
+        if self._counter.armed:
+            self._view.add(signals.body.view_deg)
+        cues = self._coach.update(time_s, signals, self._counter.phase, self._counter.side)
+        events = (*self._report(time_s, movements), *cues)
+        self._cues += cues
+        return self._snapshot(time_s, pose, signals, events)
+
+    def finish(self, time_s: float) -> Snapshot:
+        """End the session: what was nearly done at the last frame is judged with what there is."""
+        return self._snapshot(time_s, None, Signals(), self._report(time_s, self._counter.flush()))
+
+    def summary(self) -> ExerciseSummary:
+        """All that was counted, from the first repetition to the last; the whole time where there is none."""
+        reps, holds = self._reps, self._holds
+        view = self._view.median_deg
+        return ExerciseSummary(
+            exercise=self.exercise.name,
+            start_s=reps[0].start_s if reps else self._first_s,
+            end_s=reps[-1].end_s if reps else self._last_s,
+            view_deg=view,
+            not_judged=tuple(rule.code for rule in self.exercise.faults if not can_show(rule, view)),
+            counted=self._workout.count,
+            repetitions=tuple(reps),
+            holds=tuple(holds),
+            cues=tuple(self._cues),
+        )
+
+    def _report(self, time_s: float, movements: tuple[Movement, ...]) -> tuple[Rep | Hold | Cue, ...]:
+        events: list[Rep | Hold | Cue] = []
+        for movement in movements:
+            events += self._judged(time_s, movement)
+        return tuple(events)
+
+    def _judged(self, time_s: float, movement: Movement) -> list[Rep | Hold | Cue]:
+        shape = movement.shape
+        form = self._coach.faults_between(shape.start_s, shape.end_s)
+        rep = self._judge.rep(movement, form)
+        hold = self._judge.hold(movement, form)
+        self._reps.append(rep)
+        events: list[Rep | Hold | Cue] = [rep]
+        if hold is not None:
+            self._holds.append(hold)
+            events.append(hold)
+        for done in (rep, hold):
+            if done is not None:
+                self._workout.add(done)
+        cues = self._coach.say(time_s, self._words(rep))
+        self._cues += cues
+        return [*events, *cues]
+
+    def _words(self, rep: Rep) -> list[tuple[str, str]]:
+        """What could be said about a finished repetition: that it was short, or hasty."""
+        found = {fault.code for fault in rep.faults}
+        rules = (self.exercise.short, *self.exercise.tempo_faults)
+        return [(rule.code, rule.say) for rule in rules if rule.code in found]
+
+    def _snapshot(
+        self, time_s: float, pose: Pose | None, signals: Signals, events: tuple[Rep | Hold | Cue, ...]
+    ) -> Snapshot:
+        last = self._cues[-1] if self._cues else None
+        return Snapshot(
+            time_s=time_s,
+            exercise=self.exercise.name,
+            pose=pose,
+            phase=self._counter.phase,
+            side=self._counter.side,
+            left=_angles(signals.left),
+            right=_angles(signals.right),
+            drive_deg=self._counter.drive if pose is not None else NAN,
+            view_deg=signals.body.view_deg,
+            count=self._workout.count,
+            reps=len(self._reps),
+            holds=len(self._holds),
+            holding_s=self._counter.holding_s,
+            progress=self._workout.progress,
+            cue=last if last is not None and time_s - last.time_s <= CUE_S else None,
+            events=events,
+        )
+
+
+def _angles(leg: LegSignals) -> LegAngles:
+    if not leg.visibility >= VISIBLE:
+        return LegAngles()
+    return LegAngles(leg.knee_flexion_deg, leg.hip_flexion_deg)
+
+
+def _preset(exercise: Exercise, name: str | None) -> Preset:
+    if name is None:
+        name = exercise.default_preset
+    if name not in exercise.presets:
+        known = ", ".join(exercise.presets)
+        raise SettingError(f"{exercise.name} has no range `{name}`; it has: {known}")
+    return exercise.presets[name]

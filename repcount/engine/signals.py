@@ -1,0 +1,183 @@
+"""Measure a pose: from 33 landmarks to the signals. Pure, and scalar for speed."""
+
+from __future__ import annotations
+
+from math import asin, degrees
+from typing import NamedTuple
+
+from repcount.core import geometry as g
+from repcount.core.model import NAN, Pose
+from repcount.core.signals import BodySignals, LegSignals, Signals
+from repcount.core.skeleton import INDEX
+
+FOOT_PER_SHIN = 0.6
+"""Heel to toe over knee to ankle: 0.152 / 0.246 of body height (Drillis and Contini, body segments)."""
+ANKLE_PER_FOOT = 0.33
+"""Ankle over sole in foot lengths: 0.039 / 0.152 (same source), and the landmark's own height."""
+
+_SIDE_VIEW_DEG = 60.0
+_FRONT_VIEW_DEG = 30.0
+
+
+class _Body(NamedTuple):
+    flat: list[g.Point2]
+    world: list[g.Point3]
+    visibility: list[float]
+
+
+def measure(pose: Pose) -> Signals:
+    """Return every signal of both legs and of the body.
+
+    In a side view (from 60 degrees on) flexion comes from the picture, where it is right within a few
+    degrees; in a front view (up to 30) from the world landmarks; in between it is a blend. Measured in
+    docs/accuracy.md; world landmarks read a straight knee 12 to 22 degrees bent.
+    """
+    body = _Body(
+        [(p[0], p[1]) for p in pose.landmarks_px.tolist()],
+        [(p[0], p[1], p[2]) for p in pose.world_m.tolist()],
+        pose.visibility.tolist(),
+    )
+    view = _view_deg(body)
+    flat_share = _flat_share(view)
+    left = _leg(body, "left", "right", flat_share)
+    right = _leg(body, "right", "left", flat_share)
+    return Signals(left, right, _whole(body, view, left, right))
+
+
+def _view_deg(body: _Body) -> float:
+    lateral = g.total(_across(body, "shoulder"), _across(body, "hip"))
+    length = g.norm(lateral)
+    return degrees(asin(min(1.0, abs(lateral[2]) / length))) if length > 0 else NAN
+
+
+def _across(body: _Body, joint: str) -> g.Point3:
+    return g.difference(body.world[INDEX[f"left_{joint}"]], body.world[INDEX[f"right_{joint}"]])
+
+
+def _flat_share(view_deg: float) -> float:
+    if view_deg != view_deg:
+        return 1.0
+    return max(0.0, min(1.0, (view_deg - _FRONT_VIEW_DEG) / (_SIDE_VIEW_DEG - _FRONT_VIEW_DEG)))
+
+
+def _flexion(body: _Body, a: int, joint: int, b: int, flat_share: float) -> float:
+    flat, world = body.flat, body.world
+    value = 0.0
+    if flat_share > 0.0:
+        value += flat_share * g.flexion_2d(flat[a], flat[joint], flat[b])
+    if flat_share < 1.0:
+        value += (1.0 - flat_share) * g.flexion_3d(world[a], world[joint], world[b])
+    return value
+
+
+def _leg(body: _Body, side: str, other: str, flat_share: float) -> LegSignals:
+    shoulder, hip, knee, ankle, heel, toe = (
+        INDEX[f"{side}_{name}"] for name in ("shoulder", "hip", "knee", "ankle", "heel", "foot_index")
+    )
+    flat = body.flat
+    shin_px = g.distance_2d(flat[knee], flat[ankle])
+    foot_px = FOOT_PER_SHIN * shin_px
+    leg_px = shin_px + g.distance_2d(flat[hip], flat[knee])
+    return LegSignals(
+        knee_flexion_deg=_flexion(body, hip, knee, ankle, flat_share),
+        hip_flexion_deg=_flexion(body, shoulder, hip, knee, flat_share),
+        thigh_tilt_deg=g.tilt_deg(flat[hip], flat[knee]),
+        shin_tilt_deg=g.tilt_deg(flat[knee], flat[ankle]),
+        heel_rise_deg=_heel_rise_deg(flat[heel], flat[ankle], flat[toe], foot_px),
+        hip_height_ratio=(flat[toe][1] - flat[hip][1]) / leg_px if leg_px > 0 else NAN,
+        hip_over_toe_ratio=(flat[hip][0] - flat[toe][0]) / leg_px if leg_px > 0 else NAN,
+        foot_lift_ratio=(_lowest(body, other) - _lowest(body, side)) / shin_px if shin_px > 0 else NAN,
+        knee_over_toe_ratio=_past(flat[heel], flat[toe], flat[knee], foot_px),
+        visibility=min(body.visibility[hip], body.visibility[knee], body.visibility[ankle]),
+    )
+
+
+def _heel_rise_deg(heel: g.Point2, ankle: g.Point2, toe: g.Point2, foot_px: float) -> float:
+    if not foot_px > 0:
+        return NAN
+    by_heel = (toe[1] - heel[1]) / foot_px
+    by_ankle = (toe[1] - ankle[1]) / foot_px - ANKLE_PER_FOOT
+    return degrees(asin(max(-1.0, min(1.0, (by_heel + by_ankle) / 2))))
+
+
+def _lowest(body: _Body, side: str) -> float:
+    return max(body.flat[INDEX[f"{side}_heel"]][1], body.flat[INDEX[f"{side}_foot_index"]][1])
+
+
+def _past(heel: g.Point2, toe: g.Point2, knee: g.Point2, foot_px: float) -> float:
+    forward = 1.0 if toe[0] > heel[0] else -1.0
+    return forward * (knee[0] - toe[0]) / foot_px if foot_px > 0 else NAN
+
+
+def _whole(body: _Body, view: float, left: LegSignals, right: LegSignals) -> BodySignals:
+    flat = body.flat
+    shoulder = _between(body, "shoulder")
+    hip = _between(body, "hip")
+    knee = _between(body, "knee")
+    thigh_px = max(_length(body, "left", "hip", "knee"), _length(body, "right", "hip", "knee"))
+    trunk_px = g.distance_2d(shoulder, hip)
+    ankles_px = abs(flat[INDEX["left_ankle"]][0] - flat[INDEX["right_ankle"]][0])
+    knees_px = abs(flat[INDEX["left_knee"]][0] - flat[INDEX["right_knee"]][0])
+    shoulders_px = _shoulder_width_px(body)
+    in_front = view < _FRONT_VIEW_DEG
+    return BodySignals(
+        trunk_tilt_deg=g.tilt_deg(shoulder, hip),
+        chest_elevation_deg=_chest_elevation_deg(body),
+        view_deg=view,
+        knee_asymmetry_deg=abs(left.knee_flexion_deg - right.knee_flexion_deg),
+        hip_asymmetry_deg=abs(left.hip_flexion_deg - right.hip_flexion_deg),
+        stance_ratio=ankles_px / shoulders_px if in_front and shoulders_px > 0 else NAN,
+        knee_gap_ratio=knees_px / ankles_px if in_front and ankles_px > 0.2 * thigh_px else NAN,
+        hip_below_knee_ratio=(hip[1] - knee[1]) / thigh_px if thigh_px > 0 else NAN,
+        hand_to_thigh_ratio=_hand_to_thigh(body, thigh_px),
+        head_ahead_ratio=_head_ahead(body, shoulder, trunk_px),
+    )
+
+
+def _between(body: _Body, joint: str) -> g.Point2:
+    return g.middle_2d(body.flat[INDEX[f"left_{joint}"]], body.flat[INDEX[f"right_{joint}"]])
+
+
+def _length(body: _Body, side: str, a: str, b: str) -> float:
+    return g.distance_2d(body.flat[INDEX[f"{side}_{a}"]], body.flat[INDEX[f"{side}_{b}"]])
+
+
+def _shoulder_width_px(body: _Body) -> float:
+    return g.distance_2d(body.flat[INDEX["left_shoulder"]], body.flat[INDEX["right_shoulder"]])
+
+
+def _chest_elevation_deg(body: _Body) -> float:
+    lateral = g.total(_across(body, "shoulder"), _across(body, "hip"))
+    up = g.total(
+        g.difference(body.world[INDEX["left_shoulder"]], body.world[INDEX["left_hip"]]),
+        g.difference(body.world[INDEX["right_shoulder"]], body.world[INDEX["right_hip"]]),
+    )
+    return g.elevation_deg(g.cross(lateral, up))
+
+
+def _hand_to_thigh(body: _Body, thigh_px: float) -> float:
+    if not thigh_px > 0:
+        return NAN
+    flat = body.flat
+    gaps = []
+    for side in ("left", "right"):
+        wrist, hip, knee = (flat[INDEX[f"{side}_{name}"]] for name in ("wrist", "hip", "knee"))
+        gaps.append(_distance_to_segment(wrist, hip, knee))
+    return min(gaps) / thigh_px
+
+
+def _distance_to_segment(p: g.Point2, a: g.Point2, b: g.Point2) -> float:
+    dx, dy = b[0] - a[0], b[1] - a[1]
+    square = dx * dx + dy * dy
+    share = ((p[0] - a[0]) * dx + (p[1] - a[1]) * dy) / square if square > 0 else 0.0
+    share = max(0.0, min(1.0, share))
+    return g.distance_2d(p, (a[0] + share * dx, a[1] + share * dy))
+
+
+def _head_ahead(body: _Body, shoulder: g.Point2, trunk_px: float) -> float:
+    if not trunk_px > 0:
+        return NAN
+    ear = _between(body, "ear")
+    nose = body.flat[INDEX["nose"]]
+    forward = 1.0 if nose[0] > ear[0] else -1.0
+    return forward * (ear[0] - shoulder[0]) / trunk_px
