@@ -98,7 +98,7 @@ class ExcursionDetector:
         if self.stage is Stage.REST:
             self._at_rest(sample, still)
         elif self.stage is Stage.OUT:
-            self._going_out(sample)
+            self._going_out(sample, still)
         else:
             return self._coming_back(sample)
         if sample.time_s - self._samples[0].time_s > MAX_EXCURSION_S:
@@ -135,9 +135,12 @@ class ExcursionDetector:
         first = next((i for i, s in enumerate(self._samples) if s.time_s >= time_s), 0)
         del self._samples[:first]
 
-    def _going_out(self, sample: Sample) -> None:
+    def _going_out(self, sample: Sample, still: float | None) -> None:
         self.top = max(self.top, sample.value)
-        if self.top - sample.value > TURN_SHARE * self._rom():
+        settled = still is not None and sample.time_s - self._noticed_s >= STILL_S
+        if settled and self._rom() < self._min_rom:
+            self.stage, self.rest, self.top = Stage.REST, still, float("-inf")
+        elif self.top - sample.value > TURN_SHARE * self._rom():
             self.stage, self._valley, self._valley_s = Stage.BACK, sample.value, sample.time_s
 
     def _rom(self) -> float:

@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import pytest
+
+from repcount.engine.excursion import Excursion, ExcursionDetector, Sample, Stage
+from repcount.engine.holding import HoldClock
+from repcount.engine.shape import shape_of
+from tests.builders import Course
+
+
+def run(values: Iterable[tuple[float, float]], min_rom: float = 20.0) -> list[Excursion]:
+    detector = ExcursionDetector(min_rom)
+    found = [detector.update(Sample(t, v)) for t, v in values]
+    last = detector.flush()
+    return [excursion for excursion in (*found, last) if excursion is not None]
+
+
+def course(c: Course, fps: float = 30) -> list[tuple[float, float]]:
+    return [(t, c.at(t)) for t in c.times(fps)]
+
+
+def test_an_excursion_knows_its_rest_its_top_and_its_five_moments() -> None:
+    c = Course(reps=1, hold_s=1.0)
+    (found,) = run(course(c))
+    assert (found.rest, found.top) == pytest.approx((10.0, 80.0), abs=0.5)
+    shape = shape_of(found)
+    assert shape.start_s == pytest.approx(c.lead_s, abs=0.2)
+    assert shape.peak_s == pytest.approx(c.peak_times_s[0], abs=0.02)
+    assert shape.peak_start_s == pytest.approx(c.lead_s + c.up_s, abs=0.2)
+    assert shape.peak_end_s == pytest.approx(c.lead_s + c.up_s + c.hold_s, abs=0.2)
+    assert shape.end_s == pytest.approx(c.lead_s + c.period_s - c.pause_s, abs=0.2)
+
+
+def test_repetitions_without_a_pause_keep_their_own_moments() -> None:
+    c = Course(reps=4, pause_s=0.0, hold_s=0.0, up_s=0.7, down_s=0.7)
+    found = run(course(c))
+    assert [shape_of(e).peak_s for e in found] == pytest.approx(c.peak_times_s, abs=0.05)
+
+
+def test_less_than_the_smallest_range_is_nothing() -> None:
+    assert run(course(Course(rest=10.0, peak=28.0))) == []
+
+
+def test_rest_follows_the_person_who_settles_elsewhere() -> None:
+    low, high = Course(reps=2, rest=5.0, tail_s=0.0), Course(reps=2, rest=20.0, lead_s=2.0)
+    later = [(t + low.end_s, v) for t, v in course(high)]
+    found = run(course(low) + later)
+    assert [e.rest for e in found] == pytest.approx([5.0, 5.0, 20.0, 20.0], abs=1.0)
+
+
+def test_a_pause_half_way_down_is_part_of_the_repetition() -> None:
+    ramp = [(i / 30, 10 + 70 * min(1.0, max(0.0, i / 30 - 1))) for i in range(75)]
+    halt = [(2.5 + i / 30, 80 - 30 * min(1.0, i / 30)) for i in range(75)]
+    down = [(5 + i / 30, 50 - 40 * min(1.0, i / 30)) for i in range(75)]
+    assert len(run(ramp + halt + down)) == 1
+
+
+def test_someone_who_stops_on_the_way_back_is_at_a_new_rest_after_a_while() -> None:
+    detector = ExcursionDetector(20.0)
+    for t, v in course(Course(reps=1)):
+        detector.update(Sample(t, 10 + (v - 10) if t < 3.0 else max(v, 60.0)))
+    for i in range(200):
+        detector.update(Sample(6 + i / 30, 60.0))
+    assert detector.stage is Stage.REST
+
+
+def hold_clock(values: Iterable[tuple[float, float]], floor: float = 80.0) -> HoldClock:
+    clock = HoldClock(floor)
+    for t, v in values:
+        clock.update(Sample(t, v))
+    return clock
+
+
+def held_at(seconds: float, dip: tuple[float, float] | None = None) -> list[tuple[float, float]]:
+    times = np.arange(0.0, seconds, 1 / 30)
+    return [(float(t), 50.0 if dip and dip[0] <= t < dip[1] else 100.0) for t in times]
+
+
+def test_a_hold_is_as_long_as_it_is_within_the_band() -> None:
+    held = hold_clock(held_at(10.0)).held(99.0)
+    assert held is not None
+    assert held.valid_s == pytest.approx(10.0, abs=0.1)
+    assert held.breaks == 0
+
+
+def test_a_short_dip_is_bridged_and_a_long_one_is_a_break_that_stops_the_clock() -> None:
+    bridged = hold_clock(held_at(10.0, (4.0, 4.3))).held(99.0)
+    broken = hold_clock(held_at(10.0, (4.0, 6.0))).held(99.0)
+    assert bridged is not None
+    assert broken is not None
+    assert (bridged.breaks, broken.breaks) == (0, 1)
+    assert bridged.valid_s == pytest.approx(10.0, abs=0.1)
+    assert broken.valid_s == pytest.approx(8.0, abs=0.3)
+
+
+def test_drift_and_tremor_are_measured() -> None:
+    rng = np.random.default_rng(1)
+    times = np.arange(0.0, 15.0, 1 / 30)
+    sagging = [(float(t), 110.0 - t + float(rng.normal(0, 0.5))) for t in times]
+    held = hold_clock(sagging).held(99.0)
+    assert held is not None
+    assert held.drift_deg == pytest.approx(-14.0, abs=1.0)
+    assert held.tremor_deg == pytest.approx(0.5, abs=0.15)
+
+
+def test_passing_through_the_band_is_no_hold() -> None:
+    swing = [(i / 30, 60.0 + 120.0 * i / 30) for i in range(20)]
+    assert hold_clock(swing).held(99.0) is None
