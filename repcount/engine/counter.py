@@ -11,6 +11,7 @@ from repcount.exercises.spec import Exercise, Legs, Preset
 
 SAME_SHARE = 0.5  # legs that move together for this share of the shorter movement do one repetition
 FOLLOW_S = 4.0  # two repetitions this close arm in hindsight, where none has seen the start posture
+DELIBERATE_S = 3.0
 WAIT_S = 1.5  # for the other leg to land, at most
 
 
@@ -31,6 +32,11 @@ def _both(a: Movement, b: Movement) -> Movement:
         armed=a.armed or b.armed,
         from_start=a.from_start or b.from_start,
     )
+
+
+def _is_deliberate(movement: Movement) -> bool:
+    """A position held for long, and reached from the start posture or left for it, is evidence in itself."""
+    return movement.from_start and movement.held is not None and movement.held.valid_s >= DELIBERATE_S
 
 
 @dataclass(frozen=True)
@@ -123,7 +129,7 @@ class RepCounter:
         before, self._unsure = self._unsure, None
         if before is not None and movement.shape.start_s - before.shape.end_s > FOLLOW_S:
             before = None
-        if movement.armed or (before is not None and movement.from_start):
+        if movement.armed or _is_deliberate(movement) or (before is not None and movement.from_start):
             for leg in self._legs:
                 leg.arm()
             return (before, movement) if before is not None else (movement,)

@@ -16,6 +16,7 @@ from repcount.exercises.spec import Direction, Exercise, Measure, Moment, Preset
 
 VISIBLE = 0.05  # a leg less visible than this is not seen at all
 MAX_GAP_S = 1.0  # after so long without news the count does not go on from where it was
+REST_MARGIN = 0.15  # of the range: how far outside its band rest may lie
 PEAK_SHARE = 0.15  # within this share of the range from the top a leg is at its peak
 PEAK_DEG_S = 20.0  # if it moves no faster than this
 
@@ -163,6 +164,7 @@ class LegCounter:
         return signals.value(requirement.signal, whose)
 
     def _judge(self, excursion: Excursion, now_s: float) -> Movement | None:
+        excursion = self._from_rest(excursion)
         shape = shape_of(excursion)
         held = self._clock.held(shape.peak_end_s)
         self._clock.reset()
@@ -170,12 +172,22 @@ class LegCounter:
             return None
         return self._movement(excursion, shape, held, now_s)
 
+    def _from_rest(self, excursion: Excursion) -> Excursion:
+        """Where the way out was not seen from its start, rest is where the leg came back to."""
+        back = excursion.samples[-1].value
+        if self._is_rest(excursion.rest, excursion.rom) or not self._is_rest(back, excursion.rom):
+            return excursion
+        return replace(excursion, rest=back)
+
+    def _is_rest(self, value: float, rom: float) -> bool:
+        lowest, highest = sorted(self._sign * limit for limit in self._exercise.drive.rest)
+        margin = REST_MARGIN * rom
+        return lowest - margin <= value <= highest + margin
+
     def _acceptable(self, excursion: Excursion, shape: Shape) -> bool:
         if shape.end_s - shape.start_s < self._exercise.tempo.min_rep_s:
             return False
-        lowest, highest = sorted(self._sign * limit for limit in self._exercise.drive.rest)
-        margin = 0.15 * excursion.rom
-        if not lowest - margin <= excursion.rest <= highest + margin:
+        if not self._is_rest(excursion.rest, excursion.rom):
             return False
         return all(
             _shown(excursion, shape, requirement, i) for i, requirement in enumerate(self._exercise.require)
