@@ -1,0 +1,1 @@
+"""Measurements of accuracy, speed and memory; each is one command, none is a test."""
