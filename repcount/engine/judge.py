@@ -91,6 +91,13 @@ class Judge:
         return tuple(faults)
 
 
+def fit_of(exercise: Exercise, preset: Preset, rep: Rep) -> float:
+    """How much of the range asked for a repetition shows, 0..1."""
+    rest = sum(exercise.drive.rest) / 2
+    asked = preset.target_rom_deg or abs(preset.target_deg - rest)
+    return min(1.0, rep.rom_deg / asked) * min(1.0, rep.confidence + 0.5)
+
+
 def _taken_s(movement: Movement, rule: TempoRule) -> float:
     shape = movement.shape
     if rule.part == "up_s":

@@ -74,8 +74,8 @@ class LegCounter:
 
     @property
     def holding_s(self) -> float:
-        """Seconds held so far in the excursion under way."""
-        return self._clock.valid_s if self.moving else 0.0
+        """Seconds held so far in the excursion under way; 0 once the leg is on its way back."""
+        return self._clock.valid_s if self._detector.stage is Stage.OUT else 0.0
 
     @property
     def moving(self) -> bool:

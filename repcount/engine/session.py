@@ -75,15 +75,18 @@ class Session:
 
     def step(self, time_s: float, pose: Pose | None) -> Snapshot:
         """Take the newest pose, None where nobody was found; times must increase."""
+        return self.advance(time_s, pose, None if pose is None else measure(pose))
+
+    def advance(self, time_s: float, pose: Pose | None, signals: Signals | None) -> Snapshot:
+        """As :meth:`step`, with the pose measured already."""
         if self._first_s != self._first_s:
             self._first_s = time_s
         self._last_s = time_s
-        if pose is None:
+        if signals is None:
             if time_s - self._seen_s > MAX_GAP_S:
                 self._counter.lost()
             return self._snapshot(time_s, None, Signals(), ())
         self._seen_s = time_s
-        signals = measure(pose)
         movements = self._counter.update(time_s, signals)
         if self._counter.armed:
             self._view.add(signals.body.view_deg)
@@ -96,6 +99,10 @@ class Session:
         """End the session: what was nearly done at the last frame is judged with what there is."""
         return self._snapshot(time_s, None, Signals(), self._report(time_s, self._counter.flush()))
 
+    def summaries(self) -> tuple[ExerciseSummary, ...]:
+        """The exercises of this session: the one that was named."""
+        return (self.summary(),)
+
     def summary(self) -> ExerciseSummary:
         """All that was counted, from the first repetition to the last; the whole time where there is none."""
         reps, holds = self._reps, self._holds
@@ -105,12 +112,17 @@ class Session:
             start_s=reps[0].start_s if reps else self._first_s,
             end_s=reps[-1].end_s if reps else self._last_s,
             view_deg=view,
-            not_judged=tuple(rule.code for rule in self.exercise.faults if not can_show(rule, view)),
+            not_judged=not_judged(self.exercise, view),
             counted=self._workout.count,
             repetitions=tuple(reps),
             holds=tuple(holds),
             cues=tuple(self._cues),
         )
+
+    @property
+    def view_deg(self) -> float:
+        """The camera's angle to the body while armed, median; NaN before."""
+        return self._view.median_deg
 
     def _report(self, time_s: float, movements: tuple[Movement, ...]) -> tuple[Rep | Hold | Cue, ...]:
         events: list[Rep | Hold | Cue] = []
@@ -163,6 +175,11 @@ class Session:
             cue=last if last is not None and time_s - last.time_s <= CUE_S else None,
             events=events,
         )
+
+
+def not_judged(exercise: Exercise, view_deg: float) -> tuple[str, ...]:
+    """Codes of the faults that a camera at this angle cannot show."""
+    return tuple(rule.code for rule in exercise.faults if not can_show(rule, view_deg))
 
 
 def _angles(leg: LegSignals) -> LegAngles:

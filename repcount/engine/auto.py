@@ -1,0 +1,153 @@
+"""A session in which nobody says what is being done: every exercise is watched, the right one counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from repcount.core.errors import SettingError
+from repcount.core.model import NAN, CountBy, Cue, ExerciseSummary, Hold, Pose, Rep, Snapshot
+from repcount.engine.judge import fit_of
+from repcount.engine.recognizer import Done, Recognizer, Stretch
+from repcount.engine.session import Session, SessionOptions, not_judged
+from repcount.engine.signals import measure
+from repcount.engine.workout import Workout
+from repcount.exercises.spec import Exercise
+
+UNNAMED = "auto"
+"""What a snapshot calls the exercise before it is known."""
+
+
+class AutoSession:
+    """As :class:`Session`, for several exercises at once, named by what is seen.
+
+    Parameters
+    ----------
+    exercises : what may be done.
+    options : a range that an exercise lacks is left to its own file.
+
+    Raises
+    ------
+    SettingError
+        None of the exercises has the range asked for.
+    """
+
+    def __init__(self, exercises: Sequence[Exercise], options: SessionOptions | None = None) -> None:
+        options = options or SessionOptions()
+        if options.preset is not None and all(options.preset not in e.presets for e in exercises):
+            known = sorted({name for e in exercises for name in e.presets})
+            raise SettingError(f"no exercise has a range `{options.preset}`; there are: {', '.join(known)}")
+        self._options = options
+        self._sessions = {e.name: Session(e, _fitting(e, options)) for e in exercises}
+        self._recognizer = Recognizer()
+        self._workouts: list[Workout] = []
+        self._cues: list[tuple[str, Cue]] = []
+
+    def step(self, time_s: float, pose: Pose | None) -> Snapshot:
+        """Take the newest pose, None where nobody was found; times must increase."""
+        signals = None if pose is None else measure(pose)
+        snapshots = {name: s.advance(time_s, pose, signals) for name, s in self._sessions.items()}
+        return self._merge(time_s, snapshots)
+
+    def finish(self, time_s: float) -> Snapshot:
+        """End the session."""
+        return self._merge(time_s, {name: s.finish(time_s) for name, s in self._sessions.items()})
+
+    def summaries(self) -> tuple[ExerciseSummary, ...]:
+        """The exercises that were done, in order; none where none was recognised."""
+        stretches = zip(self._recognizer.stretches, self._workouts, strict=True)
+        return tuple(self._summary(stretch, workout) for stretch, workout in stretches)
+
+    def _merge(self, time_s: float, snapshots: dict[str, Snapshot]) -> Snapshot:
+        events: list[Rep | Hold | Cue] = []
+        for name, snapshot in snapshots.items():
+            events += self._recognise(time_s, name, snapshot)
+        current = self._recognizer.current
+        shown = snapshots[current or next(iter(snapshots))]
+        cues = [event for event in shown.events if isinstance(event, Cue)] if current else []
+        self._cues += [(shown.exercise, cue) for cue in cues]
+        return self._shown(shown, current, (*events, *cues))
+
+    def _recognise(self, time_s: float, name: str, snapshot: Snapshot) -> list[Rep | Hold]:
+        reps = [event for event in snapshot.events if isinstance(event, Rep)]
+        holds = {event.start_s: event for event in snapshot.events if isinstance(event, Hold)}
+        events: list[Rep | Hold] = []
+        for rep in reps:
+            hold = next((h for h in holds.values() if rep.start_s <= h.start_s <= rep.end_s), None)
+            done = Done(rep, hold, self._fit(name, rep))
+            settled = self._recognizer.update(name, done)
+            while len(self._workouts) < len(self._recognizer.stretches):
+                self._workouts.append(self._workout(name))
+            events += self._count(time_s, settled)
+        return events
+
+    def _count(self, time_s: float, settled: list[Done]) -> list[Rep | Hold]:
+        events: list[Rep | Hold] = []
+        for done in settled:
+            late = replace(done.rep, announced_s=max(time_s, done.rep.announced_s))
+            for event in (late, done.hold):
+                if event is not None:
+                    self._workouts[-1].add(event)
+                    events.append(event)
+        return events
+
+    def _fit(self, name: str, rep: Rep) -> float:
+        exercise = self._sessions[name].exercise
+        preset = exercise.presets[_fitting(exercise, self._options).preset or exercise.default_preset]
+        return fit_of(exercise, preset, rep)
+
+    def _workout(self, name: str) -> Workout:
+        dose = self._sessions[name].exercise.dose
+        count_by: CountBy = self._options.count_by or dose.count
+        return Workout(dose, count_by, strict=self._options.strict)
+
+    def _shown(
+        self, snapshot: Snapshot, current: str | None, events: tuple[Rep | Hold | Cue, ...]
+    ) -> Snapshot:
+        if current is None:
+            workout = self._workout(snapshot.exercise)
+            return replace(
+                snapshot,
+                exercise=UNNAMED,
+                drive_deg=NAN,
+                count=0,
+                reps=0,
+                holds=0,
+                holding_s=0.0,
+                progress=workout.progress,
+                cue=None,
+                events=events,
+            )
+        done, workout = self._recognizer.stretches[-1].done, self._workouts[-1]
+        return replace(
+            snapshot,
+            count=workout.count,
+            reps=len(done),
+            holds=sum(d.hold is not None for d in done),
+            progress=workout.progress,
+            events=events,
+        )
+
+    def _summary(self, stretch: Stretch, workout: Workout) -> ExerciseSummary:
+        session = self._sessions[stretch.exercise]
+        start_s, end_s = stretch.done[0].rep.start_s, stretch.done[-1].rep.end_s
+        holds = [d.hold for d in stretch.done if d.hold is not None]
+        return ExerciseSummary(
+            exercise=stretch.exercise,
+            start_s=start_s,
+            end_s=end_s,
+            view_deg=session.view_deg,
+            not_judged=not_judged(session.exercise, session.view_deg),
+            counted=workout.count,
+            repetitions=tuple(replace(d.rep, number=i) for i, d in enumerate(stretch.done, 1)),
+            holds=tuple(replace(hold, number=i) for i, hold in enumerate(holds, 1)),
+            cues=tuple(
+                cue
+                for name, cue in self._cues
+                if name == stretch.exercise and start_s <= cue.time_s <= end_s + 1
+            ),
+        )
+
+
+def _fitting(exercise: Exercise, options: SessionOptions) -> SessionOptions:
+    return options if options.preset in exercise.presets else replace(options, preset=None)
