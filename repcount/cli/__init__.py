@@ -1,0 +1,8 @@
+"""The command line: one file per command. Each reads options, calls the rooms below and prints."""
+
+
+def main() -> None:
+    """Run ``repcount``."""
+    from repcount.cli.app import app
+
+    app(prog_name="repcount")

@@ -50,6 +50,14 @@ class CountBy(str, Enum):
     HOLDS = "holds"
 
 
+@dataclass(frozen=True)
+class PersonalRange:
+    """What one person's drive signal does in an exercise, at rest and at the peak."""
+
+    rest_deg: float
+    peak_deg: float
+
+
 @dataclass(frozen=True, eq=False)
 class Frame:
     """One picture of a source.

@@ -23,8 +23,8 @@ class AutoSession:
 
     Parameters
     ----------
-    exercises : what may be done.
-    options : a range that an exercise lacks is left to its own file.
+    exercises : what may be done, each with its options; a range that an exercise lacks is left to its
+        own file.
 
     Raises
     ------
@@ -32,13 +32,10 @@ class AutoSession:
         None of the exercises has the range asked for.
     """
 
-    def __init__(self, exercises: Sequence[Exercise], options: SessionOptions | None = None) -> None:
-        options = options or SessionOptions()
-        if options.preset is not None and all(options.preset not in e.presets for e in exercises):
-            known = sorted({name for e in exercises for name in e.presets})
-            raise SettingError(f"no exercise has a range `{options.preset}`; there are: {', '.join(known)}")
-        self._options = options
-        self._sessions = {e.name: Session(e, _fitting(e, options)) for e in exercises}
+    def __init__(self, exercises: Sequence[tuple[Exercise, SessionOptions]]) -> None:
+        _check_preset(exercises)
+        self._options = {e.name: _fitting(e, options) for e, options in exercises}
+        self._sessions = {e.name: Session(e, self._options[e.name]) for e, _ in exercises}
         self._recognizer = Recognizer()
         self._workouts: list[Workout] = []
         self._cues: list[tuple[str, Cue]] = []
@@ -93,13 +90,13 @@ class AutoSession:
 
     def _fit(self, name: str, rep: Rep) -> float:
         exercise = self._sessions[name].exercise
-        preset = exercise.presets[_fitting(exercise, self._options).preset or exercise.default_preset]
+        preset = exercise.presets[self._options[name].preset or exercise.default_preset]
         return fit_of(exercise, preset, rep)
 
     def _workout(self, name: str) -> Workout:
-        dose = self._sessions[name].exercise.dose
-        count_by: CountBy = self._options.count_by or dose.count
-        return Workout(dose, count_by, strict=self._options.strict)
+        dose, options = self._sessions[name].exercise.dose, self._options[name]
+        count_by: CountBy = options.count_by or dose.count
+        return Workout(dose, count_by, strict=options.strict)
 
     def _shown(
         self, snapshot: Snapshot, current: str | None, events: tuple[Rep | Hold | Cue, ...]
@@ -151,3 +148,13 @@ class AutoSession:
 
 def _fitting(exercise: Exercise, options: SessionOptions) -> SessionOptions:
     return options if options.preset in exercise.presets else replace(options, preset=None)
+
+
+def _check_preset(exercises: Sequence[tuple[Exercise, SessionOptions]]) -> None:
+    """Complain of a range that none of the exercises has."""
+    known = {name for exercise, _ in exercises for name in exercise.presets}
+    for _, options in exercises:
+        if options.preset is not None and options.preset not in known:
+            raise SettingError(
+                f"no exercise has a range `{options.preset}`; there are: {', '.join(sorted(known))}"
+            )

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from repcount.core.model import Phase, Side
 from repcount.core.signals import Signals
 from repcount.engine.leg import LegCounter, Movement
-from repcount.exercises.spec import Exercise, Legs, Preset
+from repcount.engine.ranges import Ranges
+from repcount.exercises.spec import Exercise, Legs
 
 SAME_SHARE = 0.5  # legs that move together for this share of the shorter movement do one repetition
 FOLLOW_S = 4.0  # two repetitions this close arm in hindsight, where none has seen the start posture
@@ -53,14 +54,14 @@ class RepCounter:
     side : count this leg only; None finds out which leg moves.
     """
 
-    def __init__(self, exercise: Exercise, preset: Preset, side: Side | None = None) -> None:
+    def __init__(self, exercise: Exercise, asked: Ranges, side: Side | None = None) -> None:
         if side is not None and side is not Side.BOTH:
             sides: tuple[Side, ...] = (side,)
         elif exercise.drive.legs is Legs.TOGETHER:
             sides = (Side.BOTH,)
         else:
             sides = (Side.LEFT, Side.RIGHT)
-        self._legs = tuple(LegCounter(exercise, preset, s) for s in sides)
+        self._legs = tuple(LegCounter(exercise, asked.of(s), s) for s in sides)
         self._waiting: _Waiting | None = None
         self._unsure: Movement | None = None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from repcount.core.model import Fault, Hold, Rep, Status
 from repcount.engine.leg import Movement
+from repcount.engine.ranges import Ranges
 from repcount.exercises.spec import Direction, Exercise, Preset, TempoRule
 
 UNSURE = 0.15  # below this visibility of its leg a repetition is uncertain
@@ -14,9 +15,9 @@ FULL_HOLD_SHARE = 0.9  # of the seconds asked for
 class Judge:
     """Judges movements of one session in their order."""
 
-    def __init__(self, exercise: Exercise, preset: Preset) -> None:
+    def __init__(self, exercise: Exercise, asked: Ranges) -> None:
         self._exercise = exercise
-        self._preset = preset
+        self._asked = asked
         self._roms: list[float] = []
         self._reps = 0
         self._holds = 0
@@ -72,7 +73,7 @@ class Judge:
         return (Fault(rule.code, movement.peak, "deg", movement.shape.peak_s),)
 
     def _is_short(self, movement: Movement) -> bool:
-        rule, preset = self._exercise.short, self._preset
+        rule, preset = self._exercise.short, self._asked.of(movement.side)
         if rule.own_best_share is not None:
             first = self._roms[:FIRST_REPS]
             return bool(first) and movement.rom < rule.own_best_share * max(first)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from repcount.core.errors import SettingError
 from repcount.core.model import (
     NAN,
     CountBy,
@@ -12,6 +12,7 @@ from repcount.core.model import (
     ExerciseSummary,
     Hold,
     LegAngles,
+    PersonalRange,
     Pose,
     Rep,
     Side,
@@ -22,10 +23,11 @@ from repcount.engine.coach import Coach, can_show
 from repcount.engine.counter import RepCounter
 from repcount.engine.judge import Judge
 from repcount.engine.leg import MAX_GAP_S, VISIBLE, Movement
+from repcount.engine.ranges import Ranges
 from repcount.engine.signals import measure
 from repcount.engine.view import ViewMeter
 from repcount.engine.workout import Workout
-from repcount.exercises.spec import Exercise, Preset
+from repcount.exercises.spec import Exercise
 
 CUE_S = 3.0  # a cue stays on the picture this long
 
@@ -40,12 +42,14 @@ class SessionOptions:
     preset : the range of motion asked for.
     count_by : what moves the set on.
     strict : only repetitions without any complaint move the set on.
+    own : the person's own range for each side, taking the place of the preset's.
     """
 
     side: Side | None = None
     preset: str | None = None
     count_by: CountBy | None = None
     strict: bool = False
+    own: Mapping[Side, PersonalRange] = field(default_factory=dict)
 
 
 class Session:
@@ -59,11 +63,11 @@ class Session:
 
     def __init__(self, exercise: Exercise, options: SessionOptions | None = None) -> None:
         options = options or SessionOptions()
-        preset = _preset(exercise, options.preset)
+        asked = Ranges(exercise, options.preset, options.own)
         self.exercise = exercise
-        self._counter = RepCounter(exercise, preset, options.side)
-        self._coach = Coach(exercise, preset)
-        self._judge = Judge(exercise, preset)
+        self._counter = RepCounter(exercise, asked, options.side)
+        self._coach = Coach(exercise, asked.of(None))
+        self._judge = Judge(exercise, asked)
         self._workout = Workout(exercise.dose, options.count_by or exercise.dose.count, strict=options.strict)
         self._view = ViewMeter()
         self._reps: list[Rep] = []
@@ -186,12 +190,3 @@ def _angles(leg: LegSignals) -> LegAngles:
     if not leg.visibility >= VISIBLE:
         return LegAngles()
     return LegAngles(leg.knee_flexion_deg, leg.hip_flexion_deg)
-
-
-def _preset(exercise: Exercise, name: str | None) -> Preset:
-    if name is None:
-        name = exercise.default_preset
-    if name not in exercise.presets:
-        known = ", ".join(exercise.presets)
-        raise SettingError(f"{exercise.name} has no range `{name}`; it has: {known}")
-    return exercise.presets[name]

@@ -76,6 +76,7 @@ class Drive(_Table):
     ----------
     rest : where the signal is in the start posture.
     rest_also : a second place from which a set may begin.
+    safe : the span that the signal should never leave, whatever range a person or a preset asks for.
     """
 
     signal: SignalName
@@ -83,6 +84,7 @@ class Drive(_Table):
     direction: Direction = Direction.RISING
     rest: Span
     rest_also: Span | None = None
+    safe: Span
 
 
 class Condition(_Table):
@@ -273,6 +275,8 @@ class Exercise(_Table):
         if self.default_preset not in self.presets:
             known = ", ".join(self.presets)
             raise ValueError(f"default_preset `{self.default_preset}` is none of the presets: {known}")
+        if self.name == "auto":
+            raise ValueError("`auto` stands for finding out which exercise is done; choose another name")
         codes = [rule.code for rule in (self.short, *self.faults, *self.tempo_faults)]
         twice = sorted({code for code in codes if codes.count(code) > 1})
         if twice:

@@ -1,0 +1,1 @@
+"""What goes out: pictures painted, videos written, tables and JSON."""

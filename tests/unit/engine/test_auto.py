@@ -39,7 +39,7 @@ def session_of(*parts: Part, between_s: float = 3.0) -> Iterable[tuple[float, Po
 def judge(
     poses: Iterable[tuple[float, Pose | None]], options: SessionOptions | None = None
 ) -> tuple[ExerciseSummary, ...]:
-    session, time_s = AutoSession(ALL, options), 0.0
+    session, time_s = AutoSession([(e, options or SessionOptions()) for e in ALL]), 0.0
     for time_s, seen in poses:
         session.step(time_s, seen)
     session.finish(time_s)
@@ -67,7 +67,7 @@ def test_a_whole_session_comes_back_as_its_list_of_exercises() -> None:
 
 
 def test_the_exercise_is_named_by_the_end_of_the_second_repetition_and_the_first_counts_too() -> None:
-    session = AutoSession(ALL)
+    session = AutoSession([(e, SessionOptions()) for e in ALL])
     second_ends = SQUATS.lead_s + 2 * SQUATS.period_s - SQUATS.pause_s
     for time_s, seen in film(SQUATS):
         snapshot = session.step(time_s, seen)
@@ -115,7 +115,7 @@ def test_every_sample_is_recognised_with_its_exact_count(clip: Clip) -> None:
 def test_a_new_exercise_is_recognised_from_its_file_alone(tmp_path: Path) -> None:
     own = catalog.get("hamstring-curl").model_dump(mode="json", exclude_none=True)
     own |= {"name": "standing-curl", "stay": [{"signal": "trunk_tilt_deg", "span": [-1, 35]}]}
-    session = AutoSession([*ALL, catalog.parse(own, "own.toml")])
+    session = AutoSession([(e, SessionOptions()) for e in (*ALL, catalog.parse(own, "own.toml"))])
     course = Course(reps=3, rest=3.0, peak=95.0)
     for time_s, seen in film(course, lambda deg: Body(Leg(deg, 3), Leg(3, 3))):
         session.step(time_s, seen)
@@ -130,4 +130,4 @@ def test_a_range_that_some_exercise_has_is_used_where_it_is_had() -> None:
     with pytest.raises(
         SettingError, match="no exercise has a range `deep`; there are: full, gentle, standard"
     ):
-        AutoSession(ALL, SessionOptions(preset="deep"))
+        AutoSession([(e, SessionOptions(preset="deep")) for e in ALL])

@@ -1,0 +1,49 @@
+"""The checks, one session each: ``nox -s lint types tests``. ``nox -l`` lists them."""
+
+import nox
+
+nox.options.sessions = ["lint", "types", "tests"]
+PYTHONS = ["3.10", "3.11", "3.12", "3.13"]
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Style and formatting."""
+    session.install("ruff>=0.9")
+    session.run("ruff", "check", ".")
+    session.run("ruff", "format", "--check", ".")
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Types, strict."""
+    session.install("-e", ".[dev]")
+    session.run("mypy")
+
+
+@nox.session(python=PYTHONS)
+def tests(session: nox.Session) -> None:
+    """All tests, the slow ones with the real network included."""
+    session.install("-e", ".[dev]")
+    session.run("pytest", *session.posargs)
+
+
+@nox.session(name="tests-bare")
+def tests_bare(session: nox.Session) -> None:
+    """The tests with no extra installed but what runs them."""
+    session.install("-e", ".", "pytest>=8", "hypothesis>=6.100")
+    session.run("pytest", *session.posargs)
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """The documents against the code."""
+    session.install("-e", ".[dev]")
+    session.run("pytest", "tests/test_docs.py", "tests/test_architecture.py", *session.posargs)
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Memory against the length of the video; off by default."""
+    session.install("-e", ".")
+    session.run("python", "-m", "bench.memory", *session.posargs)

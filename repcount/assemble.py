@@ -1,0 +1,240 @@
+"""Settings turned into objects: the one place where sources, network, engine and sinks meet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from repcount import calibration
+from repcount.config import Settings
+from repcount.core.errors import InputError, ModelError, RepcountError, SettingError
+from repcount.core.model import InputSummary, PersonalRange, Side
+from repcount.core.protocols import FrameSource, PoseEstimator, Sink
+from repcount.core.syslibs import naming_packages
+from repcount.engine.auto import AutoSession
+from repcount.engine.ranges import LEARN_REPS, learn
+from repcount.engine.session import Session, SessionOptions
+from repcount.exercises import catalog
+from repcount.exercises.spec import Exercise
+from repcount.outputs import InputPlan, OutputPlan
+from repcount.runner import FrameListener, run
+from repcount.sinks.table import write_csv, write_json
+
+if TYPE_CHECKING:
+    from repcount.poses.bundle import Model
+    from repcount.poses.wheel import Progress
+
+RECORDING_SUFFIX = ".npz"
+
+Watch = Callable[[FrameSource], AbstractContextManager[FrameListener]]
+"""Opens what shows the progress through a source."""
+
+WatchModel = Callable[[], "AbstractContextManager[Progress]"]
+"""Opens what shows how far the building of the model is; it is told nothing where none has to be built."""
+
+
+AUTO = "auto"
+"""In place of an exercise's name: find out which one is done."""
+
+
+def choose_exercise(name: str | None, file: Path | None) -> Exercise:
+    """Return the exercise of that name, or that of the user's own file.
+
+    Raises
+    ------
+    SettingError
+        There is none of that name, the file is wrong, or the two do not go together.
+    """
+    if file is None:
+        return catalog.get(name or "")
+    exercise = catalog.load(file)
+    if name not in (None, exercise.name):
+        raise SettingError(f"{file}: holds `{exercise.name}`, not `{name}`; leave out --exercise")
+    return exercise
+
+
+def choose_exercises(name: str | None, file: Path | None) -> tuple[Exercise, ...]:
+    """Return what is to be watched for: one exercise, or with ``auto`` all of them and the user's own.
+
+    Raises
+    ------
+    SettingError
+        As :func:`choose_exercise`.
+    """
+    if name != AUTO:
+        return (choose_exercise(name, file),)
+    own = () if file is None else (catalog.load(file),)
+    taken = {exercise.name for exercise in own}
+    return (*(catalog.get(known) for known in catalog.names() if known not in taken), *own)
+
+
+class ModelShelf:
+    """The pose model, looked for when it is first needed and only once, whatever comes of it."""
+
+    def __init__(self, path: Path | None, watch: WatchModel) -> None:
+        self._path = path
+        self._watch = watch
+        self._model: Model | None = None
+        self._failure: ModelError | None = None
+
+    def get(self) -> Model:
+        """Return the model, built if need be.
+
+        Raises
+        ------
+        ModelError
+            There is none; the same again at each call.
+        """
+        from repcount.poses.bundle import find_model
+
+        if self._failure is not None:
+            raise self._failure
+        if self._model is None:
+            try:
+                with self._watch() as progress:
+                    self._model = find_model(self._path, progress)
+            except ModelError as error:
+                self._failure = error
+                raise
+        return self._model
+
+
+def present_model(settings: Settings) -> Model | None:
+    """Return the model that an analysis would use now; None where it would be built first."""
+    from repcount.poses.bundle import kept_model, own_model
+
+    return kept_model() if settings.model is None else own_model(settings.model)
+
+
+def build_model(wheel: Path | None, progress: Progress) -> Model:
+    """Build the pose model and keep it, from a wheel at hand or from what pip fetches.
+
+    Without a wheel a sound model that is kept already stays as it is.
+    """
+    from platformdirs import user_cache_dir
+
+    from repcount.poses.bundle import FILE_NAME, build_from_wheel, find_model
+
+    if wheel is None:
+        return find_model(None, progress)
+    folder = Path(user_cache_dir("repcount", appauthor=False))
+    folder.mkdir(parents=True, exist_ok=True)
+    return build_from_wheel(wheel, folder / FILE_NAME)
+
+
+class Judge:
+    """Exercises under one set of settings, ready for any number of inputs.
+
+    With several exercises each input is searched for what is done.
+
+    Raises
+    ------
+    SettingError
+        The settings ask for something that the exercise does not have.
+    """
+
+    def __init__(self, settings: Settings, exercises: Sequence[Exercise], watch_model: WatchModel) -> None:
+        self._settings = settings
+        self._exercises = tuple(exercises)
+        self._own = {} if settings.calibration is None else calibration.load(settings.calibration)
+        self._shelf = ModelShelf(settings.model, watch_model)
+        self._session()
+
+    def judge(self, plan: InputPlan, watch: Watch) -> InputSummary:
+        """Judge one input and write its files; what goes wrong with it becomes its ``error``."""
+        try:
+            return self._judge(plan, watch)
+        except RepcountError as error:
+            return InputSummary(source=str(plan.path), error=str(error))
+
+    def _judge(self, plan: InputPlan, watch: Watch) -> InputSummary:
+        with ExitStack() as stack:
+            source, estimator = self._open(plan.path, stack)
+            if plan.poses is not None:
+                estimator = _keeping(estimator, source, plan.poses, stack)
+            sinks = () if plan.video is None else (_video_sink(plan.video, source),)
+            listener = stack.enter_context(watch(source))
+            return run(source, estimator, self._session(), sinks, listener)
+
+    def _open(self, path: Path, stack: ExitStack) -> tuple[FrameSource, PoseEstimator]:
+        if path.suffix.lower() == RECORDING_SUFFIX:
+            from repcount.poses.recording import RecordedPoses, Recording, RecordingSource
+
+            recording = Recording.load(path)
+            return RecordingSource(recording), RecordedPoses(recording)
+        from repcount.poses.mediapipe import MediaPipeEstimator
+        from repcount.sources.video import VideoSource
+
+        source = stack.enter_context(VideoSource(path))
+        model = self._shelf.get()
+        return source, stack.enter_context(MediaPipeEstimator(model.path, quiet=not self._settings.verbose))
+
+    def _session(self) -> Session | AutoSession:
+        if len(self._exercises) > 1:
+            return AutoSession([(exercise, self._options(exercise)) for exercise in self._exercises])
+        return Session(self._exercises[0], self._options(self._exercises[0]))
+
+    def _options(self, exercise: Exercise) -> SessionOptions:
+        settings = self._settings
+        return SessionOptions(
+            side=settings.side,
+            preset=settings.range,
+            count_by=settings.count,
+            strict=settings.strict,
+            own=self._own.get(exercise.name, {}),
+        )
+
+
+def _keeping(estimator: PoseEstimator, source: FrameSource, path: Path, stack: ExitStack) -> PoseEstimator:
+    from repcount.poses.keeping import KeptPoses
+    from repcount.poses.recorder import RecordingWriter
+
+    writer = RecordingWriter(path, source.size_px, source.duration_s, source.frame_count)
+    return KeptPoses(estimator, stack.enter_context(writer))
+
+
+def _video_sink(path: Path, source: FrameSource) -> Sink:
+    with naming_packages():
+        from repcount.sinks.video import VideoSink
+
+    if source.frame_count and source.duration_s:
+        return VideoSink(path, source.size_px, fps_hint=source.frame_count / source.duration_s)
+    return VideoSink(path, source.size_px)
+
+
+def write_tables(plan: OutputPlan, results: Sequence[InputSummary]) -> None:
+    """Write the CSV and JSON files that were asked for, if there is anything to tell.
+
+    Where nothing could be judged, files of an earlier day stay as they are.
+    """
+    if not any(result.exercises for result in results):
+        return
+    if plan.csv is not None:
+        write_csv(plan.csv, results)
+    if plan.json is not None:
+        write_json(plan.json, results)
+
+
+def keep_calibration(path: Path, exercise: Exercise, result: InputSummary) -> dict[Side, PersonalRange]:
+    """Learn a person's range from what was judged and add it to the calibration in ``path``.
+
+    Raises
+    ------
+    InputError
+        No side did enough repetitions to learn from.
+    OutputError
+        The file cannot be written.
+    """
+    if result.error is not None and not result.exercises:
+        raise InputError(result.error)
+    learnt = learn(exercise, [rep for found in result.exercises for rep in found.repetitions])
+    if not learnt:
+        raise InputError(
+            f"{result.source}: fewer than {LEARN_REPS} repetitions of {exercise.name} by one side; "
+            "record two or more, from the start posture on"
+        )
+    known = calibration.load(path) if path.exists() else {}
+    calibration.save(path, {**known, exercise.name: {**known.get(exercise.name, {}), **learnt}})
+    return learnt

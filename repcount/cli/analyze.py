@@ -1,0 +1,171 @@
+"""``repcount analyze``: judge videos and landmark recordings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import astuple, fields
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from repcount.cli.complete import exercise_choices, listed_exercises
+from repcount.cli.progress import watching, watching_model
+from repcount.cli.screen import heading, say, table, warn
+from repcount.core.model import CountBy, InputSummary
+
+if TYPE_CHECKING:
+    from repcount.assemble import Judge
+    from repcount.config import Raw, Settings
+    from repcount.outputs import OutputPlan
+
+
+class SideChoice(str, Enum):
+    """What ``--side`` takes."""
+
+    AUTO = "auto"
+    LEFT = "left"
+    RIGHT = "right"
+
+
+Inputs = Annotated[
+    list[Path],
+    typer.Argument(metavar="INPUT", help="Videos, or landmark recordings (.npz).", show_default=False),
+]
+ExerciseName = Annotated[
+    str | None,
+    typer.Option(
+        "--exercise",
+        "-e",
+        metavar="NAME",
+        help="What is done; auto finds out.",
+        autocompletion=exercise_choices,
+    ),
+]
+ExerciseFile = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="An exercise of your own, see docs/exercises.md.")
+]
+SideOption = Annotated[
+    SideChoice | None,
+    typer.Option("--side", help="The person's own leg that is watched.", show_default="auto"),
+]
+Range = Annotated[
+    str | None,
+    typer.Option(
+        "--range",
+        metavar="NAME",
+        help="gentle, standard, full: as the exercise has them.",
+        show_default="the exercise's own",
+    ),
+]
+CountOption = Annotated[
+    CountBy | None, typer.Option("--count", help="What moves the set on.", show_default="the exercise's own")
+]
+CsvFile = Annotated[str | None, typer.Option("--csv", metavar="FILE", help="A row per repetition and hold.")]
+JsonFile = Annotated[str | None, typer.Option("--json", metavar="FILE", help="All results; - prints them.")]
+VideoFile = Annotated[
+    str | None,
+    typer.Option("--video", metavar="OUT.mp4", help="The annotated video; a folder for several inputs."),
+]
+PosesFile = Annotated[
+    str | None,
+    typer.Option("--save-poses", metavar="OUT.npz", help="The landmarks; a folder for several inputs."),
+]
+CalibrationFile = Annotated[
+    str | None,
+    typer.Option("--calibration", metavar="FILE", help="Own ranges, as `repcount calibrate` writes them."),
+]
+Strict = Annotated[bool | None, typer.Option("--strict", help="Count only what is done without a fault.")]
+NoProgress = Annotated[bool, typer.Option("--no-progress", help="Do not show how far the work is.")]
+ModelFile = Annotated[
+    str | None, typer.Option("--model", metavar="PATH", help="A pose model of your own (.task).")
+]
+Verbose = Annotated[
+    bool | None, typer.Option("--verbose", help="Let MediaPipe's and Qt's own messages through.")
+]
+
+
+def analyze(
+    inputs: Inputs,
+    exercise: ExerciseName = None,
+    exercise_file: ExerciseFile = None,
+    side: SideOption = None,
+    range_: Range = None,
+    count: CountOption = None,
+    csv: CsvFile = None,
+    json: JsonFile = None,
+    video: VideoFile = None,
+    save_poses: PosesFile = None,
+    strict: Strict = None,
+    calibration: CalibrationFile = None,
+    no_progress: NoProgress = False,
+    model: ModelFile = None,
+    verbose: Verbose = None,
+) -> None:
+    """Count the exercise in videos or landmark recordings and judge its form.
+
+    \b
+    Examples:
+      repcount analyze squat.mp4 --exercise wall-squat
+      repcount analyze squat.mp4 --exercise wall-squat --video out.mp4 --csv reps.csv
+      repcount analyze monday/*.mp4 --exercise calf-raise --json week.json --save-poses poses
+      repcount analyze curl.npz --exercise hamstring-curl --count holds --json -
+      repcount analyze session.mp4 --exercise auto
+    """
+    from repcount import config, outputs
+
+    if exercise is None and exercise_file is None:
+        known = ", ".join((*listed_exercises(), "or auto to find out"))
+        raise typer.BadParameter(f"say which one: {known}", param_hint="--exercise")
+    options: dict[str, Raw | None] = {
+        "model": model,
+        "range": range_,
+        "side": None if side is None else side.value,
+        "count": None if count is None else count.value,
+        "strict": strict,
+        "calibration": calibration,
+        "progress": False if no_progress else None,
+        "verbose": verbose,
+    }
+    settings = config.load(options).settings
+    judge = _judge(settings, exercise, exercise_file)
+    plan = outputs.plan(inputs, outputs.Wishes(csv, json, video, save_poses))
+    results = [judge.judge(each, lambda source: watching(source, settings.progress)) for each in plan.inputs]
+    _report(plan, results)
+
+
+def _judge(settings: Settings, name: str | None, file: Path | None) -> Judge:
+    from repcount import assemble
+
+    exercises = assemble.choose_exercises(name, file)
+    return assemble.Judge(settings, exercises, lambda: watching_model(settings.progress))
+
+
+def _report(plan: OutputPlan, results: Sequence[InputSummary]) -> None:
+    from repcount import assemble
+    from repcount.sinks.table import json_text
+
+    assemble.write_tables(plan, results)
+    if plan.json_to_stdout:
+        say(json_text(results).rstrip())
+    for result in results:
+        if result.frames_tracked and not plan.json_to_stdout:
+            _show(result)
+        if result.error is not None:
+            warn(result.error)
+    if any(result.error is not None for result in results):
+        raise typer.Exit(1)
+
+
+def _show(result: InputSummary) -> None:
+    from repcount.sinks.table import TableRow, table_rows
+
+    heading(f"{result.source}: a person in {result.frames_with_pose} of {result.frames_tracked} frames")
+    if not result.exercises:
+        say("none of the exercises was recognised")
+        return
+    table([column.name for column in fields(TableRow)], [astuple(row) for row in table_rows(result)])
+    for exercise in result.exercises:
+        if exercise.counted != len(exercise.repetitions):
+            say(f"counted for the sets: {exercise.counted}")

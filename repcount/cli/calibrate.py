@@ -1,0 +1,59 @@
+"""``repcount calibrate``: learn a person's own ranges from two repetitions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from repcount.cli.complete import exercise_names
+from repcount.cli.progress import watching, watching_model
+from repcount.cli.screen import say, table
+
+InputArgument = Annotated[
+    Path, typer.Argument(metavar="INPUT", help="A video, or a landmark recording (.npz).", show_default=False)
+]
+NameOption = Annotated[
+    str,
+    typer.Option(
+        "--exercise",
+        "-e",
+        metavar="NAME",
+        help="What is done.",
+        autocompletion=exercise_names,
+        show_default=False,
+    ),
+]
+FileOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--calibration", metavar="FILE", help="Where to keep it.", show_default="in the user's data folder"
+    ),
+]
+
+
+def calibrate(input_: InputArgument, exercise: NameOption, calibration: FileOption = None) -> None:
+    """Learn rest and peak of each side from the first two repetitions, and keep them.
+
+    With `repcount analyze --calibration FILE` a repetition is then short of the person's own range
+    rather than of the preset's. What is unsafe in the exercise's file stays unsafe.
+
+    \b
+    Examples:
+      repcount calibrate two_squats.mp4 --exercise wall-squat
+      repcount calibrate raises.npz --exercise straight-leg-raise --calibration anna.toml
+    """
+    from repcount import assemble, config
+    from repcount.calibration import default_file
+    from repcount.outputs import InputPlan
+
+    settings = config.load().settings
+    chosen = assemble.choose_exercise(exercise, None)
+    judge = assemble.Judge(settings, (chosen,), lambda: watching_model(settings.progress))
+    result = judge.judge(InputPlan(input_), lambda source: watching(source, settings.progress))
+    path = calibration or settings.calibration or default_file()
+    learnt = assemble.keep_calibration(path, chosen, result)
+    rows = [(side.value, f"{own.rest_deg:.0f}°", f"{own.peak_deg:.0f}°") for side, own in learnt.items()]
+    table(["side", "rest", "peak"], rows)
+    say(f"kept in {path}")

@@ -1,0 +1,135 @@
+"""``repcount explain``: an exercise in words, with the source of every figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from repcount.cli.complete import exercise_names, listed_exercises
+from repcount.cli.screen import heading, paragraph, say
+
+if TYPE_CHECKING:
+    from repcount.exercises.spec import Exercise, FaultRule
+
+NameArgument = Annotated[
+    str | None,
+    typer.Argument(metavar="NAME", help="The exercise.", autocompletion=exercise_names, show_default=False),
+]
+FileOption = Annotated[
+    Path | None, typer.Option("--exercise-file", metavar="FILE", help="An exercise of your own.")
+]
+
+
+def explain(name: NameArgument = None, exercise_file: FileOption = None) -> None:
+    """Tell how an exercise is done, what counts, what is a fault, and where each figure comes from.
+
+    \b
+    Examples:
+      repcount explain wall-squat
+      repcount explain --exercise-file my_exercise.toml
+    """
+    if name is None and exercise_file is None:
+        raise typer.BadParameter(f"say which one: {', '.join(listed_exercises())}", param_hint="NAME")
+    from repcount.assemble import choose_exercise
+
+    exercise = choose_exercise(name, exercise_file)
+    heading(f"{exercise.title} ({exercise.name})")
+    paragraph(exercise.summary)
+    for title, lines in _sections(exercise):
+        say()
+        heading(title)
+        for line in lines:
+            paragraph(line, indent="  ")
+
+
+def _sections(exercise: Exercise) -> Iterator[tuple[str, list[str]]]:
+    steps = [f"{number}. {step}" for number, step in enumerate(exercise.how, 1)]
+    yield "How it is done", [*steps, _source(exercise.source)]
+    yield "Where the camera stands", [exercise.camera]
+    yield "What counts", [*_counting(exercise), *_limits(exercise)]
+    yield "Ranges (--range)", list(_ranges(exercise))
+    yield "How much", list(_dose(exercise))
+    yield "Faults", [*_faults(exercise), *_tempo_faults(exercise)]
+
+
+def _counting(exercise: Exercise) -> Iterator[str]:
+    drive = exercise.drive
+    legs = "both legs together" if drive.legs.value == "together" else "each leg on its own"
+    rest = " or ".join(_span(span) for span in (drive.rest, drive.rest_also) if span is not None)
+    yield f"- {drive.signal}, {legs}, {drive.direction.value} from its rest ({rest}) and back"
+    yield f"- whatever range is asked for, it stays within {_span(drive.safe)}"
+    for at in exercise.start:
+        yield f"- start posture: {at.signal} {_span(at.span)} {_source(at.source)}"
+    for at in exercise.stay:
+        yield f"- all along: {at.signal} {_span(at.span)} {_source(at.source)}"
+    for need in exercise.require:
+        what = "" if need.measure.value == "value" else f"{need.measure.value} of "
+        yield f"- {_moment(need.at.value)}: {what}{need.signal} {_span(need.span)} {_source(need.source)}"
+
+
+def _limits(exercise: Exercise) -> Iterator[str]:
+    short, hold = exercise.short, exercise.hold
+    if short.below_target_deg is not None:
+        limit = f"its peak stays more than {short.below_target_deg:g}° from the target"
+    else:
+        limit = f"its range is under {short.own_best_share:.0%} of the best of the first three"
+    yield f"- `short`, {short.code}: {limit} {_source(short.source)}"
+    sag = f"the angle may sag {hold.band_deg:g}°"
+    yield f"- a hold is reported from {hold.min_hold_s:g} s, {sag} {_source(hold.source)}"
+
+
+def _ranges(exercise: Exercise) -> Iterator[str]:
+    for name, preset in exercise.presets.items():
+        star = " (unless told otherwise)" if name == exercise.default_preset else ""
+        figures = f"to {preset.target_deg:g}°, smallest movement {preset.min_rom_deg:g}°"
+        note = f"; {preset.note}" if preset.note else ""
+        yield f"- {name}{star}: {figures}{note} {_source(preset.source)}"
+
+
+def _dose(exercise: Exercise) -> Iterator[str]:
+    dose, tempo = exercise.dose, exercise.tempo
+    work = f"{dose.sets} sets of {dose.reps} repetitions, or {dose.holds} holds of {dose.hold_s:g} s"
+    yield f"- {work}, {dose.rest_s:g} s rest; {dose.count.value} move the set on {_source(dose.source)}"
+    pace = f"up in {_span(tempo.up_s)} s, down in {_span(tempo.down_s)} s"
+    yield f"- {pace}, {tempo.min_rep_s:g} s altogether at the least {_source(tempo.source)}"
+
+
+def _faults(exercise: Exercise) -> Iterator[str]:
+    for rule in exercise.faults:
+        how = _rule(rule) if rule.judged else "no landmark can show it: never judged"
+        yield f"- {rule.code}: {rule.name} ({how}). {rule.why} {_source(rule.source)}"
+
+
+def _tempo_faults(exercise: Exercise) -> Iterator[str]:
+    for rule in exercise.tempo_faults:
+        how = f"{rule.part} below {rule.below:g} s"
+        yield f"- {rule.code}: {rule.name} ({how}). {rule.why} {_source(rule.source)}"
+
+
+def _rule(rule: FaultRule) -> str:
+    limit = f"above {rule.above:g}" if rule.above is not None else f"below {rule.below:g}"
+    change = "change of " if rule.change else ""
+    target = " from the target" if rule.beyond_target else ""
+    view = "" if rule.view is None else f", seen from {_span(rule.view)}° (0 front, 90 side)"
+    return f"{change}{rule.signal} {limit}{target} for {rule.lasts_s:g} s {_moment(rule.when.value)}{view}"
+
+
+def _moment(when: str) -> str:
+    return {
+        "always": "at any time",
+        "rep": "during a repetition",
+        "out": "on the way out",
+        "peak": "at the peak",
+        "back": "on the way back",
+    }[when]
+
+
+def _span(span: tuple[float, float]) -> str:
+    return f"{span[0]:g} to {span[1]:g}"
+
+
+def _source(text: str) -> str:
+    return f"[{text}]"

@@ -1,0 +1,116 @@
+"""How far the work is: a bar on a terminal, a rare line in a pipe, nothing where it is not wanted."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from repcount.cli.screen import warn
+from repcount.core.model import Frame
+from repcount.core.protocols import FrameSource
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+LINE_EVERY_S = 30.0
+"""Of wall-clock time, between two lines in a pipe."""
+
+
+@contextmanager
+def watching(source: FrameSource, shown: bool) -> Iterator[Callable[[Frame], None]]:
+    """Yield what is to be told of every frame of ``source``."""
+    if not shown:
+        yield lambda frame: None
+    elif sys.stderr.isatty():
+        with _bar() as bar:
+            task = bar.add_task(_plain(source.name), total=source.frame_count)
+            yield lambda frame: bar.advance(task)
+    else:
+        yield _Lines(source.name, source.frame_count)
+
+
+@contextmanager
+def watching_model(shown: bool) -> Iterator[Callable[[str, float], None]]:
+    """Yield what is to be told of the building of the model: what is done, and how much of all is, 0..1."""
+    if not shown:
+        yield lambda text, share: None
+    elif sys.stderr.isatty():
+        with _LateBar() as bar:
+            yield bar.update
+    else:
+        yield _Steps().update
+
+
+def _bar() -> Progress:
+    from rich import progress
+    from rich.console import Console
+
+    return progress.Progress(
+        progress.TextColumn("{task.description}"),
+        progress.BarColumn(),
+        progress.TaskProgressColumn(show_speed=True),
+        progress.TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
+
+
+def _plain(text: str) -> str:
+    from rich.markup import escape
+
+    return escape(text)
+
+
+class _LateBar:
+    """A bar that is drawn with its first step, so that nothing flickers where there is nothing to do."""
+
+    def __init__(self) -> None:
+        self._bar = _bar()
+        self._task: TaskID | None = None
+
+    def __enter__(self) -> _LateBar:
+        return self
+
+    def __exit__(self, *what: object) -> None:
+        if self._task is not None:
+            self._bar.stop()
+
+    def update(self, text: str, share: float) -> None:
+        if self._task is None:
+            self._bar.start()
+            self._task = self._bar.add_task("", total=1.0)
+        self._bar.update(self._task, description=_plain(text), completed=share)
+
+
+class _Steps:
+    """A line for each new thing that is done."""
+
+    def __init__(self) -> None:
+        self._last = ""
+
+    def update(self, text: str, share: float) -> None:
+        if text != self._last:
+            self._last = text
+            warn(text)
+
+
+@dataclass
+class _Lines:
+    """A line now and then; a short video is done before the first of them."""
+
+    name: str
+    total: int | None
+    done: int = 0
+    last_s: float = field(default_factory=time.monotonic)
+
+    def __call__(self, frame: Frame) -> None:
+        self.done += 1
+        now_s = time.monotonic()
+        if now_s - self.last_s >= LINE_EVERY_S:
+            self.last_s = now_s
+            of_total = f" of {self.total}" if self.total else ""
+            warn(f"{self.name}: {self.done}{of_total} frames")

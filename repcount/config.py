@@ -1,0 +1,230 @@
+"""The settings and where each value comes from: defaults, the user's file, the environment, options.
+
+The one file that knows the configuration file and the environment.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from repcount.core.errors import SettingError
+from repcount.core.model import CountBy, Side
+
+ENVIRONMENT_PREFIX = "REPCOUNT_"
+FILE_VARIABLE = "REPCOUNT_CONFIG"
+
+_DOC = "doc"
+Raw = str | bool
+"""A value as it is written down, before it is checked."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All that can be set once instead of with each call; None leaves it to the exercise or the model."""
+
+    model: Path | None = field(
+        default=None, metadata={_DOC: "a pose model of your own (.task); otherwise the one that is built"}
+    )
+    range: str | None = field(
+        default=None, metadata={_DOC: "range of motion asked for; otherwise the exercise's own"}
+    )
+    side: Side | None = field(default=None, metadata={_DOC: "the leg that is watched: auto, left or right"})
+    count: CountBy | None = field(
+        default=None, metadata={_DOC: "what moves the set on: reps or holds; otherwise the exercise's own"}
+    )
+    strict: bool = field(
+        default=False, metadata={_DOC: "count only what was done without a fault: true or false"}
+    )
+    calibration: Path | None = field(
+        default=None, metadata={_DOC: "a person's own ranges, as `repcount calibrate` writes them"}
+    )
+    progress: bool = field(default=True, metadata={_DOC: "show how far the work is: true or false"})
+    verbose: bool = field(
+        default=False, metadata={_DOC: "let the libraries' own messages through: true or false"}
+    )
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One line of ``repcount config``: what is set, to what, and by whom."""
+
+    name: str
+    value: str
+    origin: str
+    doc: str
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """The settings in force and, for each of them, where it was set."""
+
+    settings: Settings
+    origins: Mapping[str, str]
+
+    def lines(self) -> tuple[Setting, ...]:
+        """Every setting in the order of :class:`Settings`."""
+        return tuple(
+            Setting(f.name, _shown(getattr(self.settings, f.name)), self.origins[f.name], f.metadata[_DOC])
+            for f in fields(Settings)
+        )
+
+
+@dataclass(frozen=True)
+class _Layer:
+    """The values of one place; ``label`` says for a key where a reader finds it."""
+
+    values: Mapping[str, Any]
+    label: Callable[[str], str]
+    folder: Path = Path()
+
+
+def load(
+    options: Mapping[str, Raw | None] | None = None, environment: Mapping[str, str] | None = None
+) -> Configuration:
+    """Gather the settings; the later of defaults, file, environment, options wins.
+
+    Parameters
+    ----------
+    options : what the command line gave, None for what it did not give.
+    environment : ``os.environ`` where not given.
+
+    Raises
+    ------
+    SettingError
+        A key that there is not, or a value that makes no sense; the text says where it stands.
+    """
+    environ = os.environ if environment is None else environment
+    given = {key: value for key, value in (options or {}).items() if value is not None}
+    layers = (
+        _file_layer(config_file(environ)),
+        _environment_layer(environ),
+        _Layer(given, lambda key: f"option --{key}"),
+    )
+    values: dict[str, Any] = {}
+    origins = {f.name: "default" for f in fields(Settings)}
+    for layer in layers:
+        for key, raw in layer.values.items():
+            values[key] = _checked(key, raw, layer)
+            origins[key] = layer.label(key)
+    return Configuration(Settings(**values), origins)
+
+
+def config_file(environment: Mapping[str, str] | None = None) -> Path:
+    """Where the user's file is looked for, whether it is there or not."""
+    environ = os.environ if environment is None else environment
+    named = environ.get(FILE_VARIABLE)
+    if named:
+        return Path(named).expanduser()
+    from platformdirs import user_config_dir
+
+    return Path(user_config_dir("repcount", appauthor=False)) / "config.toml"
+
+
+def _file_layer(path: Path) -> _Layer:
+    values = _read_toml(path)
+    known = [f.name for f in fields(Settings)]
+    for key in values:
+        if key not in known:
+            raise SettingError(f"{path}: `{key}` is no setting; known are {', '.join(known)}")
+    return _Layer(values, lambda key: f"{path}", path.parent)
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:
+        import tomli as tomllib
+
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise SettingError(f"{path}: cannot be read ({error.strerror}); mend or remove it") from error
+    except UnicodeDecodeError as error:
+        raise SettingError(f"{path}: is not UTF-8 text; save it as UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        raise SettingError(f"{path}: is not valid TOML ({error})") from error
+
+
+def _environment_layer(environ: Mapping[str, str]) -> _Layer:
+    found = {f.name: environ.get(ENVIRONMENT_PREFIX + f.name.upper(), "") for f in fields(Settings)}
+    return _Layer(
+        {key: value for key, value in found.items() if value},
+        lambda key: f"environment {ENVIRONMENT_PREFIX}{key.upper()}",
+    )
+
+
+def _checked(key: str, raw: Any, layer: _Layer) -> Any:
+    try:
+        return _PARSERS[key](raw, layer.folder)
+    except ValueError as error:
+        raise SettingError(f"{layer.label(key)}: {key} = {raw!r} makes no sense; {error}") from error
+
+
+def _path(raw: Any, folder: Path) -> Path:
+    if not isinstance(raw, str) or not raw:
+        raise ValueError("give the path of a file in quotes")
+    return folder / Path(raw).expanduser()
+
+
+def _word(raw: Any, folder: Path) -> str:
+    if not isinstance(raw, str) or not raw:
+        raise ValueError("give the name of a range, such as standard")
+    return raw
+
+
+def _side(raw: Any, folder: Path) -> Side | None:
+    choices = {"auto": None, "left": Side.LEFT, "right": Side.RIGHT}
+    if not isinstance(raw, str) or raw not in choices:
+        raise ValueError("say auto, left or right")
+    return choices[raw]
+
+
+def _count(raw: Any, folder: Path) -> CountBy:
+    if raw not in [choice.value for choice in CountBy]:
+        raise ValueError("say reps or holds")
+    return CountBy(raw)
+
+
+def _switch(raw: Any, folder: Path) -> bool:
+    if isinstance(raw, bool):
+        return raw
+    words = {
+        "1": True,
+        "true": True,
+        "yes": True,
+        "on": True,
+        "0": False,
+        "false": False,
+        "no": False,
+        "off": False,
+    }
+    if not isinstance(raw, str) or raw.lower() not in words:
+        raise ValueError("say true or false")
+    return words[raw.lower()]
+
+
+_PARSERS: Mapping[str, Callable[[Any, Path], Any]] = {
+    "model": _path,
+    "range": _word,
+    "side": _side,
+    "count": _count,
+    "strict": _switch,
+    "calibration": _path,
+    "progress": _switch,
+    "verbose": _switch,
+}
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, (Side, CountBy)):
+        return str(value.value)
+    return "auto" if value is None else str(value)

@@ -1,0 +1,117 @@
+"""Where results are put: written beside their place, then renamed, so that nobody ever sees half of one."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import uuid
+from collections.abc import Iterable
+from pathlib import Path
+
+from repcount.core.errors import OutputError
+
+
+class Beside:
+    """A hidden empty file in the folder of ``path``, to be filled and then kept or discarded.
+
+    A symbolic link stays a link: what it points to is replaced.
+
+    Parameters
+    ----------
+    path : where the result shall be; what is there stays until ``keep``.
+
+    Attributes
+    ----------
+    part : the file to be filled.
+
+    Raises
+    ------
+    OutputError
+        The folder is missing or cannot be written, or the path names something that is no ordinary file.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._place = Path(os.path.realpath(path))
+        self.part = self._place.with_name(f".{uuid.uuid4().hex[:12]}.part")
+        try:
+            self._check_place()
+            os.close(os.open(self.part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+        except OSError as error:
+            raise unwritable(path, error) from error
+
+    def _check_place(self) -> None:
+        try:
+            mode = self._place.stat().st_mode
+        except FileNotFoundError:
+            return
+        if stat.S_ISDIR(mode):
+            raise OutputError(f"{self._path}: is a folder; name a file in it")
+        if not stat.S_ISREG(mode):
+            raise OutputError(f"{self._path}: is no ordinary file; name another")
+
+    def keep(self) -> None:
+        """Put the file in its place, once its bytes are on the disk."""
+        try:
+            with self.part.open("rb+") as file:
+                os.fsync(file.fileno())
+            os.replace(self.part, self._place)
+        except OSError as error:
+            self.discard()
+            raise unwritable(self._path, error) from error
+
+    def discard(self) -> None:
+        """Leave nothing behind; may be called twice, and after ``keep``."""
+        self.part.unlink(missing_ok=True)
+
+
+def unwritable(path: Path, error: Exception) -> OutputError:
+    """The error that says why ``path`` cannot be written, and what to do."""
+    number = getattr(error, "errno", None)
+    if not path.parent.is_dir():
+        return OutputError(f"{path}: there is no folder {path.parent}; create it or name another place")
+    if number in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return OutputError(f"{path}: there is no room left; free some space or name another place")
+    reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    return OutputError(f"{path}: cannot be written ({reason}); name another place")
+
+
+def write_text(path: Path, text: str) -> None:
+    r"""Write a UTF-8 file whole or not at all; line ends stay as they are.
+
+    A character that UTF-8 does not have, as in a file name of broken bytes, is written as ``\udc..``,
+    which JSON reads back.
+
+    Raises
+    ------
+    OutputError
+        It cannot be written.
+    """
+    beside = Beside(path)
+    try:
+        beside.part.write_bytes(text.encode("utf-8", errors="backslashreplace"))
+        beside.keep()
+    except OSError as error:
+        raise unwritable(path, error) from error
+    finally:
+        beside.discard()
+
+
+def refuse_overwrite(inputs: Iterable[Path], output: Path) -> None:
+    """Check that the output is none of the inputs, by whatever path or link it is named.
+
+    Raises
+    ------
+    OutputError
+        It is one.
+    """
+    if any(_same_file(path, output) for path in inputs):
+        raise OutputError(f"{output}: is an input and is not overwritten; name another file")
+
+
+def _same_file(a: Path, b: Path) -> bool:
+    try:
+        return os.path.samefile(a, b)
+    except OSError:  # one of them is not there
+        return os.path.realpath(a) == os.path.realpath(b)

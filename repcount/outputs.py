@@ -1,0 +1,113 @@
+"""Where results go: the files of a call, laid out and checked before any work is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from repcount.core.errors import OutputError
+from repcount.core.place import Beside, refuse_overwrite, unwritable
+
+STDOUT = "-"
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """The outputs as named on the command line; for several inputs video and poses are folders."""
+
+    csv: str | None = None
+    json: str | None = None
+    video: str | None = None
+    poses: str | None = None
+
+
+@dataclass(frozen=True)
+class InputPlan:
+    """One input with the files that are made from it."""
+
+    path: Path
+    video: Path | None = None
+    poses: Path | None = None
+
+
+@dataclass(frozen=True)
+class OutputPlan:
+    """All files of one call. ``json_to_stdout`` means that nothing else may go there."""
+
+    inputs: tuple[InputPlan, ...]
+    csv: Path | None = None
+    json: Path | None = None
+    json_to_stdout: bool = False
+
+
+def plan(inputs: Sequence[Path], wishes: Wishes) -> OutputPlan:
+    """Lay out the files of a call.
+
+    Raises
+    ------
+    OutputError
+        Something cannot be written, would overwrite an input or another output.
+    """
+    json_to_stdout = wishes.json == STDOUT
+    videos = _one_each(inputs, wishes.video, "--video", ".mp4")
+    poses = _one_each(inputs, wishes.poses, "--save-poses", ".npz")
+    made = OutputPlan(
+        inputs=tuple(InputPlan(*row) for row in zip(inputs, videos, poses, strict=True)),
+        csv=_file(wishes.csv, "--csv"),
+        json=None if json_to_stdout else _file(wishes.json, "--json"),
+        json_to_stdout=json_to_stdout,
+    )
+    named = [path for path in (made.csv, made.json, *videos, *poses) if path is not None]
+    _refuse_doubles(named)
+    for path in named:
+        refuse_overwrite(inputs, path)
+        Beside(path).discard()  # a trial: it complains of what cannot be written
+    return made
+
+
+def _file(text: str | None, option: str) -> Path | None:
+    if text is None:
+        return None
+    if text in ("", STDOUT):
+        raise OutputError(f"{option} {text or repr('')}: name a file (only --json takes - for the terminal)")
+    return Path(text)
+
+
+def _one_each(inputs: Sequence[Path], text: str | None, option: str, suffix: str) -> list[Path | None]:
+    target = _file(text, option)
+    if target is None:
+        return [None] * len(inputs)
+    if len(inputs) > 1:
+        return list(_in_folder(inputs, target, option, suffix))
+    if target.suffix.lower() != suffix:
+        raise OutputError(f"{target}: {option} writes {suffix} files; name it {target.with_suffix(suffix)}")
+    return [target]
+
+
+def _in_folder(inputs: Sequence[Path], folder: Path, option: str, suffix: str) -> Iterable[Path]:
+    """Name a file after each input; of inputs with the same name the later ones get a number."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise OutputError(
+            f"{folder}: is a file; with several inputs {option} names a folder for the results"
+        ) from error
+    except OSError as error:
+        raise unwritable(folder, error) from error
+    taken: set[str] = set()
+    for path in inputs:
+        name, number = path.stem, 1
+        while name.casefold() in taken:
+            number += 1
+            name = f"{path.stem}-{number}"
+        taken.add(name.casefold())
+        yield folder / f"{name}{suffix}"
+
+
+def _refuse_doubles(named: Sequence[Path]) -> None:
+    seen: set[Path] = set()
+    for path in named:
+        if path.resolve() in seen:
+            raise OutputError(f"{path}: is named for two results; give each its own file")
+        seen.add(path.resolve())

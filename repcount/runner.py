@@ -1,0 +1,86 @@
+"""The one loop: frame in, pose found, session stepped, sinks written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+
+from repcount.core.errors import RepcountError
+from repcount.core.model import NAN, Frame, InputSummary, Snapshot
+from repcount.core.protocols import FrameSource, PoseEstimator, Sink
+from repcount.engine.auto import AutoSession
+from repcount.engine.session import Session
+
+FrameListener = Callable[[Frame], None]
+
+
+def run(
+    source: FrameSource,
+    estimator: PoseEstimator,
+    session: Session | AutoSession,
+    sinks: Sequence[Sink] = (),
+    on_frame: FrameListener | None = None,
+) -> InputSummary:
+    """Judge one source from its first frame to its last.
+
+    Source and estimator stay open: they belong to the caller. The sinks are closed, or discarded where
+    anything at all goes wrong, an interruption included, so that nothing half-written stays behind.
+
+    Parameters
+    ----------
+    on_frame : told of every frame once it is done, for a progress bar.
+    """
+    try:
+        summary = _judge(source, estimator, session, sinks, on_frame)
+        for sink in sinks:
+            sink.close()
+    except BaseException:
+        for sink in sinks:
+            with suppress(RepcountError):  # the first failure is the one to tell
+                sink.discard()
+        raise
+    return summary
+
+
+def _judge(
+    source: FrameSource,
+    estimator: PoseEstimator,
+    session: Session | AutoSession,
+    sinks: Sequence[Sink],
+    on_frame: FrameListener | None,
+) -> InputSummary:
+    tracked = with_pose = 0
+    time_s = 0.0
+    for frame in source:
+        snapshot = _step(frame, estimator, session)
+        for sink in sinks:
+            sink.write(frame, snapshot)
+        time_s = frame.time_s
+        tracked += 1
+        with_pose += snapshot.pose is not None
+        if on_frame is not None:
+            on_frame(frame)
+    session.finish(time_s)
+    return InputSummary(
+        source=source.name,
+        error=_complaint(source, tracked, with_pose),
+        duration_s=NAN if source.duration_s is None else source.duration_s,
+        frames=max(source.frame_count or 0, tracked),
+        frames_tracked=tracked,
+        frames_with_pose=with_pose,
+        exercises=session.summaries(),
+    )
+
+
+def _step(frame: Frame, estimator: PoseEstimator, session: Session | AutoSession) -> Snapshot:
+    return session.step(frame.time_s, estimator.estimate(frame))
+
+
+def _complaint(source: FrameSource, tracked: int, with_pose: int) -> str | None:
+    parts = [source.damage] if source.damage else []
+    if not with_pose:
+        parts.append(
+            f"{source.name}: nobody was found in any of its {tracked} frames; "
+            "check that the whole body is in the picture and the room is lit"
+        )
+    return "; ".join(parts) or None

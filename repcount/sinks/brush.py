@@ -1,0 +1,23 @@
+"""What every part of the overlay paints with: the grid, the font and the grounds of one picture size."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from repcount.sinks.layout import Layout
+from repcount.sinks.panel import Panels
+from repcount.sinks.text import Font
+
+
+@dataclass(frozen=True, eq=False)
+class Brush:
+    """Tools that keep what they have rendered before."""
+
+    layout: Layout
+    font: Font
+    panels: Panels
+
+    @classmethod
+    def of(cls, size_px: tuple[int, int]) -> Brush:
+        """Tools for pictures of that size."""
+        return cls(Layout(size_px), Font(), Panels())

@@ -1,0 +1,132 @@
+"""The JSON of a call, schema 1, key by key as docs/json.md tells it. A pure function of the records."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Final
+
+from repcount import __version__
+from repcount.core.model import Side, Status
+
+if TYPE_CHECKING:
+    from repcount.core.model import Cue, ExerciseSummary, Fault, Hold, InputSummary, Rep
+
+SCHEMA: Final = 1
+
+Json = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
+
+_DIGITS_S: Final = 3
+_DIGITS_DEG: Final = 2
+_DIGITS_SHARE: Final = 3
+
+
+def json_text(inputs: Sequence[InputSummary]) -> str:
+    """The document as text: indented, UTF-8 characters as they are, a line end at the end."""
+    document = json_document(inputs)
+    return json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def json_document(inputs: Sequence[InputSummary]) -> dict[str, Json]:
+    """All inputs of a call; an unknown number is None."""
+    return {"schema": SCHEMA, "repcount": __version__, "inputs": [_input(summary) for summary in inputs]}
+
+
+def seconds(value: float) -> float | None:
+    """A time to the millisecond; None where it is unknown."""
+    return _rounded(value, _DIGITS_S)
+
+
+def degrees(value: float) -> float | None:
+    """An angle to a hundredth; None where it is unknown."""
+    return _rounded(value, _DIGITS_DEG)
+
+
+def share(value: float) -> float | None:
+    """A number from 0 to 1 to a thousandth; None where it is unknown."""
+    return _rounded(value, _DIGITS_SHARE)
+
+
+def _rounded(value: float, digits: int) -> float | None:
+    return round(float(value), digits) + 0.0 if math.isfinite(value) else None  # + 0.0: no minus zero
+
+
+def _input(summary: InputSummary) -> Json:
+    return {
+        "source": summary.source,
+        "error": summary.error,
+        "duration_s": seconds(summary.duration_s),
+        "frames": summary.frames,
+        "frames_tracked": summary.frames_tracked,
+        "frames_with_pose": summary.frames_with_pose,
+        "exercises": [_exercise(exercise) for exercise in summary.exercises],
+    }
+
+
+def _exercise(summary: ExerciseSummary) -> Json:
+    reps, holds = summary.repetitions, summary.holds
+    return {
+        "exercise": summary.exercise,
+        "start_s": seconds(summary.start_s),
+        "end_s": seconds(summary.end_s),
+        "view_deg": degrees(summary.view_deg),
+        "not_judged": list(summary.not_judged),
+        "reps": len(reps),
+        "counted": summary.counted,
+        "reps_by_side": _tally(Side, [rep.side for rep in reps]),
+        "by_status": _tally(Status, [rep.status for rep in reps]),
+        "hold_s": seconds(math.fsum(hold.valid_s for hold in holds)),
+        "repetitions": [_repetition(rep) for rep in reps],
+        "holds": [_hold(hold) for hold in holds],
+        "cues": [_cue(cue) for cue in summary.cues],
+    }
+
+
+def _tally(members: Iterable[Side | Status], found: Iterable[Side | Status]) -> Json:
+    counts = Counter(found)
+    return {member.value: counts[member] for member in members}
+
+
+def _repetition(rep: Rep) -> Json:
+    return {
+        "number": rep.number,
+        "side": rep.side.value,
+        "start_s": seconds(rep.start_s),
+        "peak_s": seconds(rep.peak_s),
+        "end_s": seconds(rep.end_s),
+        "announced_s": seconds(rep.announced_s),
+        "rom_deg": degrees(rep.rom_deg),
+        "peak_deg": degrees(rep.peak_deg),
+        "up_s": seconds(rep.up_s),
+        "hold_s": seconds(rep.hold_s),
+        "down_s": seconds(rep.down_s),
+        "faults": [_fault(fault) for fault in rep.faults],
+        "confidence": share(rep.confidence),
+        "status": rep.status.value,
+    }
+
+
+def _hold(hold: Hold) -> Json:
+    return {
+        "number": hold.number,
+        "side": hold.side.value,
+        "start_s": seconds(hold.start_s),
+        "end_s": seconds(hold.end_s),
+        "valid_s": seconds(hold.valid_s),
+        "breaks": hold.breaks,
+        "drift_deg": degrees(hold.drift_deg),
+        "tremor_deg": degrees(hold.tremor_deg),
+        "faults": [_fault(fault) for fault in hold.faults],
+        "status": hold.status.value,
+    }
+
+
+def _fault(fault: Fault) -> Json:
+    worst = _rounded(fault.worst, 3)
+    return {"code": fault.code, "worst": worst, "unit": fault.unit, "time_s": seconds(fault.time_s)}
+
+
+def _cue(cue: Cue) -> Json:
+    return {"time_s": seconds(cue.time_s), "code": cue.code, "text": cue.text}

@@ -1,0 +1,163 @@
+"""``repcount analyze`` on recordings: what is counted, printed and written."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import POSES, Command, Process
+
+CLIPS = {
+    "straight_leg_raise": ("straight-leg-raise", 5, 0),
+    "wall_squat": ("wall-squat", 5, 0),
+    "calf_raise": ("calf-raise", 5, 0),
+    "hamstring_curl": ("hamstring-curl", 2, 2),
+    "leg_press": ("leg-press", 5, 0),
+    "standing_about": ("wall-squat", 0, 0),
+}
+
+
+def only_exercise(text: str) -> dict[str, object]:
+    (judged,) = json.loads(text)["inputs"]
+    (exercise,) = judged["exercises"]
+    assert isinstance(exercise, dict)
+    return exercise
+
+
+@pytest.mark.parametrize("clip", CLIPS)
+def test_the_count_of_each_sample_is_exact(repcount: Command, clip: str) -> None:
+    name, reps, holds = CLIPS[clip]
+    done = repcount("analyze", POSES / f"{clip}.npz", "--exercise", name, "--json", "-")
+    assert done.exit_code == 0
+    exercise = only_exercise(done.stdout)
+    assert (exercise["exercise"], exercise["reps"], len(exercise["holds"])) == (name, reps, holds)  # type: ignore[arg-type]
+
+
+def test_the_table_names_exercise_side_and_count(repcount: Command, squat: Path) -> None:
+    done = repcount("analyze", squat, "-e", "wall-squat")
+    title, header, row, *_ = done.stdout.splitlines()
+    assert title.startswith(f"{squat}: ")
+    assert header.split() == ["exercise", "side", "repetitions", "range", "tempo", "holds", "faults"]
+    assert row.split()[:3] == ["wall-squat", "both", "5"]
+
+
+def test_the_british_spelling_does_the_same(repcount: Command, squat: Path) -> None:
+    assert (
+        repcount("analyse", squat, "-e", "wall-squat").stdout
+        == repcount("analyze", squat, "-e", "wall-squat").stdout
+    )
+
+
+def test_a_pipe_gets_plain_lines_and_a_quiet_error_stream(process: Process, squat: Path) -> None:
+    done = process("analyze", squat, "--exercise", "wall-squat")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "\x1b" not in done.stdout
+    assert not set(done.stdout) & set("│─┃━╭┏")
+
+
+def test_json_to_the_terminal_is_alone_there(process: Process, squat: Path, nobody: Path) -> None:
+    done = process("analyze", squat, nobody, "missing.npz", "--exercise", "wall-squat", "--json", "-")
+    inputs = json.loads(done.stdout)["inputs"]
+    assert [Path(each["source"]).name for each in inputs] == [
+        "wall_squat.npz",
+        "empty_room.npz",
+        "missing.npz",
+    ]
+    assert len(done.stderr.splitlines()) == 2
+    assert done.returncode == 1
+
+
+def test_json_and_csv_files_hold_the_repetitions(repcount: Command, squat: Path) -> None:
+    done = repcount("analyze", squat, "-e", "wall-squat", "--json", "all.json", "--csv", "reps.csv")
+    assert done.exit_code == 0
+    exercise = only_exercise(Path("all.json").read_text(encoding="utf-8"))
+    with Path("reps.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert exercise["reps"] == len(rows) == 5
+    assert sorted(path.name for path in Path().iterdir()) == ["all.json", "reps.csv"]
+
+
+def test_saved_landmarks_are_judged_the_same(repcount: Command, squat: Path) -> None:
+    first = repcount("analyze", squat, "-e", "wall-squat", "--save-poses", "again.npz", "--json", "-")
+    second = repcount("analyze", "again.npz", "-e", "wall-squat", "--json", "-")
+    assert only_exercise(first.stdout) == only_exercise(second.stdout)
+
+
+def test_one_leg_alone_can_be_watched(repcount: Command) -> None:
+    clip = POSES / "straight_leg_raise.npz"
+    counts = {
+        side: only_exercise(
+            repcount("analyze", clip, "-e", "straight-leg-raise", "--side", side, "--json", "-").stdout
+        )["reps"]
+        for side in ("auto", "left", "right")
+    }
+    assert counts == {"auto": 5, "left": 5, "right": 0}
+
+
+def test_a_deeper_range_makes_the_same_squats_short(repcount: Command, squat: Path) -> None:
+    counted = {
+        name: only_exercise(
+            repcount("analyze", squat, "-e", "wall-squat", "--range", name, "--json", "-").stdout
+        )
+        for name in ("gentle", "full")
+    }
+    assert counted["gentle"]["reps"] == counted["full"]["reps"] == 5
+    assert counted["gentle"]["counted"] == 5
+
+
+def test_the_choice_of_what_counts_changes_what_is_counted(repcount: Command) -> None:
+    clip = POSES / "straight_leg_raise.npz"
+    by = {
+        count: only_exercise(
+            repcount("analyze", clip, "-e", "straight-leg-raise", "--count", count, "--json", "-").stdout
+        )
+        for count in ("reps", "holds")
+    }
+    assert by["reps"]["counted"] == 5
+    assert by["holds"]["counted"] == len(by["holds"]["holds"])  # type: ignore[arg-type]
+
+
+def test_an_exercise_of_ones_own_is_counted(repcount: Command, squat: Path) -> None:
+    import repcount as package
+
+    built_in = Path(package.__file__).parent / "exercises" / "wall_squat.toml"
+    text = built_in.read_text(encoding="utf-8").replace('name = "wall-squat"', 'name = "my-squat"', 1)
+    Path("mine.toml").write_text(text, encoding="utf-8")
+    done = repcount("analyze", squat, "--exercise-file", "mine.toml", "--json", "-")
+    exercise = only_exercise(done.stdout)
+    assert (exercise["exercise"], exercise["reps"]) == ("my-squat", 5)
+
+
+def test_several_inputs_get_files_of_their_own(repcount: Command, squat: Path, tmp_path: Path) -> None:
+    twin = tmp_path / "wall_squat.npz"
+    twin.write_bytes(squat.read_bytes())
+    done = repcount("analyze", squat, twin, "-e", "wall-squat", "--save-poses", "poses")
+    assert done.exit_code == 0
+    assert sorted(path.name for path in Path("poses").iterdir()) == ["wall_squat-2.npz", "wall_squat.npz"]
+
+
+def test_one_bad_input_does_not_stop_the_others(repcount: Command, squat: Path) -> None:
+    done = repcount("analyze", "missing.npz", squat, "-e", "wall-squat", "--csv", "reps.csv")
+    assert done.exit_code == 1
+    assert "wall-squat  both  5" in done.stdout
+    assert "missing.npz: no such file" in done.stderr
+    assert Path("reps.csv").exists()
+
+
+def test_nobody_in_the_clip_is_said_and_counts_zero(repcount: Command, nobody: Path) -> None:
+    done = repcount("analyze", nobody, "-e", "leg-press")
+    assert done.exit_code == 1
+    assert done.stdout.splitlines()[2].split()[:3] == ["leg-press", "–", "0"]  # noqa: RUF001
+    assert done.stderr.splitlines() == [
+        f"repcount: {nobody}: nobody was found in any of its 30 frames; "
+        "check that the whole body is in the picture and the room is lit"
+    ]
+
+
+def test_what_moved_the_sets_on_is_said_where_it_differs(repcount: Command, squat: Path) -> None:
+    assert "counted" not in repcount("analyze", squat, "-e", "wall-squat").stdout
+    done = repcount("analyze", squat, "-e", "wall-squat", "--count", "holds")
+    assert done.stdout.splitlines()[-1] == "counted for the sets: 0"

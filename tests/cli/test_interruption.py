@@ -1,0 +1,101 @@
+"""Ctrl-C, and files that break off."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Process
+from tests.models import model_or_skip
+from tests.samples import FOLDER
+from tests.videos import write_video
+
+
+def opened_by(program: subprocess.Popen[str], pipe: Path) -> int:
+    """The writing end of a named pipe, once the program reads it."""
+    while program.poll() is None:
+        try:
+            return os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
+        except OSError:  # nobody reads it yet
+            with suppress(subprocess.TimeoutExpired):
+                program.wait(timeout=0.01)
+    raise AssertionError(program.communicate())
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "mkfifo"), reason="a named pipe holds the program where the test wants it"
+)
+def test_ctrl_c_ends_with_130_and_leaves_nothing() -> None:
+    os.mkfifo("endless.npz")
+    words = ["analyze", "endless.npz", "--exercise", "wall-squat", "--csv", "x.csv", "--save-poses", "x.npz"]
+    command = [sys.executable, "-m", "repcount", *words]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as program:
+        try:
+            pipe = opened_by(program, Path("endless.npz"))
+            program.send_signal(signal.SIGINT)
+            output, errors = program.communicate(timeout=60)
+            os.close(pipe)
+        finally:
+            program.kill()  # does nothing to one that has ended
+    assert (program.returncode, output, errors) == (130, "", "repcount: interrupted\n")
+    assert [path.name for path in Path().iterdir()] == ["endless.npz"]
+
+
+@pytest.mark.slow
+def test_a_file_that_breaks_off_is_judged_up_to_there(process: Process, real_model: Path) -> None:
+    whole = (FOLDER / "wall_squat.mp4").read_bytes()
+    Path("cut.mp4").write_bytes(whole[: len(whole) // 2])
+    done = process(
+        "analyze",
+        "cut.mp4",
+        "-e",
+        "wall-squat",
+        "--model",
+        real_model,
+        "--video",
+        "out.mp4",
+        "--csv",
+        "x.csv",
+    )
+    assert done.returncode == 1
+    assert done.stdout.splitlines()[2].split()[:2] == ["wall-squat", "both"]
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("repcount: cut.mp4: the file breaks off at ")
+    assert sorted(path.name for path in Path().iterdir()) == ["cut.mp4", "out.mp4", "x.csv"]
+
+
+@pytest.mark.slow
+def test_a_video_and_its_landmarks_give_the_same_to_the_last_digit(
+    process: Process, real_model: Path
+) -> None:
+    clip = FOLDER / "leg_press.mp4"
+    same = ("--exercise", "leg-press", "--json", "-")
+    video = process("analyze", clip, *same, "--model", real_model, "--save-poses", "x.npz")
+    poses = process("analyze", "x.npz", *same)
+    assert (video.returncode, video.stderr) == (poses.returncode, poses.stderr) == (0, "")
+    first, second = (json.loads(done.stdout)["inputs"][0] for done in (video, poses))
+    assert (first.pop("source"), second.pop("source")) == (str(clip), "x.npz")
+    assert first == second
+
+
+@pytest.mark.slow
+def test_a_clip_with_nobody_in_it_says_so(process: Process, real_model: Path) -> None:
+    write_video(Path("wall.mp4"))
+    done = process("analyze", "wall.mp4", "-e", "calf-raise", "--model", real_model)
+    assert done.returncode == 1
+    assert done.stdout.splitlines()[2].split()[:3] == ["calf-raise", "–", "0"]  # noqa: RUF001
+    assert done.stderr.startswith("repcount: wall.mp4: nobody was found in any of its 10 frames; ")
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.fixture(scope="session")
+def real_model() -> Path:
+    """The pose model, found or built before the machine is laid bare."""
+    return model_or_skip().path.resolve()

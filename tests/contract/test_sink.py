@@ -1,0 +1,122 @@
+"""What every sink that writes a file does, whatever it writes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from repcount.core.errors import OutputError
+from repcount.core.model import Frame, Snapshot
+from repcount.core.protocols import Sink
+from tests.unit.sinks.given import picture, snapshot
+
+SIZE_PX = (160, 120)
+
+
+class RecordingSink:
+    """The writer of recordings, told of frames as a sink is."""
+
+    def __init__(self, path: Path) -> None:
+        from repcount.poses.recorder import RecordingWriter
+
+        self._writer = RecordingWriter(path, SIZE_PX, duration_s=1.0, frame_count=3)
+
+    def write(self, frame: Frame, snapshot: Snapshot) -> None:
+        self._writer.append(frame.time_s, snapshot.pose)
+
+    def close(self) -> None:
+        self._writer.close()
+
+    def discard(self) -> None:
+        self._writer.discard()
+
+
+def video_sink(path: Path) -> Sink:
+    from repcount.sinks.video import VideoSink
+
+    return VideoSink(path, SIZE_PX, fps_hint=10.0)
+
+
+@pytest.fixture(params=[video_sink, RecordingSink], ids=["video", "recording"])
+def opened(request: pytest.FixtureRequest) -> Callable[[Path], Sink]:
+    """Opens a sink at a path."""
+    opener: Callable[[Path], Sink] = request.param
+    return opener
+
+
+def fill(sink: Sink) -> None:
+    for i in range(3):
+        sink.write(
+            Frame(i / 10, i, picture(SIZE_PX)), snapshot(SIZE_PX, pose=None if i == 1 else snapshot().pose)
+        )
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_the_file_is_there_once_it_is_whole(tmp_path: Path, opened: Callable[[Path], Sink]) -> None:
+    sink = opened(tmp_path / "out")
+    fill(sink)
+    assert not (tmp_path / "out").exists()
+    sink.close()
+    assert names(tmp_path) == ["out"]
+    assert (tmp_path / "out").stat().st_size > 500
+
+
+def test_closing_twice_is_no_harm(tmp_path: Path, opened: Callable[[Path], Sink]) -> None:
+    sink = opened(tmp_path / "out")
+    fill(sink)
+    sink.close()
+    content = (tmp_path / "out").read_bytes()
+    sink.close()
+    assert (tmp_path / "out").read_bytes() == content
+
+
+def test_discarding_leaves_nothing(tmp_path: Path, opened: Callable[[Path], Sink]) -> None:
+    sink = opened(tmp_path / "out")
+    fill(sink)
+    sink.discard()
+    sink.discard()
+    sink.close()
+    assert names(tmp_path) == []
+
+
+def test_discarding_keeps_what_was_there_before(tmp_path: Path, opened: Callable[[Path], Sink]) -> None:
+    (tmp_path / "out").write_text("before")
+    sink = opened(tmp_path / "out")
+    fill(sink)
+    assert (tmp_path / "out").read_text() == "before"
+    sink.discard()
+    assert (tmp_path / "out").read_text() == "before"
+
+
+def test_discarding_after_closing_keeps_the_file(tmp_path: Path, opened: Callable[[Path], Sink]) -> None:
+    sink = opened(tmp_path / "out")
+    fill(sink)
+    sink.close()
+    sink.discard()
+    assert names(tmp_path) == ["out"]
+
+
+def test_the_same_frames_make_the_same_file(tmp_path: Path, opened: Callable[[Path], Sink]) -> None:
+    for name in ("a", "b"):
+        sink = opened(tmp_path / name)
+        fill(sink)
+        sink.close()
+    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+
+
+@pytest.mark.parametrize("name", ["missing/out", "folder"])
+def test_a_place_that_cannot_be_written_is_named_at_once(
+    tmp_path: Path, opened: Callable[[Path], Sink], name: str
+) -> None:
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(OutputError) as caught:
+        opened(tmp_path / name)
+    assert str(caught.value).startswith(f"{tmp_path / name}: ")
+    assert "\n" not in str(caught.value)
+    assert names(tmp_path) == ["folder"]
+    assert names(tmp_path / "folder") == []

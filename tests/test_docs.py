@@ -1,0 +1,172 @@
+"""README and the documents against the code: links, commands, options, outputs, keys and settings."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+from pydantic import BaseModel
+
+from repcount.cli.app import app
+from repcount.config import ENVIRONMENT_PREFIX, FILE_VARIABLE, Settings
+from repcount.core.syslibs import REMEDY
+from repcount.exercises import catalog, spec
+from tests.models import model_or_skip
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+ROOT = Path(__file__).parent.parent
+README = ROOT / "README.md"
+PAGES = [README, *ROOT.glob("C*.md"), *sorted((ROOT / "docs").glob("*.md")), ROOT / "models" / "README.md"]
+CONSOLE = re.compile(r"^```console\n\$ (.+)\n([\s\S]*?)^```", re.MULTILINE)
+HIDDEN = ("analyse",)
+
+
+def text_of(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def commands() -> dict[str, Any]:
+    """Every command by the words that call it, subcommands included."""
+
+    def walk(words: tuple[str, ...], command: Any) -> Iterator[tuple[str, Any]]:
+        yield " ".join(words), command
+        for name, child in getattr(command, "commands", {}).items():
+            yield from walk((*words, name), child)
+
+    return dict(walk((), typer.main.get_command(app)))
+
+
+def options(command: Any) -> set[str]:
+    return {name for parameter in command.params for name in parameter.opts if name.startswith("--")}
+
+
+def anchors(page: Path) -> set[str]:
+    headings = re.findall(r"^#+ (.+)$", text_of(page), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def calls(page: Path) -> list[str]:
+    """What stands behind ``repcount`` in the fenced blocks and code spans of a page."""
+    text = text_of(page)
+    blocks = re.findall(r"^```(?:console)?\n([\s\S]*?)^```", text, re.MULTILINE)
+    lines = [line for block in blocks for line in block.splitlines()]
+    spans = re.findall(r"`(repcount [^`]+)`", re.sub(r"```[\s\S]*?```", "", text))
+    found = [re.search(r"(?:^|[$&] )repcount (.+)$", line) for line in (*lines, *spans)]
+    return [match[1].replace("\n", " ") for match in found if match]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_links_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)\s]+)\)", text_of(page)):
+        if "://" in target:
+            continue
+        name, _, anchor = target.partition("#")
+        there = page.parent / name if name else page
+        assert there.exists(), target
+        assert not anchor or anchor in anchors(there), target
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_commands_in_the_documents_exist_with_their_options(page: Path) -> None:
+    known = commands()
+    for call in calls(page):
+        words = shlex.split(call.replace("'", ""))
+        if words[0].isupper() or words[0].startswith("--"):
+            command = known[""]
+        else:
+            command = known.get(" ".join(words[:2])) or known[words[0]]
+        given = {word for word in words if word.startswith("--")}
+        assert given - {"--help"} <= options(command), call
+
+
+@pytest.mark.parametrize("words", [words for words in commands() if words not in HIDDEN])
+def test_commands_and_options_are_documented(words: str) -> None:
+    page = text_of(ROOT / "docs" / "commands.md")
+    assert f"repcount {words}".rstrip() in page
+    missing = {option for option in options(commands()[words]) if option not in page}
+    assert missing == set()
+
+
+def test_the_two_commands_of_the_first_screen_stand_as_typed() -> None:
+    first_screen = "\n".join(text_of(README).splitlines()[:20])
+    assert (
+        "pip install -e . && repcount analyze sample_videos/wall_squat.mp4 --exercise wall-squat"
+        in first_screen
+    )
+    assert "pip install -e '.[dev]' && pytest" in first_screen
+    assert REMEDY in first_screen
+
+
+def shown(call: str, folder: Path) -> str:
+    """What a command of README prints, run in a folder with the samples."""
+    for name in ("sample_videos", "tests"):
+        (folder / name).symlink_to(ROOT / name)
+    command = [sys.executable, "-m", *shlex.split(call)]
+    done = subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, check=False, encoding="utf-8", env=_environment()
+    )
+    return done.stdout + done.stderr
+
+
+def _environment() -> dict[str, str]:
+    own = {key: value for key, value in os.environ.items() if not key.startswith("REPCOUNT_")}
+    named = os.environ.get("REPCOUNT_MODEL")
+    model = {"REPCOUNT_MODEL": os.path.abspath(named)} if named else {}
+    return {**own, **model, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "REPCOUNT_CONFIG": os.devnull}
+
+
+OUTPUTS = CONSOLE.findall(text_of(README))
+
+
+@pytest.mark.parametrize(("call", "output"), [pair for pair in OUTPUTS if ".mp4" not in pair[0]])
+def test_outputs_in_readme_are_true(call: str, output: str, tmp_path: Path) -> None:
+    assert shown(call, tmp_path) == output
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("call", "output"), [pair for pair in OUTPUTS if ".mp4" in pair[0]])
+def test_outputs_in_readme_are_true_of_the_sample_videos(call: str, output: str, tmp_path: Path) -> None:
+    model_or_skip()
+    assert shown(call, tmp_path) == output
+
+
+def test_the_exercise_in_the_documents_is_a_valid_one() -> None:
+    (example,) = re.findall(
+        r"^```toml\n([\s\S]*?)^```", text_of(ROOT / "docs" / "exercises.md"), re.MULTILINE
+    )
+    exercise = catalog.parse(tomllib.loads(example), "docs/exercises.md")
+    assert exercise.name not in catalog.names()
+
+
+def _tables() -> list[type[BaseModel]]:
+    found = [
+        value for value in vars(spec).values() if isinstance(value, type) and issubclass(value, BaseModel)
+    ]
+    return [table for table in found if table.__module__ == spec.__name__]
+
+
+@pytest.mark.parametrize("table", _tables(), ids=lambda table: table.__name__)
+def test_every_key_of_an_exercise_file_is_documented(table: type[BaseModel]) -> None:
+    page = text_of(ROOT / "docs" / "exercises.md")
+    undocumented = [key for key in table.model_fields if not re.search(rf"`{key}`|\[+{key}[\].]", page)]
+    assert undocumented == []
+
+
+def test_every_setting_is_documented_with_its_variable() -> None:
+    page = text_of(ROOT / "docs" / "commands.md")
+    for setting in fields(Settings):
+        assert f"| `{setting.name}` | `{ENVIRONMENT_PREFIX}{setting.name.upper()}` |" in page
+    assert f"`{FILE_VARIABLE}`" in page
