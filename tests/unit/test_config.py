@@ -34,6 +34,7 @@ def test_later_places_win_and_are_named(tmp_path: Path) -> None:
         "side": environ["REPCOUNT_CONFIG"],
         "count": "option --count",
         "strict": "environment REPCOUNT_STRICT",
+        "calibration": "default",
         "progress": "default",
         "verbose": "default",
     }
