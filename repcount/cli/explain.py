@@ -12,7 +12,7 @@ from repcount.cli.complete import exercise_names, listed_exercises
 from repcount.cli.screen import heading, paragraph, say
 
 if TYPE_CHECKING:
-    from repcount.exercises.spec import Exercise, FaultRule
+    from repcount.exercises.spec import Exercise, FaultRule, Requirement
 
 NameArgument = Annotated[
     str | None,
@@ -66,8 +66,14 @@ def _counting(exercise: Exercise) -> Iterator[str]:
     for at in exercise.stay:
         yield f"- all along: {at.signal} {_span(at.span)} {_source(at.source)}"
     for need in exercise.require:
-        what = "" if need.measure.value == "value" else f"{need.measure.value} of "
-        yield f"- {_moment(need.at.value)}: {what}{need.signal} {_span(need.span)} {_source(need.source)}"
+        yield f"- {_need(need)}"
+    for need in exercise.recognise:
+        yield f"- where the exercise is not named, {_need(need)}"
+
+
+def _need(need: Requirement) -> str:
+    what = "" if need.measure.value == "value" else f"{need.measure.value} of "
+    return f"{_moment(need.at.value)}: {what}{need.signal} {_span(need.span)} {_source(need.source)}"
 
 
 def _limits(exercise: Exercise) -> Iterator[str]:

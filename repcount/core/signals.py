@@ -30,6 +30,7 @@ class LegSignals:
     heel_rise_deg: float = _signal("deg", "pitch of the foot by heel and ankle above the toes; 0 = flat")
     hip_height_ratio: float = _signal("leg lengths", "height of the hip above the toes; about 1 standing")
     hip_over_toe_ratio: float = _signal("leg lengths", "the hip's place right of the toes in the picture")
+    reach_ratio: float = _signal("trunk lengths", "distance from hip to ankle in the picture")
     foot_lift_ratio: float = _signal(
         "shin lengths", "height of this foot's lowest point above the other foot's"
     )
@@ -54,6 +55,7 @@ class BodySignals:
     knee_asymmetry_deg: float = _signal("deg", "difference of the two knees' flexion, never negative")
     hip_asymmetry_deg: float = _signal("deg", "difference of the two hips' flexion, never negative")
     stance_ratio: float = _signal("shoulder widths", "distance of the ankles, level; front view only")
+    ankle_gap_ratio: float = _signal("leg lengths", "distance of the ankles in the picture")
     knee_gap_ratio: float = _signal(
         "ankle distances", "distance of the knees over that of the ankles; front view only"
     )

@@ -8,9 +8,10 @@ from dataclasses import replace
 from repcount.core.errors import SettingError
 from repcount.core.model import NAN, CountBy, Cue, ExerciseSummary, Hold, Pose, Rep, Snapshot
 from repcount.engine.judge import fit_of
+from repcount.engine.meter import Meter
 from repcount.engine.recognizer import Done, Recognizer, Stretch
 from repcount.engine.session import Session, SessionOptions, not_judged
-from repcount.engine.signals import measure
+from repcount.engine.tracker import Tracker
 from repcount.engine.workout import Workout
 from repcount.exercises.spec import Exercise
 
@@ -35,15 +36,18 @@ class AutoSession:
     def __init__(self, exercises: Sequence[tuple[Exercise, SessionOptions]]) -> None:
         _check_preset(exercises)
         self._options = {e.name: _fitting(e, options) for e, options in exercises}
-        self._sessions = {e.name: Session(e, self._options[e.name]) for e, _ in exercises}
+        self._sessions = {e.name: Session(_stricter(e), self._options[e.name]) for e, _ in exercises}
+        self._tracker = Tracker()
+        self._meter = Meter()
         self._recognizer = Recognizer()
         self._workouts: list[Workout] = []
         self._cues: list[tuple[str, Cue]] = []
 
     def step(self, time_s: float, pose: Pose | None) -> Snapshot:
         """Take the newest pose, None where nobody was found; times must increase."""
-        signals = None if pose is None else measure(pose)
-        snapshots = {name: s.advance(time_s, pose, signals) for name, s in self._sessions.items()}
+        mended = None if pose is None else self._tracker.update(time_s, pose)
+        signals = None if mended is None else self._meter.update(time_s, mended)
+        snapshots = {name: s.advance(time_s, mended, signals) for name, s in self._sessions.items()}
         return self._merge(time_s, snapshots)
 
     def finish(self, time_s: float) -> Snapshot:
@@ -144,6 +148,11 @@ class AutoSession:
                 if name == stretch.exercise and start_s <= cue.time_s <= end_s + 1
             ),
         )
+
+
+def _stricter(exercise: Exercise) -> Exercise:
+    """The exercise with what it must show where nobody has named it."""
+    return exercise.model_copy(update={"require": (*exercise.require, *exercise.recognise)})
 
 
 def _fitting(exercise: Exercise, options: SessionOptions) -> SessionOptions:

@@ -15,6 +15,7 @@ STILL_DEG = 2.5
 START_SHARE = 0.5  # an excursion begins this share of the smallest range above rest
 TURN_SHARE = 0.25  # a turn is believed after this share of the excursion
 LAND_SHARE = 0.4  # below this share of the excursion the way back has been made
+LANDED_S = 0.3  # a leg that is below it for less long has flickered, not landed
 SETTLE_S = 0.15  # a landing ends when the value has not fallen for this long
 LANDING_LIMIT_S = 0.7  # and after this long at the latest
 STUCK_S = 5.0  # a new rest is believed after so long without movement on the way back
@@ -151,6 +152,8 @@ class ExcursionDetector:
         landed = value <= (self.rest or 0.0) + LAND_SHARE * rom
         if landed and self._landing_s is None:
             self._landing_s = sample.time_s
+        elif not landed and self._landing_s is not None and sample.time_s - self._landing_s < LANDED_S:
+            self._landing_s = None
         if value < self._valley - 0.01 * rom:
             self._valley, self._valley_s = value, sample.time_s
         if self._landing_s is not None:
@@ -163,10 +166,10 @@ class ExcursionDetector:
         return None
 
     def _is_down(self, sample: Sample, rom: float) -> bool:
+        landed_s = sample.time_s - (self._landing_s or 0.0)
         risen = sample.value - self._valley > max(0.1 * rom, 1.0)
         settled = sample.time_s - self._valley_s >= SETTLE_S - 1e-9
-        late = sample.time_s - (self._landing_s or 0.0) > LANDING_LIMIT_S
-        return risen or settled or late
+        return landed_s >= LANDED_S - 1e-9 and (risen or settled or landed_s > LANDING_LIMIT_S)
 
     def _finish(self, sample: Sample) -> Excursion | None:
         rest, top, samples = self.rest or 0.0, self.top, tuple(self._samples)

@@ -38,13 +38,14 @@ class Gate:
     def reset(self) -> None:
         """Disarm."""
         self.armed = False
+        self.armed_s = float("inf")
         self._start_since: float | None = None
         self._start_seen = 0.0
         self._breach_since: float | None = None
 
-    def arm(self) -> None:
+    def arm(self, since_s: float) -> None:
         """Arm on other evidence than a held start posture."""
-        self.armed = True
+        self.armed, self.armed_s = True, min(self.armed_s, since_s)
 
     def update(self, time_s: float, signals: Signals) -> bool:
         """Take the newest signals; return False where the exercise's posture has been left for good."""
@@ -64,7 +65,8 @@ class Gate:
             if self._start_since is None or time_s - self._start_seen > BRIDGE_S:
                 self._start_since = time_s
             self._start_seen = time_s
-            self.armed = time_s - self._start_since >= ARM_S - 1e-9
+            if time_s - self._start_since >= ARM_S - 1e-9:
+                self.arm(time_s)
         elif self._start_since is not None and time_s - self._start_seen >= BRIDGE_S / 2:
             self._start_since = None
 

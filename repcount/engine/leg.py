@@ -17,6 +17,7 @@ from repcount.exercises.spec import Direction, Exercise, Measure, Moment, Preset
 VISIBLE = 0.05  # a leg less visible than this is not seen at all
 MAX_GAP_S = 1.0  # after so long without news the count does not go on from where it was
 REST_MARGIN = 0.15  # of the range: how far outside its band rest may lie
+NEAR_SHARE = 0.3  # of the range from the top: near enough to see whether it is a repetition
 PEAK_SHARE = 0.15  # within this share of the range from the top a leg is at its peak
 PEAK_DEG_S = 20.0  # if it moves no faster than this
 
@@ -61,6 +62,7 @@ class LegCounter:
         self._extras = tuple(requirement.signal for requirement in exercise.require)
         self._recent: deque[Sample] = deque(maxlen=3)
         self.drive = NAN
+        self.visibility = 0.0
         self._speed = 0.0
 
     @property
@@ -68,9 +70,9 @@ class LegCounter:
         """Whether the start posture has been taken."""
         return self._gate.armed
 
-    def arm(self) -> None:
+    def arm(self, since_s: float) -> None:
         """Arm on other evidence than a held start posture."""
-        self._gate.arm()
+        self._gate.arm(since_s)
 
     @property
     def holding_s(self) -> float:
@@ -81,6 +83,23 @@ class LegCounter:
     def moving(self) -> bool:
         """Whether an excursion is under way."""
         return self._detector.stage is not Stage.REST
+
+    @property
+    def is_plausible(self) -> bool:
+        """Whether what is under way can be a repetition: at its top it must show what that asks for."""
+        detector = self._detector
+        if not self._recent or self._recent[-1].value < detector.top - NEAR_SHARE * self._rom:
+            return True
+        asked = zip(self._recent[-1].extra, self._exercise.require, strict=False)
+        return not any(
+            value < requirement.span[0] or value > requirement.span[1]
+            for value, requirement in asked
+            if requirement.measure is Measure.VALUE and requirement.at is Moment.PEAK
+        )
+
+    @property
+    def _rom(self) -> float:
+        return self._detector.top - (self._detector.rest or 0.0)
 
     @property
     def moving_since_s(self) -> float | None:
@@ -119,7 +138,8 @@ class LegCounter:
     def update(self, time_s: float, signals: Signals) -> Movement | None:
         """Take the newest signals; return the movement that has just ended, if one has."""
         value = signals.value(self._exercise.drive.signal, self.side)
-        if _visibility(signals, self.side) < VISIBLE:
+        self.visibility = _visibility(signals, self.side)
+        if self.visibility < VISIBLE:
             value = NAN
         self.drive = value
         if value != value:
@@ -157,7 +177,7 @@ class LegCounter:
     def _sample(self, time_s: float, value: float, signals: Signals) -> Sample:
         extra = (self._extra(signals, requirement) for requirement in self._exercise.require)
         in_start = float(self.armed or self._gate.in_start(signals))
-        return Sample(time_s, self._sign * value, (*extra, in_start, _visibility(signals, self.side)))
+        return Sample(time_s, self._sign * value, (*extra, in_start, self.visibility))
 
     def _extra(self, signals: Signals, requirement: Requirement) -> float:
         whose = self.side if requirement.leg.value == "active" else opposite(self.side)
@@ -204,7 +224,7 @@ class LegCounter:
             held=held,
             confidence=median(seen),
             ended_s=now_s,
-            armed=self.armed,
+            armed=self._gate.armed_s <= excursion.noticed_s,
             from_start=any(s.extra[-2] > 0 for s in excursion.samples),
         )
 

@@ -23,8 +23,9 @@ from repcount.engine.coach import Coach, can_show
 from repcount.engine.counter import RepCounter
 from repcount.engine.judge import Judge
 from repcount.engine.leg import MAX_GAP_S, VISIBLE, Movement
+from repcount.engine.meter import Meter
 from repcount.engine.ranges import Ranges
-from repcount.engine.signals import measure
+from repcount.engine.tracker import Tracker
 from repcount.engine.view import ViewMeter
 from repcount.engine.workout import Workout
 from repcount.exercises.spec import Exercise
@@ -69,6 +70,8 @@ class Session:
         self._coach = Coach(exercise, asked.of(None))
         self._judge = Judge(exercise, asked)
         self._workout = Workout(exercise.dose, options.count_by or exercise.dose.count, strict=options.strict)
+        self._tracker = Tracker()
+        self._meter = Meter()
         self._view = ViewMeter()
         self._reps: list[Rep] = []
         self._holds: list[Hold] = []
@@ -79,7 +82,8 @@ class Session:
 
     def step(self, time_s: float, pose: Pose | None) -> Snapshot:
         """Take the newest pose, None where nobody was found; times must increase."""
-        return self.advance(time_s, pose, None if pose is None else measure(pose))
+        mended = None if pose is None else self._tracker.update(time_s, pose)
+        return self.advance(time_s, mended, None if mended is None else self._meter.update(time_s, mended))
 
     def advance(self, time_s: float, pose: Pose | None, signals: Signals | None) -> Snapshot:
         """As :meth:`step`, with the pose measured already."""

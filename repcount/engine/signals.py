@@ -15,6 +15,10 @@ FOOT_PER_SHIN = 0.6
 ANKLE_PER_FOOT = 0.33
 """Ankle over sole in foot lengths: 0.039 / 0.152 (same source), and the landmark's own height."""
 
+LEG_PER_TRUNK = 1.7
+"""Hip to ankle over shoulder to hip: (0.245 + 0.246) / 0.288 of body height (same source)."""
+
+_SIDES = ("left", "right")
 _SIDE_VIEW_DEG = 60.0
 _FRONT_VIEW_DEG = 30.0
 
@@ -38,9 +42,9 @@ def measure(pose: Pose) -> Signals:
         pose.visibility.tolist(),
     )
     view = _view_deg(body)
-    flat_share = _flat_share(view)
-    left = _leg(body, "left", "right", flat_share)
-    right = _leg(body, "right", "left", flat_share)
+    share = flat_share(view)
+    left = _leg(body, "left", "right", share)
+    right = _leg(body, "right", "left", share)
     return Signals(left, right, _whole(body, view, left, right))
 
 
@@ -54,38 +58,42 @@ def _across(body: _Body, joint: str) -> g.Point3:
     return g.difference(body.world[INDEX[f"left_{joint}"]], body.world[INDEX[f"right_{joint}"]])
 
 
-def _flat_share(view_deg: float) -> float:
+def flat_share(view_deg: float) -> float:
+    """How much a camera at this angle to the body can be trusted with flexion in the picture, 0..1."""
     if view_deg != view_deg:
         return 1.0
     return max(0.0, min(1.0, (view_deg - _FRONT_VIEW_DEG) / (_SIDE_VIEW_DEG - _FRONT_VIEW_DEG)))
 
 
-def _flexion(body: _Body, a: int, joint: int, b: int, flat_share: float) -> float:
+def _flexion(body: _Body, a: int, joint: int, b: int, share: float) -> float:
     flat, world = body.flat, body.world
     value = 0.0
-    if flat_share > 0.0:
-        value += flat_share * g.flexion_2d(flat[a], flat[joint], flat[b])
-    if flat_share < 1.0:
-        value += (1.0 - flat_share) * g.flexion_3d(world[a], world[joint], world[b])
+    if share > 0.0:
+        value += share * g.flexion_2d(flat[a], flat[joint], flat[b])
+    if share < 1.0:
+        value += (1.0 - share) * g.flexion_3d(world[a], world[joint], world[b])
     return value
 
 
-def _leg(body: _Body, side: str, other: str, flat_share: float) -> LegSignals:
+def _leg(body: _Body, side: str, other: str, share: float) -> LegSignals:
     shoulder, hip, knee, ankle, heel, toe = (
         INDEX[f"{side}_{name}"] for name in ("shoulder", "hip", "knee", "ankle", "heel", "foot_index")
     )
     flat = body.flat
     shin_px = g.distance_2d(flat[knee], flat[ankle])
     foot_px = FOOT_PER_SHIN * shin_px
-    leg_px = shin_px + g.distance_2d(flat[hip], flat[knee])
+    trunk_px = g.distance_2d(flat[shoulder], flat[hip])
+    # from the front bent legs are foreshortened while the trunk is not
+    leg_px = max(shin_px + g.distance_2d(flat[hip], flat[knee]), LEG_PER_TRUNK * trunk_px)
     return LegSignals(
-        knee_flexion_deg=_flexion(body, hip, knee, ankle, flat_share),
-        hip_flexion_deg=_flexion(body, shoulder, hip, knee, flat_share),
+        knee_flexion_deg=_flexion(body, hip, knee, ankle, share),
+        hip_flexion_deg=_flexion(body, shoulder, hip, knee, share),
         thigh_tilt_deg=g.tilt_deg(flat[hip], flat[knee]),
         shin_tilt_deg=g.tilt_deg(flat[knee], flat[ankle]),
         heel_rise_deg=_heel_rise_deg(flat[heel], flat[ankle], flat[toe], foot_px),
         hip_height_ratio=(flat[toe][1] - flat[hip][1]) / leg_px if leg_px > 0 else NAN,
         hip_over_toe_ratio=(flat[hip][0] - flat[toe][0]) / leg_px if leg_px > 0 else NAN,
+        reach_ratio=g.distance_2d(flat[hip], flat[ankle]) / trunk_px if trunk_px > 0 else NAN,
         foot_lift_ratio=(_lowest(body, other) - _lowest(body, side)) / shin_px if shin_px > 0 else NAN,
         knee_over_toe_ratio=_past(flat[heel], flat[toe], flat[knee], foot_px),
         visibility=min(body.visibility[hip], body.visibility[knee], body.visibility[ankle]),
@@ -127,11 +135,19 @@ def _whole(body: _Body, view: float, left: LegSignals, right: LegSignals) -> Bod
         knee_asymmetry_deg=abs(left.knee_flexion_deg - right.knee_flexion_deg),
         hip_asymmetry_deg=abs(left.hip_flexion_deg - right.hip_flexion_deg),
         stance_ratio=ankles_px / shoulders_px if in_front and shoulders_px > 0 else NAN,
+        ankle_gap_ratio=_ankle_gap(body, trunk_px),
         knee_gap_ratio=knees_px / ankles_px if in_front and ankles_px > 0.2 * thigh_px else NAN,
         hip_below_knee_ratio=(hip[1] - knee[1]) / thigh_px if thigh_px > 0 else NAN,
         hand_to_thigh_ratio=_hand_to_thigh(body, thigh_px),
         head_ahead_ratio=_head_ahead(body, shoulder, trunk_px),
     )
+
+
+def _ankle_gap(body: _Body, trunk_px: float) -> float:
+    legs = (_length(body, side, "hip", "knee") + _length(body, side, "knee", "ankle") for side in _SIDES)
+    leg_px = max(*legs, LEG_PER_TRUNK * trunk_px)
+    gap_px = g.distance_2d(body.flat[INDEX["left_ankle"]], body.flat[INDEX["right_ankle"]])
+    return gap_px / leg_px if leg_px > 0 else NAN
 
 
 def _between(body: _Body, joint: str) -> g.Point2:

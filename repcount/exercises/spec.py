@@ -248,7 +248,15 @@ class TempoRule(Complaint):
 
 
 class Exercise(_Table):
-    """One exercise."""
+    """One exercise.
+
+    Attributes
+    ----------
+    start : the posture from which a set begins.
+    stay : what is kept all along; leaving it disarms.
+    require : what a movement must show to be a repetition.
+    recognise : what it must show besides where nobody has said which exercise it is.
+    """
 
     format: Annotated[int, Field(ge=1, le=1)]
     name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
@@ -261,6 +269,7 @@ class Exercise(_Table):
     start: tuple[Condition, ...] = ()
     stay: tuple[Condition, ...] = ()
     require: tuple[Requirement, ...] = ()
+    recognise: tuple[Requirement, ...] = ()
     presets: Annotated[dict[str, Preset], Field(min_length=1)]
     default_preset: str
     short: Short

@@ -114,7 +114,7 @@ def test_every_sample_is_recognised_with_its_exact_count(clip: Clip) -> None:
 
 def test_a_new_exercise_is_recognised_from_its_file_alone(tmp_path: Path) -> None:
     own = catalog.get("hamstring-curl").model_dump(mode="json", exclude_none=True)
-    own |= {"name": "standing-curl", "stay": [{"signal": "trunk_tilt_deg", "span": [-1, 35]}]}
+    own |= {"name": "standing-curl", "require": [], "stay": [{"signal": "trunk_tilt_deg", "span": [-1, 35]}]}
     session = AutoSession([(e, SessionOptions()) for e in (*ALL, catalog.parse(own, "own.toml"))])
     course = Course(reps=3, rest=3.0, peak=95.0)
     for time_s, seen in film(course, lambda deg: Body(Leg(deg, 3), Leg(3, 3))):

@@ -1,0 +1,58 @@
+"""Everything the figure can do, by name, and which exercises it must not be counted as."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from repcount.core.errors import SettingError
+from tools.figure.faults import EXERCISES
+from tools.figure.motions import calf, curl, floor, leg_raise, press, sitting, squat, upright, walking
+from tools.figure.motions.stage import Act, Stage
+
+ACTS: Final[dict[str, Callable[[Stage], Act]]] = {
+    "straight-leg-raise": leg_raise.act,
+    "wall-squat": squat.act,
+    "calf-raise": calf.act,
+    "hamstring-curl": curl.act,
+    "leg-press": press.act,
+    "walking-through": walking.walking_through,
+    "standing-about": upright.standing_about,
+    "stretching": upright.stretching,
+    "picking-up": upright.picking_up,
+    "lunge": upright.lunge,
+    "marching": upright.marching,
+    "sit-to-stand": sitting.sit_to_stand,
+    "sitting-down": sitting.sitting_down,
+    "bridge": floor.bridge,
+    "crunch": floor.crunch,
+    "knee-hug": floor.knee_hug,
+    "double-leg-raise": floor.double_leg_raise,
+    "cycling": floor.cycling,
+}
+"""The five exercises, then the negatives: doings that must not be counted."""
+
+NOT_JUDGED: Final[dict[str, tuple[str, ...]]] = {
+    "double-leg-raise": ("straight-leg-raise",),
+    "sit-to-stand": ("wall-squat",),
+}
+"""Exercises that a negative comes too near to for a verdict."""
+
+
+def act(stage: Stage) -> Act:
+    """What a part asks for.
+
+    Raises
+    ------
+    SettingError
+        The figure cannot do anything of that name.
+    """
+    name = stage.part.exercise
+    if name not in ACTS:
+        raise SettingError(f"the figure cannot do {name}; choose one of {', '.join(ACTS)}")
+    return ACTS[name](stage)
+
+
+def negative_for(name: str) -> tuple[str, ...]:
+    """The exercises that a doing must not be counted as."""
+    return tuple(e for e in EXERCISES if e != name and e not in NOT_JUDGED.get(name, ()))
