@@ -16,6 +16,7 @@ from repcount.exercises.spec import Direction, Exercise, Measure, Moment, Preset
 
 VISIBLE = 0.05  # a leg less visible than this is not seen at all
 MAX_GAP_S = 1.0  # after so long without news the count does not go on from where it was
+BEFORE_S = 0.4  # what a signal was at rest is what it was this long before a movement
 REST_MARGIN = 0.15  # of the range: how far outside its band rest may lie
 NEAR_SHARE = 0.3  # of the range from the top: near enough to see whether it is a repetition
 PEAK_SHARE = 0.15  # within this share of the range from the top a leg is at its peak
@@ -256,6 +257,7 @@ def _shown(excursion: Excursion, shape: Shape, requirement: Requirement, i: int)
     if requirement.measure is Measure.SWING:
         value = max(inside) - min(inside)
     elif requirement.measure is Measure.CHANGE:
-        before = [v for time_s, v in known if time_s <= shape.start_s]
-        value -= median(before) if before else 0.0
+        begin = shape.start_s - BEFORE_S
+        before = [v for time_s, v in known if begin <= time_s <= shape.start_s]
+        value -= median(before) if before else inside[0]
     return requirement.span[0] <= value <= requirement.span[1]
