@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from repcount.core.model import Cue, Fault, Phase, Side
 from repcount.core.signals import SIGNALS, Signals
 from repcount.engine.gate import opposite
-from repcount.exercises.spec import Exercise, FaultRule, Moment, Preset, Whose
+from repcount.exercises.spec import Exercise, FaultRule, Moment, Preset, Short, Whose
 
 REST_S = 0.5  # rest is remembered as a running mean over about this long
 AGAIN_S = 5.0  # the same words are not said again before
@@ -59,6 +59,7 @@ class _Watch:
         whose = side if self.rule.leg is Whose.ACTIVE else opposite(side)
         value = signals.value(str(self.rule.signal), whose)
         if value != value or not self._in_view(signals):
+            self._open = None  # what is not seen for sure all along is no proof
             return False
         judged = value - self._rest.get(whose, value) if self.rule.change else value
         if self._sign * (judged - self._limit) <= 0.0:
@@ -86,9 +87,9 @@ class _Watch:
         return True
 
 
-def can_show(rule: FaultRule, view_deg: float) -> bool:
+def can_show(rule: FaultRule | Short, view_deg: float) -> bool:
     """Whether a camera at this angle can show this fault; unknown angles can show what needs none."""
-    if not rule.judged:
+    if isinstance(rule, FaultRule) and not rule.judged:
         return False
     return rule.view is None or rule.view[0] <= view_deg <= rule.view[1]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from repcount.core.model import Fault, Hold, Rep, Status
+from repcount.engine.coach import can_show
 from repcount.engine.leg import Movement
 from repcount.engine.ranges import Ranges
 from repcount.exercises.spec import Direction, Exercise, Preset, TempoRule
@@ -22,11 +23,11 @@ class Judge:
         self._reps = 0
         self._holds = 0
 
-    def rep(self, movement: Movement, form: tuple[Fault, ...]) -> Rep:
+    def rep(self, movement: Movement, form: tuple[Fault, ...], view_deg: float) -> Rep:
         """The repetition that a movement was; ``form`` are the coach's faults."""
         self._reps += 1
         shape = movement.shape
-        short = self._shortfall(movement)
+        short = self._shortfall(movement) if can_show(self._exercise.short, view_deg) else ()
         self._roms.append(movement.rom)
         faults = (*short, *form, *self._hasty(movement))
         return Rep(

@@ -28,7 +28,7 @@ from repcount.engine.ranges import Ranges
 from repcount.engine.tracker import Tracker
 from repcount.engine.view import ViewMeter
 from repcount.engine.workout import Workout
-from repcount.exercises.spec import Exercise
+from repcount.exercises.spec import Exercise, FaultRule, Short
 
 CUE_S = 3.0  # a cue stays on the picture this long
 
@@ -141,7 +141,7 @@ class Session:
     def _judged(self, time_s: float, movement: Movement) -> list[Rep | Hold | Cue]:
         shape = movement.shape
         form = self._coach.faults_between(shape.start_s, shape.end_s)
-        rep = self._judge.rep(movement, form)
+        rep = self._judge.rep(movement, form, self._view.median_deg)
         hold = self._judge.hold(movement, form)
         self._reps.append(rep)
         events: list[Rep | Hold | Cue] = [rep]
@@ -187,7 +187,8 @@ class Session:
 
 def not_judged(exercise: Exercise, view_deg: float) -> tuple[str, ...]:
     """Codes of the faults that a camera at this angle cannot show."""
-    return tuple(rule.code for rule in exercise.faults if not can_show(rule, view_deg))
+    rules: tuple[Short | FaultRule, ...] = (exercise.short, *exercise.faults)
+    return tuple(rule.code for rule in rules if not can_show(rule, view_deg))
 
 
 def _angles(leg: LegSignals) -> LegAngles:

@@ -11,12 +11,16 @@ from repcount.engine.excursion import Excursion, Sample
 SPEED_SPAN_S = 0.1  # speeds are differences over this much time to either side
 MOVING_SHARE = 0.08  # of the highest speed of the same movement; below it the leg has come to rest
 MOVING_DEG_S = 4.0  # but never less than this
+LOW_LEVEL = 0.15
+WAY_FACTOR = 2.0
+"""From the time between the low and the high level to that of the whole way: 2.4 for a movement of minimum
+jerk (Flash and Hogan 1985), 1.4 for one of constant speed."""
 PEAK_LEVEL = 0.85  # of the range: where the leg still moves fast enough for an exact crossing
 
 
 @dataclass(frozen=True)
 class Shape:
-    """Five moments of an excursion, media seconds.
+    """Five moments of an excursion and the time its ways took, media seconds.
 
     ``peak_s`` is the middle between the ways through the upper part of the range: for a held position
     the highest single sample would be a matter of noise.
@@ -27,21 +31,13 @@ class Shape:
     peak_s: float
     peak_end_s: float
     end_s: float
-
-    @property
-    def up_s(self) -> float:
-        """Time from rest to the top."""
-        return self.peak_start_s - self.start_s
+    up_s: float
+    down_s: float
 
     @property
     def hold_s(self) -> float:
-        """Time at the top."""
-        return self.peak_end_s - self.peak_start_s
-
-    @property
-    def down_s(self) -> float:
-        """Time from the top to rest."""
-        return self.end_s - self.peak_end_s
+        """Time at the top: what is left besides the ways up and down."""
+        return max(0.0, self.end_s - self.start_s - self.up_s - self.down_s)
 
 
 def shape_of(excursion: Excursion) -> Shape:
@@ -53,12 +49,15 @@ def shape_of(excursion: Excursion) -> Shape:
     peak_start = _walk(speeds, first, 1, last, sign=1.0)
     peak_end = max(peak_start, _walk(speeds, last, -1, peak_start, sign=-1.0))
     end = _walk(speeds, min(last + 1, len(samples) - 1), 1, len(samples) - 1, sign=-1.0)
+    low, high = _passages(excursion, LOW_LEVEL), _passages(excursion, PEAK_LEVEL)
     return Shape(
         start_s=samples[start].time_s,
         peak_start_s=samples[peak_start].time_s,
-        peak_s=_peak_s(excursion),
+        peak_s=(high[0] + high[1]) / 2,
         peak_end_s=samples[peak_end].time_s,
         end_s=samples[end].time_s,
+        up_s=WAY_FACTOR * (high[0] - low[0]),
+        down_s=WAY_FACTOR * (low[1] - high[1]),
     )
 
 
@@ -69,15 +68,16 @@ def _upper_part(excursion: Excursion, share: float) -> tuple[int, int]:
     # the samples from before it was noticed may hold the end of another excursion
     above = [i for i, s in enumerate(samples) if s.value >= level and s.time_s >= excursion.noticed_s]
     highest = max(above, key=lambda i: samples[i].value)
-    return _run_start(samples, level, highest, excursion.rest + 0.25 * excursion.rom), above[-1]
+    floor = excursion.rest + min(0.25, 0.5 * share) * excursion.rom
+    return _run_start(samples, level, highest, floor), above[-1]
 
 
-def _peak_s(excursion: Excursion) -> float:
+def _passages(excursion: Excursion, share: float) -> tuple[float, float]:
+    """When a share of the range was passed on the way up and on the way down."""
     samples = excursion.samples
-    level = excursion.rest + PEAK_LEVEL * excursion.rom
-    first, last = _upper_part(excursion, PEAK_LEVEL)
-    begin = _crossing_s(samples, max(0, first - 1), level)
-    return (begin + _crossing_s(samples, last, level)) / 2
+    level = excursion.rest + share * excursion.rom
+    first, last = _upper_part(excursion, share)
+    return _crossing_s(samples, max(0, first - 1), level), _crossing_s(samples, last, level)
 
 
 def _crossing_s(samples: Sequence[Sample], i: int, level: float) -> float:

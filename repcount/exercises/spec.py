@@ -189,10 +189,12 @@ class Short(Complaint):
     ----------
     below_target_deg : how far its peak may stay from the preset's target.
     own_best_share : instead, the share of the person's own best range of the first three repetitions.
+    view : camera angles, 0 front to 90 side, that can show it; from others it is `not judged`.
     """
 
     below_target_deg: Annotated[float, Field(ge=0)] | None = None
     own_best_share: Annotated[float, Field(gt=0, lt=1)] | None = None
+    view: Span | None = None
 
     @model_validator(mode="after")
     def _one_of_two(self) -> Short:
