@@ -29,6 +29,11 @@ def opened_by(program: subprocess.Popen[str], pipe: Path) -> int:
     raise AssertionError(program.communicate())
 
 
+def _heeding_ctrl_c() -> None:
+    """What runs in a shell's background has Ctrl-C ignored, and its children with it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.skipif(
     not hasattr(os, "mkfifo"), reason="a named pipe holds the program where the test wants it"
 )
@@ -36,7 +41,9 @@ def test_ctrl_c_ends_with_130_and_leaves_nothing() -> None:
     os.mkfifo("endless.npz")
     words = ["analyze", "endless.npz", "--exercise", "wall-squat", "--csv", "x.csv", "--save-poses", "x.npz"]
     command = [sys.executable, "-m", "repcount", *words]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as program:
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=_heeding_ctrl_c
+    ) as program:
         try:
             pipe = opened_by(program, Path("endless.npz"))
             program.send_signal(signal.SIGINT)
