@@ -14,7 +14,8 @@ from repcount.core.model import Side
 from repcount.engine.leg import LegCounter, Movement
 
 SAME_SHARE = 0.5  # legs that move together for this share of the shorter movement are one matter
-ALIKE_SHARE = 0.5  # and of the longer one, with at least this share of its range, one repetition
+ALIKE_SHARE = 0.65  # and of the longer one, one repetition
+ALIKE_ROM = 0.35  # if the smaller has this share of the larger one's range; a hidden leg reads too small
 PEAK_SHARE = 0.3  # whose peaks are no further apart than this share of the longer movement
 WORSE_SHARE = 0.85  # a leg with less than this share of the other's visibility is the worse seen one
 WAIT_S = 1.5  # for the other leg to land, at most, where it is the worse seen one
@@ -36,7 +37,7 @@ def _alike(a: Movement, b: Movement) -> bool:
     longer = max(_length(a), _length(b))
     return (
         _shared(a, b) >= ALIKE_SHARE * longer
-        and min(a.rom, b.rom) >= ALIKE_SHARE * max(a.rom, b.rom)
+        and min(a.rom, b.rom) >= ALIKE_ROM * max(a.rom, b.rom)
         and abs(a.shape.peak_s - b.shape.peak_s) <= PEAK_SHARE * longer
     )
 
