@@ -120,7 +120,10 @@ def _rule(rule: FaultRule) -> str:
     change = "change of " if rule.change else ""
     target = " from the target" if rule.beyond_target else ""
     view = "" if rule.view is None else f", seen from {_span(rule.view)}° (0 front, 90 side)"
-    return f"{change}{rule.signal} {limit}{target} for {rule.lasts_s:g} s {_moment(rule.when.value)}{view}"
+    seen = f", if the leg's visibility is {rule.seen:g} or more" if rule.seen else ""
+    return (
+        f"{change}{rule.signal} {limit}{target} for {rule.lasts_s:g} s {_moment(rule.when.value)}{view}{seen}"
+    )
 
 
 def _moment(when: str) -> str:

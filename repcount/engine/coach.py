@@ -58,7 +58,7 @@ class _Watch:
         """Look at one moment of a movement; return True when the fault has just been proven."""
         whose = side if self.rule.leg is Whose.ACTIVE else opposite(side)
         value = signals.value(str(self.rule.signal), whose)
-        if value != value or not self._in_view(signals):
+        if value != value or not self._in_view(signals) or self._is_hidden(signals, whose):
             self._open = None  # what is not seen for sure all along is no proof
             return False
         judged = value - self._rest.get(whose, value) if self.rule.change else value
@@ -73,6 +73,9 @@ class _Watch:
 
     def _in_view(self, signals: Signals) -> bool:
         return can_show(self.rule, signals.body.view_deg)
+
+    def _is_hidden(self, signals: Signals, side: Side) -> bool:
+        return self.rule.seen > 0.0 and signals.value("visibility", side) < self.rule.seen
 
     def _note(self, time_s: float, judged: float) -> bool:
         breach = self._open

@@ -212,6 +212,7 @@ class FaultRule(Complaint):
         counted from the preset's target.
     change : judge the change since rest rather than the value.
     lasts_s : how long it must be beyond the limit.
+    seen : the leg's visibility from which on it is judged; the network guesses a leg that is half hidden.
     view : camera angles, 0 front to 90 side, that can show it; from others it is `not judged`.
     judged : false for what no landmark can show: it is always `not judged`.
     """
@@ -224,6 +225,7 @@ class FaultRule(Complaint):
     beyond_target: bool = False
     change: bool = False
     lasts_s: Annotated[float, Field(ge=0)] = 0.3
+    seen: Annotated[float, Field(ge=0, le=1)] = 0.0
     view: Span | None = None
     why: str
     judged: bool = True

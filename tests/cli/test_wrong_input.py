@@ -143,7 +143,7 @@ def test_the_input_is_never_overwritten(repcount: Command, squat: Path) -> None:
     own = Path("own.npz")
     own.write_bytes(squat.read_bytes())
     Path("link.npz").symlink_to(own)
-    for target in ("own.npz", "link.npz", "../work/own.npz"):
+    for target in ("own.npz", "link.npz", "../desk/own.npz"):
         done = repcount("analyze", own, "-e", "wall-squat", "--save-poses", target)
         assert done.exit_code == 1
         assert "is an input" in done.stderr

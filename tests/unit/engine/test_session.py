@@ -254,6 +254,11 @@ def test_a_bent_knee_is_a_fault_and_its_cue_is_said_once_in_five_seconds() -> No
     assert all(b - a >= 5.0 for a, b in pairwise(times))
 
 
+def test_a_knee_that_is_half_hidden_is_not_blamed() -> None:
+    bent = film(replace(RAISES, hold_s=1.2), lambda deg: replace(lying_raise(deg, 35.0), visibility=0.6))
+    assert {rep.status for rep in judge("straight-leg-raise", bent).repetitions} == {Status.OK}
+
+
 def test_strict_counts_only_what_is_without_complaint() -> None:
     leaning = list(film(SQUATS, lambda deg: squatting(deg, lean_deg=25.0 if deg > 30 else 0.0)))
     assert judge("wall-squat", leaning).counted == 5

@@ -1,0 +1,119 @@
+"""``python -m bench.accuracy``: how well it counts, on the recordings kept here; see docs/accuracy.md."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from bench import pictures
+from bench.document import DOCUMENT, IMAGES, RECORD, SHOWN, document
+from bench.failures import failures, wrong_people
+from bench.judged import judge_all
+from bench.people import judge_people
+from bench.pools import PARTS
+from bench.recording import RECORDINGS, scene_paths
+from bench.report import part_report, people_report
+from repcount.core.errors import InputError, RepcountError
+
+Json = dict[str, Any]
+SHEET_CLIPS = 40
+LEVELS = 4
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bench.accuracy", description=__doc__)
+    parser.add_argument("--part", choices=PARTS, help="only this part")
+    parser.add_argument("--recordings", type=Path, metavar="FOLDER", help="recordings of real people")
+    parser.add_argument("--pixels", action="store_true", help="film and track everything anew first")
+    parser.add_argument("--failures", action="store_true", help="list every clip that came out wrong")
+    parser.add_argument("--sheet", action="store_true", help="make the contact sheet of the material anew")
+    parser.add_argument("--dry", action="store_true", help="print only, write nothing")
+    return parser
+
+
+def kept_record() -> Json:
+    """The record of the last run; an empty one where there is none."""
+    if not RECORD.exists():
+        return {"parts": {}}
+    found: Json = json.loads(RECORD.read_text(encoding="utf-8"))
+    return found
+
+
+def measure(args: argparse.Namespace, folder: Path) -> Json:
+    """Judge what was asked for; what was not stays as it was."""
+    record = kept_record()
+    for part in [args.part] if args.part else PARTS:
+        outcomes = judge_all(part, folder)
+        if not outcomes:
+            raise InputError(f"{folder / part} holds no recording; make them with python -m bench.record")
+        record["parts"][part] = part_report(outcomes)
+        if args.failures:
+            print("\n".join(failures(outcomes)) + "\n", flush=True)
+    if args.recordings:
+        people = judge_people(args.recordings)
+        record["people"] = people_report(people)
+        if args.failures:
+            print("\n".join(["real people:", *(f"  {line}" for line in wrong_people(people))]) + "\n")
+    return record
+
+
+def as_text(value: Any, depth: int = 0) -> str:
+    """The record as JSON: objects down to the fourth level a line each, so that changes can be read."""
+    if not isinstance(value, dict) or depth == LEVELS or not value:
+        return json.dumps(value, ensure_ascii=False)
+    pad = " " * (depth + 1)
+    rows = [f"{pad}{json.dumps(key)}: {as_text(one, depth + 1)}" for key, one in value.items()]
+    return "{\n" + ",\n".join(rows) + "\n" + " " * depth + "}" + ("\n" if depth == 0 else "")
+
+
+def write(record: Json) -> None:
+    """Write the record, the pictures and the page."""
+    RECORD.write_text(as_text(record), encoding="utf-8")
+    part = record["parts"].get(SHOWN) or next(iter(record["parts"].values()))
+    pictures.draw_angles(part, IMAGES / "accuracy_angles.png")
+    pictures.draw_faults(part, IMAGES / "accuracy_faults.png")
+    pictures.draw_confusion(part, IMAGES / "accuracy_confusion.png")
+    DOCUMENT.write_text(document(record), encoding="utf-8")
+
+
+def make_sheet() -> None:
+    """One frame each of scenes from all over the material."""
+    scenes = [path for part in PARTS for path in scene_paths(part) if "fps" not in path.stem]
+    step = len(scenes) / SHEET_CLIPS
+    pictures.draw_sheet([scenes[int(i * step)] for i in range(SHEET_CLIPS)], IMAGES / "accuracy_material.png")
+
+
+def _measure(args: argparse.Namespace) -> Json:
+    if not args.pixels:
+        return measure(args, RECORDINGS)
+    from bench.record import main as record_all
+
+    with tempfile.TemporaryDirectory() as folder:
+        if record_all(["--out", folder, *(["--part", args.part] if args.part else [])]):
+            raise InputError("not every scene could be filmed; see the message above")
+        return measure(args, Path(folder))
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Measure, print, write."""
+    args = _parser().parse_args(argv)
+    try:
+        if args.sheet:
+            make_sheet()
+        record = _measure(args)
+    except RepcountError as error:
+        print(error, file=sys.stderr)
+        return 2
+    if not args.dry:
+        write(record)
+    print(document(record))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

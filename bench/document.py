@@ -1,0 +1,84 @@
+"""docs/accuracy.md, put together from the record, the tables and the words in ``words.md``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final
+
+from bench import tables
+
+Json = dict[str, Any]
+HERE: Final = Path(__file__).parent
+DOCUMENT: Final = HERE.parent / "docs" / "accuracy.md"
+RECORD: Final = HERE / "accuracy.json"
+IMAGES: Final = HERE.parent / "docs" / "images"
+WORDS: Final = HERE / "words.md"
+SHOWN: Final = "test"
+
+
+def words() -> dict[str, str]:
+    """The paragraphs of ``words.md``, by the headings above them."""
+    found: dict[str, str] = {}
+    for chapter in WORDS.read_text(encoding="utf-8").split("\n## ")[1:]:
+        head, _, text = chapter.partition("\n")
+        found[head.strip()] = text.strip()
+    return found
+
+
+def _chapter(head: str, *texts: str) -> str:
+    said = words().get(head, "")
+    body = "\n\n".join(text.strip() for text in (said, *texts) if text.strip())
+    return f"## {head}\n\n{body}\n" if head else f"{body}\n"
+
+
+def _picture(name: str, alt: str) -> str:
+    return f"![{alt}](images/accuracy_{name}.png)" if (IMAGES / f"accuracy_{name}.png").exists() else ""
+
+
+def document(record: Json) -> str:
+    """The whole text."""
+    parts = record["parts"]
+    part = parts[SHOWN if SHOWN in parts else next(iter(parts))]
+    texts = [
+        f"# Accuracy\n\n{words()['opening']}\n",
+        _chapter("What must hold", tables.aims(parts)),
+        _chapter(
+            "The material",
+            tables.material(parts),
+            _picture("material", "One frame each of 40 clips: people in rooms, doing the exercises"),
+            tables.tracking(part),
+        ),
+        _chapter(
+            "Counting",
+            tables.counting(part),
+            tables.shares(part, "kinds", "what the scene is for"),
+            tables.shares(part, "rates", "the same scenes at"),
+        ),
+        _chapter(
+            "Nothing to count",
+            tables.false_reps(part["negatives"], "exercise named"),
+            tables.false_reps(part["doings"], "what is done"),
+        ),
+        _chapter(
+            "Recognition",
+            tables.recognition(part),
+            tables.confusion(part),
+            _picture("confusion", "True exercise against the one that was recognised"),
+        ),
+        _chapter(
+            "Angles",
+            tables.angles(part, "view", "camera, degrees from the side"),
+            _picture("angles", "Error of knee and hip against the camera's angle"),
+            tables.angles(part, "exercise", "from the side, by exercise"),
+            tables.angles(part, "range", "from the side, by range"),
+        ),
+        _chapter(
+            "Form",
+            tables.faults(part),
+            _picture("faults", "Share of faults found against how far they are beyond the limit"),
+            tables.status(part),
+        ),
+    ]
+    if "people" in record:
+        texts.append(_chapter("Real people", tables.people(record["people"])))
+    return "\n".join([*texts, _chapter("What is weak")])
