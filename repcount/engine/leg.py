@@ -17,6 +17,7 @@ from repcount.exercises.spec import Direction, Exercise, Measure, Moment, Preset
 VISIBLE = 0.05  # a leg less visible than this is not seen at all
 MAX_GAP_S = 1.0  # after so long without news the count does not go on from where it was
 BEFORE_S = 0.4  # what a signal was at rest is what it was this long before a movement
+ENOUGH_SEEN = 0.6  # of the moments looked at must show a signal that is to rule a movement out
 REST_MARGIN = 0.15  # of the range: how far outside its band rest may lie
 NEAR_SHARE = 0.3  # of the range from the top: near enough to see whether it is a repetition
 PEAK_SHARE = 0.15  # within this share of the range from the top a leg is at its peak
@@ -251,8 +252,9 @@ def _shown(excursion: Excursion, shape: Shape, requirement: Requirement, i: int)
         begin, end = shape.start_s, shape.end_s
     known = [(s.time_s, s.extra[i]) for s in excursion.samples if s.extra[i] == s.extra[i]]
     inside = [value for time_s, value in known if begin <= time_s <= end]
-    if not inside:
-        return True
+    looked_at = sum(begin <= s.time_s <= end for s in excursion.samples)
+    if len(inside) < ENOUGH_SEEN * looked_at or not inside:
+        return True  # what was hardly seen speaks neither for nor against
     value = median(inside)
     if requirement.measure is Measure.SWING:
         value = max(inside) - min(inside)

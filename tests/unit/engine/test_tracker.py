@@ -84,3 +84,19 @@ def test_a_leg_raise_whose_lower_legs_swap_at_the_top_counts_exactly() -> None:
         return [(t, swapped(p) if RAISES.at(t) > 30.0 else p) for t, p in film(RAISES, lying_raise)]
 
     assert [rep.side for rep in judge("straight-leg-raise", seen()).repetitions] == [Side.LEFT] * 5
+
+
+def test_lower_legs_that_are_a_muddle_at_the_top_do_not_cost_the_repetition() -> None:
+    """Both feet drawn at one place, then swapped, again and again, as the network does at times."""
+
+    def muddled(time_s: float, seen: Pose) -> Pose:
+        if RAISES.at(time_s) < 40.0:
+            return seen
+        between = seen.landmarks_px.copy()
+        for joint in ("ankle", "heel", "foot_index"):
+            rows = [INDEX[f"left_{joint}"], INDEX[f"right_{joint}"]]
+            between[rows] = between[rows].mean(axis=0)
+        return replace(seen, landmarks_px=between) if int(time_s * 30) % 5 else swapped(seen)
+
+    poses = [(t, muddled(t, seen)) for t, seen in film(RAISES, lying_raise)]
+    assert [rep.side for rep in judge("straight-leg-raise", poses).repetitions] == [Side.LEFT] * 5
