@@ -71,6 +71,10 @@ class _Watch:
         """The moment in which the rule applies is over."""
         self._open = None
 
+    def worst(self, breaches: list[_Breach]) -> _Breach:
+        """The breach furthest beyond the limit."""
+        return max(breaches, key=lambda breach: self._sign * breach.worst)
+
     def _in_view(self, signals: Signals) -> bool:
         return can_show(self.rule, signals.body.view_deg)
 
@@ -137,7 +141,7 @@ class Coach:
             within = [b for b in watch.proven if b.last_s >= start_s and b.since_s <= end_s]
             watch.proven = [b for b in watch.proven if b.last_s >= end_s]
             if within:
-                worst = max(within, key=lambda b: abs(b.worst))
+                worst = watch.worst(within)
                 unit = _UNITS[str(watch.rule.signal)]
                 faults.append(Fault(watch.rule.code, worst.worst, unit, worst.worst_s))
         return tuple(faults)

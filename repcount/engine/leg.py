@@ -61,7 +61,6 @@ class LegCounter:
         self._gate = Gate(exercise, side)
         self._detector = ExcursionDetector(preset.min_rom_deg)
         self._clock = HoldClock(_hold_floor(exercise, preset, self._sign))
-        self._extras = tuple(requirement.signal for requirement in exercise.require)
         self._recent: deque[Sample] = deque(maxlen=3)
         self.drive = NAN
         self.visibility = 0.0
@@ -109,7 +108,7 @@ class LegCounter:
         if not self.moving:
             return None
         samples, rest = self._detector.samples, self._detector.rest or 0.0
-        level = rest + 0.2 * (self._detector.top - rest)
+        level = rest + 0.2 * self._rom
         begun = samples[0].time_s
         for sample in reversed(samples):
             begun = sample.time_s
@@ -124,7 +123,7 @@ class LegCounter:
         if detector.stage is Stage.REST:
             return Phase.READY if self.armed else Phase.WAITING
         value = self._sign * self.drive
-        near = detector.top - value <= PEAK_SHARE * (detector.top - (detector.rest or 0.0))
+        near = detector.top - value <= PEAK_SHARE * self._rom
         if near and abs(self._speed) < PEAK_DEG_S:
             return Phase.PEAK
         return Phase.OUT if detector.stage is Stage.OUT else Phase.BACK
