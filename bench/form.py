@@ -10,7 +10,7 @@ from bench.figures import Figures, Named
 from bench.limits import BESIDES, FAULT_ROWS, Case, Sight, cases, missing_deg, sight
 from bench.material import Clip, TrueFault, TrueRep
 from bench.metrics import NOTHING, Figure, share
-from repcount.core.model import Hold, Rep, Status
+from repcount.core.model import CueKind, Hold, Rep, Status
 from repcount.exercises import catalog
 
 GRADES: Final = ("within the limit", "up to 5°", "5 to 10°", "10° and more")
@@ -184,7 +184,7 @@ def false_alarms(some: Sequence[Named]) -> Figures:
     """Clean repetitions that were blamed for something, and in which something was said."""
     blamed, spoken, names = [], [], set()
     for clip, verdict in some:
-        said = [cue.time_s for cue in verdict.summary.cues if cue.code in _codes(verdict.exercise)]
+        said = [cue.time_s for cue in verdict.summary.cues if cue.kind is not CueKind.PRAISE]
         before: TrueRep | None = None
         for true, found in verdict.pairs:
             if true is None or found is None:
@@ -197,11 +197,6 @@ def false_alarms(some: Sequence[Named]) -> Figures:
                 spoken.append(any(begin <= t <= found.announced_s + SPOKEN_LATE_S for t in said))
             before = true
     return {"blamed": share(blamed, len(names)), "spoken": share(spoken, len(names))}
-
-
-def _codes(exercise: str) -> set[str]:
-    spec = catalog.get(exercise)
-    return {rule.code for rule in (spec.short, *spec.faults, *spec.tempo_faults)}
 
 
 def true_status(clip: Clip, rep: TrueRep) -> tuple[Status, bool]:

@@ -15,7 +15,8 @@ from typing import Final
 
 from bench.material import Clip, TrueFault, TrueRep
 from repcount.exercises import catalog
-from repcount.exercises.spec import Direction, Exercise, FaultRule
+from repcount.exercises.rules import FaultRule
+from repcount.exercises.spec import Direction, Exercise
 
 EDGE_DEG: Final = 8.0
 """A true view this near to the end of a rule's view is asked neither way."""

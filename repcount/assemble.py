@@ -16,7 +16,7 @@ from repcount.core.syslibs import naming_packages
 from repcount.engine.auto import AutoSession
 from repcount.engine.ranges import LEARN_REPS, learn
 from repcount.engine.session import Session, SessionOptions
-from repcount.exercises import catalog
+from repcount.exercises import catalog, languages
 from repcount.exercises.spec import Exercise
 from repcount.outputs import InputPlan, OutputPlan
 from repcount.runner import FrameListener, run
@@ -40,7 +40,7 @@ AUTO = "auto"
 
 
 def choose_exercise(name: str | None, file: Path | None) -> Exercise:
-    """Return the exercise of that name, or that of the user's own file.
+    """Return the exercise of that name, or that of the user's own file, in English.
 
     Raises
     ------
@@ -137,7 +137,8 @@ class Judge:
 
     def __init__(self, settings: Settings, exercises: Sequence[Exercise], watch_model: WatchModel) -> None:
         self._settings = settings
-        self._exercises = tuple(exercises)
+        self._language = languages.load(settings.language)
+        self._exercises = tuple(languages.in_language(each, self._language) for each in exercises)
         self._own = {} if settings.calibration is None else calibration.load(settings.calibration)
         self._shelf = ModelShelf(settings.model, watch_model)
         self._session()
@@ -154,7 +155,7 @@ class Judge:
             source, estimator = self._open(plan.path, stack)
             if plan.poses is not None:
                 estimator = _keeping(estimator, source, plan.poses, stack)
-            sinks = () if plan.video is None else (_video_sink(plan.video, source),)
+            sinks = () if plan.video is None else (self._video(plan.video, source),)
             listener = stack.enter_context(watch(source))
             return run(source, estimator, self._session(), sinks, listener)
 
@@ -170,6 +171,16 @@ class Judge:
         source = stack.enter_context(VideoSource(path))
         model = self._shelf.get()
         return source, stack.enter_context(MediaPipeEstimator(model.path, quiet=not self._settings.verbose))
+
+    def _video(self, path: Path, source: FrameSource) -> Sink:
+        with naming_packages():
+            from repcount.sinks.overlay import Overlay
+            from repcount.sinks.video import VideoSink
+
+        overlay = Overlay(source.size_px, self._language.phases)
+        if source.frame_count and source.duration_s:
+            return VideoSink(path, source.size_px, source.frame_count / source.duration_s, overlay)
+        return VideoSink(path, source.size_px, overlay=overlay)
 
     def _session(self) -> Session | AutoSession:
         if len(self._exercises) > 1:
@@ -193,15 +204,6 @@ def _keeping(estimator: PoseEstimator, source: FrameSource, path: Path, stack: E
 
     writer = RecordingWriter(path, source.size_px, source.duration_s, source.frame_count)
     return KeptPoses(estimator, stack.enter_context(writer))
-
-
-def _video_sink(path: Path, source: FrameSource) -> Sink:
-    with naming_packages():
-        from repcount.sinks.video import VideoSink
-
-    if source.frame_count and source.duration_s:
-        return VideoSink(path, source.size_px, fps_hint=source.frame_count / source.duration_s)
-    return VideoSink(path, source.size_px)
 
 
 def write_tables(plan: OutputPlan, results: Sequence[InputSummary]) -> None:

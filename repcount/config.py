@@ -16,6 +16,7 @@ from repcount.core.errors import SettingError
 from repcount.core.model import CountBy, Side
 
 ENVIRONMENT_PREFIX = "REPCOUNT_"
+_LANGUAGES = Path(__file__).parent / "exercises" / "languages"
 FILE_VARIABLE = "REPCOUNT_CONFIG"
 
 _DOC = "doc"
@@ -42,6 +43,9 @@ class Settings:
     )
     calibration: Path | None = field(
         default=None, metadata={_DOC: "a person's own ranges, as `repcount calibrate` writes them"}
+    )
+    language: str = field(
+        default="en", metadata={_DOC: "the language of the cues: en, de, or a file of words (.toml)"}
     )
     progress: bool = field(default=True, metadata={_DOC: "show how far the work is: true or false"})
     verbose: bool = field(
@@ -101,6 +105,7 @@ def load(
     environ = os.environ if environment is None else environment
     given = {key: value for key, value in (options or {}).items() if value is not None}
     layers = (
+        _locale_layer(environ),
         _file_layer(config_file(environ)),
         _environment_layer(environ),
         _Layer(given, lambda key: f"option --{key}"),
@@ -160,6 +165,14 @@ def _environment_layer(environ: Mapping[str, str]) -> _Layer:
     )
 
 
+def _locale_layer(environ: Mapping[str, str]) -> _Layer:
+    """The language of the user's locale, where there are words in it."""
+    variable = next((name for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(name)), "")
+    code = environ.get(variable, "").replace("-", "_").split("_")[0].split(".")[0].lower()
+    known = code.isalpha() and (_LANGUAGES / f"{code}.toml").exists()
+    return _Layer({"language": code} if known else {}, lambda key: f"environment {variable}")
+
+
 def _checked(key: str, raw: Any, layer: _Layer) -> Any:
     try:
         return _PARSERS[key](raw, layer.folder)
@@ -177,6 +190,12 @@ def _word(raw: Any, folder: Path) -> str:
     if not isinstance(raw, str) or not raw:
         raise ValueError("give the name of a range, such as standard")
     return raw
+
+
+def _language(raw: Any, folder: Path) -> str:
+    if not isinstance(raw, str) or not raw:
+        raise ValueError("give the code of a language, such as en or de, or a file of words")
+    return str(folder / Path(raw).expanduser()) if raw.endswith(".toml") else raw
 
 
 def _side(raw: Any, folder: Path) -> Side | None:
@@ -217,6 +236,7 @@ _PARSERS: Mapping[str, Callable[[Any, Path], Any]] = {
     "count": _count,
     "strict": _switch,
     "calibration": _path,
+    "language": _language,
     "progress": _switch,
     "verbose": _switch,
 }

@@ -25,8 +25,8 @@ HOMES = {
     "typer": ("cli/",),
     "rich": ("cli/",),
     "pydantic": ("exercises/",),
-    "tomllib": ("config.py", "calibration.py", "exercises/catalog.py"),
-    "tomli": ("config.py", "calibration.py", "exercises/catalog.py"),
+    "tomllib": ("config.py", "calibration.py", "exercises/files.py"),
+    "tomli": ("config.py", "calibration.py", "exercises/files.py"),
     "platformdirs": ("config.py", "calibration.py", "poses/bundle.py", "assemble.py", "checkup.py"),
 }
 HEAVY = ("mediapipe", "cv2", "av", "matplotlib", "numpy", "rich")

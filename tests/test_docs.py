@@ -19,7 +19,7 @@ from pydantic import BaseModel
 from repcount.cli.app import app
 from repcount.config import ENVIRONMENT_PREFIX, FILE_VARIABLE, Settings
 from repcount.core.syslibs import REMEDY
-from repcount.exercises import catalog, spec
+from repcount.exercises import catalog, languages, rules, spec, terms, words
 from tests.models import model_or_skip
 
 if sys.version_info >= (3, 11):
@@ -144,18 +144,22 @@ def test_outputs_in_readme_are_true_of_the_sample_videos(call: str, output: str,
 
 
 def test_the_exercise_in_the_documents_is_a_valid_one() -> None:
-    (example,) = re.findall(
+    example, language, words = re.findall(
         r"^```toml\n([\s\S]*?)^```", text_of(ROOT / "docs" / "exercises.md"), re.MULTILINE
     )
-    exercise = catalog.parse(tomllib.loads(example), "docs/exercises.md")
+    exercise = catalog.parse(tomllib.loads(example + words), "docs/exercises.md")
     assert exercise.name not in catalog.names()
+    assert languages.Language.model_validate(tomllib.loads(language)).language == "fr"
 
 
 def _tables() -> list[type[BaseModel]]:
     found = [
-        value for value in vars(spec).values() if isinstance(value, type) and issubclass(value, BaseModel)
+        value
+        for room in (spec, rules, words)
+        for value in vars(room).values()
+        if isinstance(value, type) and issubclass(value, BaseModel)
     ]
-    return [table for table in found if table.__module__ == spec.__name__]
+    return [table for table in dict.fromkeys(found) if table.__module__ != terms.__name__]
 
 
 @pytest.mark.parametrize("table", _tables(), ids=lambda table: table.__name__)

@@ -77,6 +77,15 @@ CalibrationFile = Annotated[
     typer.Option("--calibration", metavar="FILE", help="Own ranges, as `repcount calibrate` writes them."),
 ]
 Strict = Annotated[bool | None, typer.Option("--strict", help="Count only what is done without a fault.")]
+LanguageOption = Annotated[
+    str | None,
+    typer.Option(
+        "--language",
+        metavar="CODE",
+        help="The language of the cues: en, de, or a file of words.",
+        show_default="the locale's",
+    ),
+]
 NoProgress = Annotated[bool, typer.Option("--no-progress", help="Do not show how far the work is.")]
 ModelFile = Annotated[
     str | None, typer.Option("--model", metavar="PATH", help="A pose model of your own (.task).")
@@ -99,6 +108,7 @@ def analyze(
     save_poses: PosesFile = None,
     strict: Strict = None,
     calibration: CalibrationFile = None,
+    language: LanguageOption = None,
     no_progress: NoProgress = False,
     model: ModelFile = None,
     verbose: Verbose = None,
@@ -112,6 +122,7 @@ def analyze(
       repcount analyze monday/*.mp4 --exercise calf-raise --json week.json --save-poses poses
       repcount analyze curl.npz --exercise hamstring-curl --count holds --json -
       repcount analyze session.mp4 --exercise auto
+      repcount analyze squat.mp4 --exercise wall-squat --language de
     """
     from repcount import config, outputs
 
@@ -125,6 +136,7 @@ def analyze(
         "count": None if count is None else count.value,
         "strict": strict,
         "calibration": calibration,
+        "language": language,
         "progress": False if no_progress else None,
         "verbose": verbose,
     }

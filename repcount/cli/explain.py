@@ -12,7 +12,8 @@ from repcount.cli.complete import exercise_names, listed_exercises
 from repcount.cli.screen import heading, paragraph, say
 
 if TYPE_CHECKING:
-    from repcount.exercises.spec import Exercise, FaultRule, Requirement
+    from repcount.exercises.rules import FaultRule
+    from repcount.exercises.spec import Exercise, Requirement
 
 NameArgument = Annotated[
     str | None,

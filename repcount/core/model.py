@@ -146,13 +146,27 @@ class Hold:
     status: Status = Status.OK
 
 
+class CueKind(str, Enum):
+    """Why something is said, the most urgent first."""
+
+    LIMIT = "limit"  # a limit of safety was passed: said at once, whatever else is being said
+    FAULT = "fault"  # what to do better
+    PRAISE = "praise"  # a fault that was told of is gone
+
+
 @dataclass(frozen=True)
 class Cue:
-    """A short instruction to the person, in the second person and positive."""
+    """A short instruction to the person, in the second person and positive.
+
+    Attributes
+    ----------
+    code : of the fault that it answers, or that is gone.
+    """
 
     time_s: float
     code: str
     text: str
+    kind: CueKind = CueKind.FAULT
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from repcount.core.model import Fault, Hold, Rep, Status
-from repcount.engine.coach import can_show
 from repcount.engine.leg import Movement
 from repcount.engine.ranges import Ranges
-from repcount.exercises.spec import Direction, Exercise, Preset, TempoRule
+from repcount.engine.watch import can_show
+from repcount.exercises.rules import TempoRule
+from repcount.exercises.spec import Direction, Exercise, Preset
 
 UNSURE = 0.15  # below this visibility of its leg a repetition is uncertain
 FIRST_REPS = 3  # the person's own best is sought among the first three

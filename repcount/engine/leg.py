@@ -12,7 +12,8 @@ from repcount.engine.excursion import Excursion, ExcursionDetector, Sample, Stag
 from repcount.engine.gate import Gate, opposite
 from repcount.engine.holding import Held, HoldClock
 from repcount.engine.shape import Shape, shape_of
-from repcount.exercises.spec import Direction, Exercise, Measure, Moment, Preset, Requirement
+from repcount.exercises.spec import Direction, Exercise, Measure, Preset, Requirement
+from repcount.exercises.terms import Moment
 
 VISIBLE = 0.05  # a leg less visible than this is not seen at all
 MAX_GAP_S = 1.0  # after so long without news the count does not go on from where it was

@@ -19,7 +19,7 @@ from repcount.core.model import (
     Snapshot,
 )
 from repcount.core.signals import LegSignals, Signals
-from repcount.engine.coach import Coach, can_show
+from repcount.engine.coach import Coach
 from repcount.engine.counter import RepCounter
 from repcount.engine.judge import Judge
 from repcount.engine.leg import MAX_GAP_S, VISIBLE, Movement
@@ -27,8 +27,10 @@ from repcount.engine.meter import Meter
 from repcount.engine.ranges import Ranges
 from repcount.engine.tracker import Tracker
 from repcount.engine.view import ViewMeter
+from repcount.engine.watch import can_show
 from repcount.engine.workout import Workout
-from repcount.exercises.spec import Exercise, FaultRule, Short
+from repcount.exercises.rules import FaultRule, Short
+from repcount.exercises.spec import Exercise
 
 CUE_S = 3.0  # a cue stays on the picture this long
 
@@ -151,15 +153,9 @@ class Session:
         for done in (rep, hold):
             if done is not None:
                 self._workout.add(done)
-        cues = self._coach.say(time_s, self._words(rep))
+        cues = self._coach.done(time_s, rep.start_s, rep.faults)
         self._cues += cues
         return [*events, *cues]
-
-    def _words(self, rep: Rep) -> list[tuple[str, str]]:
-        """What could be said about a finished repetition: that it was short, or hasty."""
-        found = {fault.code for fault in rep.faults}
-        rules = (self.exercise.short, *self.exercise.tempo_faults)
-        return [(rule.code, rule.say) for rule in rules if rule.code in found]
 
     def _snapshot(
         self, time_s: float, pose: Pose | None, signals: Signals, events: tuple[Rep | Hold | Cue, ...]

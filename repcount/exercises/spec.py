@@ -8,30 +8,13 @@ from __future__ import annotations
 from enum import Enum
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from repcount.core.model import CountBy
-from repcount.core.signals import SIGNALS
 from repcount.exercises.names import did_you_mean
-
-_CODE = r"^[a-z][a-z0-9_]*$"
-SIGNAL_NAMES = tuple(info.name for info in SIGNALS)
-
-
-def _known_signal(name: str) -> str:
-    if name not in SIGNAL_NAMES:
-        raise ValueError(f"`{name}` is no signal; {did_you_mean(name, SIGNAL_NAMES)}")
-    return name
-
-
-def _ordered(span: tuple[float, float]) -> tuple[float, float]:
-    if not span[0] < span[1]:
-        raise ValueError(f"the first of [{span[0]:g}, {span[1]:g}] must be the smaller")
-    return span
-
-
-SignalName = Annotated[str, AfterValidator(_known_signal)]
-Span = Annotated[tuple[float, float], AfterValidator(_ordered)]
+from repcount.exercises.rules import FaultRule, Short, TempoRule
+from repcount.exercises.terms import Moment, SignalName, Span, Table, Whose
+from repcount.exercises.words import ExerciseWords
 
 
 class Legs(str, Enum):
@@ -48,28 +31,7 @@ class Direction(str, Enum):
     FALLING = "falling"
 
 
-class Moment(str, Enum):
-    """When in a repetition a requirement or rule looks."""
-
-    ALWAYS = "always"  # while the person is armed
-    REP = "rep"  # from the start of a repetition to its end
-    OUT = "out"  # on the way to the peak
-    PEAK = "peak"  # at the peak
-    BACK = "back"  # on the way back
-
-
-class Whose(str, Enum):
-    """Which leg a requirement or rule looks at."""
-
-    ACTIVE = "active"  # the leg or legs that do the repetition
-    OTHER = "other"  # the leg that rests
-
-
-class _Table(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
-
-
-class Drive(_Table):
+class Drive(Table):
     """The signal that is counted.
 
     Attributes
@@ -87,7 +49,7 @@ class Drive(_Table):
     safe: Span
 
 
-class Condition(_Table):
+class Condition(Table):
     """A signal within a span."""
 
     signal: SignalName
@@ -111,7 +73,7 @@ class Requirement(Condition):
     measure: Measure = Measure.VALUE
 
 
-class Preset(_Table):
+class Preset(Table):
     """One range of motion that can be asked for.
 
     Attributes
@@ -128,7 +90,7 @@ class Preset(_Table):
     note: str = ""
 
 
-class Dose(_Table):
+class Dose(Table):
     """How much is to be done."""
 
     sets: Annotated[int, Field(ge=1)] = 3
@@ -140,7 +102,7 @@ class Dose(_Table):
     source: str
 
 
-class HoldRule(_Table):
+class HoldRule(Table):
     """When the peak is a hold.
 
     Attributes
@@ -156,7 +118,7 @@ class HoldRule(_Table):
     source: str = "derived"
 
 
-class Tempo(_Table):
+class Tempo(Table):
     """Seconds a controlled repetition takes: up, down, and at the very least altogether."""
 
     up_s: Span
@@ -165,93 +127,7 @@ class Tempo(_Table):
     source: str
 
 
-class Complaint(_Table):
-    """Something to complain about.
-
-    Attributes
-    ----------
-    code : what tables and JSON call it.
-    name : what a person reads.
-    say : the cue, in the second person and positive.
-    source : where the figure comes from.
-    """
-
-    code: Annotated[str, Field(pattern=_CODE)]
-    name: str
-    say: str = ""
-    source: str
-
-
-class Short(Complaint):
-    """When a repetition is `short`.
-
-    Attributes
-    ----------
-    below_target_deg : how far its peak may stay from the preset's target.
-    own_best_share : instead, the share of the person's own best range of the first three repetitions.
-    view : camera angles, 0 front to 90 side, that can show it; from others it is `not judged`.
-    """
-
-    below_target_deg: Annotated[float, Field(ge=0)] | None = None
-    own_best_share: Annotated[float, Field(gt=0, lt=1)] | None = None
-    view: Span | None = None
-
-    @model_validator(mode="after")
-    def _one_of_two(self) -> Short:
-        if (self.below_target_deg is None) == (self.own_best_share is None):
-            raise ValueError("say either below_target_deg or own_best_share")
-        return self
-
-
-class FaultRule(Complaint):
-    """One departure from good form.
-
-    Attributes
-    ----------
-    above, below : the limit in the signal's unit; one of the two. In ``beyond_target`` they are
-        counted from the preset's target.
-    change : judge the change since rest rather than the value.
-    lasts_s : how long it must be beyond the limit.
-    seen : the leg's visibility from which on it is judged; the network guesses a leg that is half hidden.
-    view : camera angles, 0 front to 90 side, that can show it; from others it is `not judged`.
-    judged : false for what no landmark can show: it is always `not judged`.
-    """
-
-    signal: SignalName | None = None
-    leg: Whose = Whose.ACTIVE
-    when: Moment = Moment.REP
-    above: float | None = None
-    below: float | None = None
-    beyond_target: bool = False
-    change: bool = False
-    lasts_s: Annotated[float, Field(ge=0)] = 0.3
-    seen: Annotated[float, Field(ge=0, le=1)] = 0.0
-    view: Span | None = None
-    why: str
-    judged: bool = True
-
-    @model_validator(mode="after")
-    def _complete(self) -> FaultRule:
-        if not self.judged:
-            return self
-        if self.signal is None:
-            raise ValueError("a judged fault needs a `signal`; set `judged = false` where there is none")
-        if (self.above is None) == (self.below is None):
-            raise ValueError("say either `above` or `below`")
-        if not self.say:
-            raise ValueError("a judged fault needs `say`, the words of its cue")
-        return self
-
-
-class TempoRule(Complaint):
-    """A fault of time: a part of the repetition that was faster than it should be."""
-
-    part: Annotated[str, Field(pattern=r"^(up_s|down_s|rep_s)$")]
-    below: Annotated[float, Field(gt=0)]
-    why: str
-
-
-class Exercise(_Table):
+class Exercise(Table):
     """One exercise.
 
     Attributes
@@ -260,6 +136,8 @@ class Exercise(_Table):
     stay : what is kept all along; leaving it disarms.
     require : what a movement must show to be a repetition.
     recognise : what it must show besides where nobody has said which exercise it is.
+    faults, tempo_faults : in the order of their importance.
+    words : its words in other languages, by the language's code.
     """
 
     format: Annotated[int, Field(ge=1, le=1)]
@@ -282,6 +160,7 @@ class Exercise(_Table):
     tempo: Tempo
     faults: tuple[FaultRule, ...] = ()
     tempo_faults: tuple[TempoRule, ...] = ()
+    words: dict[str, ExerciseWords] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _consistent(self) -> Exercise:
@@ -290,8 +169,18 @@ class Exercise(_Table):
             raise ValueError(f"default_preset `{self.default_preset}` is none of the presets: {known}")
         if self.name == "auto":
             raise ValueError("`auto` stands for finding out which exercise is done; choose another name")
-        codes = [rule.code for rule in (self.short, *self.faults, *self.tempo_faults)]
+        codes = [rule.code for rule in self.rules]
         twice = sorted({code for code in codes if codes.count(code) > 1})
         if twice:
             raise ValueError(f"the fault code `{twice[0]}` is used twice; give each rule its own")
+        for language, words in self.words.items():
+            for code in words.faults:
+                if code not in codes:
+                    hint = did_you_mean(code, codes)
+                    raise ValueError(f"words.{language}: there is no fault `{code}`; {hint}")
         return self
+
+    @property
+    def rules(self) -> tuple[FaultRule | TempoRule | Short, ...]:
+        """All that can be complained about, the most important first."""
+        return (*self.faults, *self.tempo_faults, self.short)

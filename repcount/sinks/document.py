@@ -129,4 +129,4 @@ def _fault(fault: Fault) -> Json:
 
 
 def _cue(cue: Cue) -> Json:
-    return {"time_s": seconds(cue.time_s), "code": cue.code, "text": cue.text}
+    return {"time_s": seconds(cue.time_s), "code": cue.code, "text": cue.text, "kind": cue.kind.value}

@@ -35,6 +35,7 @@ def test_later_places_win_and_are_named(tmp_path: Path) -> None:
         "count": "option --count",
         "strict": "environment REPCOUNT_STRICT",
         "calibration": "default",
+        "language": "default",
         "progress": "default",
         "verbose": "default",
     }
@@ -103,3 +104,20 @@ def test_a_folder_in_place_of_the_file_is_an_error(tmp_path: Path) -> None:
 def test_the_file_lies_in_the_users_configuration_folder() -> None:
     assert config_file({}).name == "config.toml"
     assert config_file({}).parent.name == "repcount"
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({}, "en"),
+        ({"LANG": "de_AT.UTF-8"}, "de"),
+        ({"LANG": "de_DE.UTF-8", "LC_ALL": "C"}, "en"),
+        ({"LANG": "xx_YY.UTF-8"}, "en"),
+        ({"LANG": "de_DE.UTF-8", "REPCOUNT_LANGUAGE": "en"}, "en"),
+    ],
+)
+def test_the_language_is_that_of_the_locale_where_there_are_words_in_it(
+    environment: dict[str, str], language: str, tmp_path: Path
+) -> None:
+    given = {"REPCOUNT_CONFIG": str(tmp_path / "none.toml"), **environment}
+    assert load({}, given).settings.language == language

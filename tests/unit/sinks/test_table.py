@@ -63,7 +63,7 @@ def test_the_keys_of_schema_1() -> None:
                             "status": None,
                         }
                     ],
-                    "cues": [dict.fromkeys(("time_s", "code", "text"))],
+                    "cues": [dict.fromkeys(("time_s", "code", "text", "kind"))],
                 }
             ],
         }
