@@ -18,6 +18,7 @@ LAND_SHARE = 0.4  # below this share of the excursion the way back has been made
 LANDED_S = 0.3  # a leg that is below it for less long has flickered, not landed
 SETTLE_S = 0.15  # a landing ends when the value has not fallen for this long
 LANDING_LIMIT_S = 0.7  # and after this long at the latest
+RISEN_SHARE = 0.1  # of the excursion: so far above its end the next one has begun
 STUCK_S = 5.0  # a new rest is believed after so long without movement on the way back
 MAX_EXCURSION_S = 600.0
 LEAD_S = 2.0  # samples kept from before an excursion, to find its start in hindsight
@@ -167,12 +168,12 @@ class ExcursionDetector:
 
     def _is_down(self, sample: Sample, rom: float) -> bool:
         landed_s = sample.time_s - (self._landing_s or 0.0)
-        risen = sample.value - self._valley > max(0.1 * rom, 1.0)
+        risen = sample.value - self._valley > max(RISEN_SHARE * rom, 1.0)
         settled = sample.time_s - self._valley_s >= SETTLE_S - 1e-9
         return landed_s >= LANDED_S - 1e-9 and (risen or settled or landed_s > LANDING_LIMIT_S)
 
     def _finish(self, sample: Sample) -> Excursion | None:
-        rest, top, samples = self.rest or 0.0, self.top, tuple(self._samples)
+        rest, top, samples = self.rest or 0.0, self.top, self._until_valley(sample)
         self.stage, self.rest = Stage.REST, min(self._valley, sample.value)
         self.top, self._valley = float("-inf"), float("inf")
         self._landing_s = None
@@ -180,3 +181,9 @@ class ExcursionDetector:
         if top - rest < self._min_rom:
             return None
         return Excursion(samples, self._noticed_s, rest, top)
+
+    def _until_valley(self, sample: Sample) -> tuple[Sample, ...]:
+        """All samples, but for those of the next way out where it has begun already."""
+        if sample.value - self._valley <= RISEN_SHARE * self._rom():
+            return tuple(self._samples)
+        return tuple(s for s in self._samples if s.time_s <= self._valley_s)

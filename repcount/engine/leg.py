@@ -20,6 +20,7 @@ MAX_GAP_S = 1.0  # after so long without news the count does not go on from wher
 BEFORE_S = 0.4  # what a signal was at rest is what it was this long before a movement
 ENOUGH_SEEN = 0.6  # of the moments looked at must show a signal that is to rule a movement out
 REST_MARGIN = 0.15  # of the range: how far outside its band rest may lie
+PAST_S = 15.0  # a leg's own signal is remembered this long
 NEAR_SHARE = 0.3  # of the range from the top: near enough to see whether it is a repetition
 PEAK_SHARE = 0.15  # within this share of the range from the top a leg is at its peak
 PEAK_DEG_S = 20.0  # if it moves no faster than this
@@ -63,6 +64,7 @@ class LegCounter:
         self._detector = ExcursionDetector(preset.min_rom_deg)
         self._clock = HoldClock(_hold_floor(exercise, preset, self._sign))
         self._recent: deque[Sample] = deque(maxlen=3)
+        self._past: deque[tuple[float, float]] = deque()
         self.drive = NAN
         self.visibility = 0.0
         self._speed = 0.0
@@ -155,7 +157,20 @@ class LegCounter:
             self._recent.clear()
             return None
         self._recent.append(self._sample(time_s, value, signals))
+        self._remember(time_s, self._sign * value)
         return self._advance(time_s) if len(self._recent) == 3 else None
+
+    def _remember(self, time_s: float, value: float) -> None:
+        self._past.append((time_s, value))
+        while self._past[0][0] < time_s - PAST_S:
+            self._past.popleft()
+
+    def change_during(self, shape: Shape) -> float:
+        """How much further from rest this leg was while the other one was at its peak; NaN if not seen."""
+        edge = BEFORE_S
+        top = [v for t, v in self._past if shape.peak_start_s <= t <= shape.peak_end_s]
+        low = [v for t, v in self._past if -edge <= t - shape.start_s <= 0 or 0 <= t - shape.end_s <= edge]
+        return median(top) - median(low) if top and low else NAN
 
     def _advance(self, now_s: float) -> Movement | None:
         """Go on by one sample: the middle of the last three, freed from a spike of one frame."""
@@ -261,5 +276,7 @@ def _shown(excursion: Excursion, shape: Shape, requirement: Requirement, i: int)
     elif requirement.measure is Measure.CHANGE:
         begin = shape.start_s - BEFORE_S
         before = [v for time_s, v in known if begin <= time_s <= shape.start_s]
-        value -= median(before) if before else inside[0]
+        if not before:
+            return True
+        value -= median(before)
     return requirement.span[0] <= value <= requirement.span[1]

@@ -1,62 +1,112 @@
 """Measures poses with what the person has shown of themselves before.
 
-From the front a camera sees a knee bend only by the leg becoming shorter in the picture. How long the
-leg is when straight has to be learnt first: that is the memory of this file.
+From the front a camera sees a knee bend only by the leg becoming shorter in the picture, and the hips
+sink. How long the leg is when straight has to be learnt first: that is the memory of this file.
 """
 
 from __future__ import annotations
 
 from collections import deque
 from dataclasses import replace
-from math import acos, degrees
+from math import acos, degrees, hypot
 from statistics import median
 
-from repcount.core.model import NAN, Pose, Side
+from repcount.core.model import NAN, Pose
 from repcount.core.signals import LegSignals, Signals
+from repcount.core.skeleton import INDEX
 from repcount.engine.signals import flat_share, measure
 
 WINDOW_S = 0.5  # a leg counts as straight for what it was over this long, not for one noisy frame
 UPRIGHT_DEG = 25.0  # a trunk that leans further makes the reach useless
-HIDES_HIP = 0.8  # from this far in front the bend of an upright person's hip cannot be seen
+HIDES_HIP = 0.5  # from this far in front the bend of an upright person's hip cannot be seen
+MOVED_SHARE = 0.2  # of a leg: feet that have moved further stand elsewhere, where lengths are others
+
+PLANTED_S = 1.0  # and stand after so long in one place
+
+_PAIRS = tuple((INDEX[f"left_{joint}"], INDEX[f"right_{joint}"]) for joint in ("hip", "ankle", "foot_index"))
+Point = tuple[float, float]
 
 
-class Meter:
-    """Streams poses in, gives signals out."""
+class Longest:
+    """The greatest length that was seen for a while, not in one frame only."""
 
     def __init__(self) -> None:
         self._recent: deque[tuple[float, float]] = deque()
-        self._straight = 0.0
+        self.value = 0.0
+
+    def add(self, time_s: float, length: float) -> None:
+        """Take the newest length."""
+        self._recent.append((time_s, length))
+        while self._recent[0][0] < time_s - WINDOW_S:
+            self._recent.popleft()
+        if time_s - self._recent[0][0] >= 0.7 * WINDOW_S:
+            self.value = max(self.value, median(value for _, value in self._recent))
+
+
+class Meter:
+    """Streams poses in, gives signals out.
+
+    While the feet stay where they are, lengths in the picture are compared with those of a moment before;
+    somebody who walks is measured by the length of the trunk, which knows no distance but is less exact.
+    """
+
+    def __init__(self) -> None:
+        self._by_trunk = Longest()
+        self._here = Longest()
+        self._place: Point | None = None
+        self._since_s = 0.0
 
     def update(self, time_s: float, pose: Pose) -> Signals:
         """Measure the newest pose."""
         signals = measure(pose)
-        self._learn(time_s, signals)
-        share = 1.0 - flat_share(signals.body.view_deg)
-        if not share > 0.0 or signals.body.trunk_tilt_deg > UPRIGHT_DEG or not self._straight > 0.0:
+        body = signals.body
+        share = 1.0 - flat_share(body.view_deg)
+        if not share > 0.0 or body.trunk_tilt_deg > UPRIGHT_DEG:
             return signals
+        hip, ankle, toe = (_middle(pose, pair) for pair in _PAIRS)
+        left_px, right_px = _reach(pose, 0), _reach(pose, 1)
+        reach_px = (left_px + right_px) / 2
+        per_trunk = (signals.left.reach_ratio + signals.right.reach_ratio) / 2
+        if reach_px != reach_px or per_trunk != per_trunk:
+            return signals
+        self._learn(time_s, ankle, reach_px, per_trunk)
+        straight_px = self._by_trunk.value * reach_px / per_trunk
+        if time_s - self._since_s >= PLANTED_S and self._here.value > 0.0:
+            straight_px = self._here.value
+        if not straight_px > 0.0:
+            return signals
+        height = (toe[1] - hip[1]) / straight_px
         return replace(
-            signals, left=self._from_front(signals.left, share), right=self._from_front(signals.right, share)
+            signals,
+            left=_from_front(signals.left, share, _bend_deg(left_px / straight_px), height),
+            right=_from_front(signals.right, share, _bend_deg(right_px / straight_px), height),
         )
 
-    def _learn(self, time_s: float, signals: Signals) -> None:
-        reach = signals.value("reach_ratio", Side.BOTH)
-        if reach != reach or signals.body.trunk_tilt_deg > UPRIGHT_DEG:
-            return
-        self._recent.append((time_s, reach))
-        while self._recent[0][0] < time_s - WINDOW_S:
-            self._recent.popleft()
-        if time_s - self._recent[0][0] >= 0.7 * WINDOW_S:
-            self._straight = max(self._straight, median(value for _, value in self._recent))
+    def _learn(self, time_s: float, ankle: Point, reach_px: float, per_trunk: float) -> None:
+        place = self._place
+        if place is None or hypot(ankle[0] - place[0], ankle[1] - place[1]) > MOVED_SHARE * reach_px:
+            self._place, self._here, self._since_s = ankle, Longest(), time_s
+        self._here.add(time_s, reach_px)
+        self._by_trunk.add(time_s, per_trunk)
 
-    def _from_front(self, leg: LegSignals, share: float) -> LegSignals:
-        by_reach = _bend_deg(leg.reach_ratio / self._straight)
-        if by_reach != by_reach:
-            return leg
-        return replace(
-            leg,
-            knee_flexion_deg=leg.knee_flexion_deg + share * (by_reach - leg.knee_flexion_deg),
-            hip_flexion_deg=NAN if share >= HIDES_HIP else leg.hip_flexion_deg,
-        )
+
+def _reach(pose: Pose, side: int) -> float:
+    a, b = pose.landmarks_px[_PAIRS[0][side]], pose.landmarks_px[_PAIRS[1][side]]
+    return hypot(float(a[0] - b[0]), float(a[1] - b[1]))
+
+
+def _middle(pose: Pose, pair: tuple[int, int]) -> Point:
+    a, b = pose.landmarks_px[pair[0]], pose.landmarks_px[pair[1]]
+    return float(a[0] + b[0]) / 2, float(a[1] + b[1]) / 2
+
+
+def _from_front(leg: LegSignals, share: float, knee_deg: float, height: float) -> LegSignals:
+    return replace(
+        leg,
+        knee_flexion_deg=leg.knee_flexion_deg + share * (knee_deg - leg.knee_flexion_deg),
+        hip_flexion_deg=NAN if share >= HIDES_HIP else leg.hip_flexion_deg,
+        hip_height_ratio=leg.hip_height_ratio + share * (height - leg.hip_height_ratio),
+    )
 
 
 def _bend_deg(shortening: float) -> float:

@@ -18,6 +18,8 @@ ALIKE_SHARE = 0.65  # and of the longer one, one repetition
 ALIKE_ROM = 0.35  # if the smaller has this share of the larger one's range; a hidden leg reads too small
 PEAK_SHARE = 0.3  # whose peaks are no further apart than this share of the longer movement
 WORSE_SHARE = 0.85  # a leg with less than this share of the other's visibility is the worse seen one
+FOLLOWS_SHARE = 0.25  # of the range: so far must a leg that is hardly seen have moved to have gone along
+SAME_SET_S = 10.0  # repetitions closer than this are of one set
 WAIT_S = 1.5  # for the other leg to land, at most, where it is the worse seen one
 
 
@@ -61,6 +63,11 @@ def _both(a: Movement, b: Movement) -> Movement:
     )
 
 
+def _follows(leg: LegCounter, movement: Movement) -> bool:
+    worse_seen = leg.visibility < WORSE_SHARE * movement.confidence
+    return worse_seen and leg.change_during(movement.shape) >= FOLLOWS_SHARE * movement.rom
+
+
 @dataclass(frozen=True)
 class _Waiting:
     movement: Movement
@@ -73,6 +80,7 @@ class Pairing:
     def __init__(self, legs: Sequence[LegCounter]) -> None:
         self._legs = tuple(legs)
         self._waiting: list[_Waiting] = []
+        self._last: Movement | None = None
 
     def reset(self) -> None:
         """Forget what waits."""
@@ -85,11 +93,13 @@ class Pairing:
             self._add(movement, time_s)
         ready = [w for w in self._waiting if not self._must_wait(w, time_s)]
         self._waiting = [w for w in self._waiting if w not in ready]
-        return sorted((w.movement for w in ready), key=lambda m: m.shape.peak_s)
+        return [
+            self._with_hidden(m) for m in sorted((w.movement for w in ready), key=lambda m: m.shape.peak_s)
+        ]
 
     def flush(self) -> list[Movement]:
         """Give out all that waits, at the end of a session."""
-        rest = [w.movement for w in self._waiting]
+        rest = [self._with_hidden(w.movement) for w in self._waiting]
         self._waiting.clear()
         return rest
 
@@ -104,6 +114,17 @@ class Pairing:
             if any(_is_ghost(movement, rival) for rival in rivals):
                 return
         self._waiting.append(_Waiting(movement, time_s))
+
+    def _with_hidden(self, movement: Movement) -> Movement:
+        """A set of both legs goes on where the leg that is hardly seen follows, if too little to count alone."""
+        last = self._last
+        if last is not None and last.side is Side.BOTH and movement.side is not Side.BOTH:
+            others = [leg for leg in self._legs if leg.side is not movement.side]
+            near = movement.shape.start_s - last.shape.end_s <= SAME_SET_S
+            if near and any(_follows(leg, movement) for leg in others):
+                movement = replace(movement, side=Side.BOTH)
+        self._last = movement
+        return movement
 
     def _drop(self, movements: Sequence[Movement]) -> None:
         self._waiting = [w for w in self._waiting if w.movement not in movements]

@@ -21,6 +21,7 @@ LEG_PER_TRUNK = 1.7
 _SIDES = ("left", "right")
 _SIDE_VIEW_DEG = 60.0
 _FRONT_VIEW_DEG = 30.0
+_STRIDE_VIEW_DEG = 45.0
 
 
 class _Body(NamedTuple):
@@ -128,6 +129,7 @@ def _whole(body: _Body, view: float, left: LegSignals, right: LegSignals) -> Bod
     knees_px = abs(flat[INDEX["left_knee"]][0] - flat[INDEX["right_knee"]][0])
     shoulders_px = _shoulder_width_px(body)
     in_front = view < _FRONT_VIEW_DEG
+    gap = _ankle_gap(body, trunk_px)
     return BodySignals(
         trunk_tilt_deg=g.tilt_deg(shoulder, hip),
         chest_elevation_deg=_chest_elevation_deg(body),
@@ -135,7 +137,8 @@ def _whole(body: _Body, view: float, left: LegSignals, right: LegSignals) -> Bod
         knee_asymmetry_deg=abs(left.knee_flexion_deg - right.knee_flexion_deg),
         hip_asymmetry_deg=abs(left.hip_flexion_deg - right.hip_flexion_deg),
         stance_ratio=ankles_px / shoulders_px if in_front and shoulders_px > 0 else NAN,
-        ankle_gap_ratio=_ankle_gap(body, trunk_px),
+        ankle_gap_ratio=gap,
+        stride_ratio=NAN if view < _STRIDE_VIEW_DEG else gap,
         knee_gap_ratio=knees_px / ankles_px if in_front and ankles_px > 0.2 * thigh_px else NAN,
         hip_below_knee_ratio=(hip[1] - knee[1]) / thigh_px if thigh_px > 0 else NAN,
         hand_to_thigh_ratio=_hand_to_thigh(body, thigh_px),
