@@ -151,8 +151,8 @@ FAULT_ROWS: Final[dict[str, dict[str, FaultRow]]] = {
         "not_high_enough": FaultRow(("not_high_enough",), _missing),
         "too_high": FaultRow(("too_high",), _too_high),
         "dropped": FaultRow(("dropped",), _faster(1.0), 0.5, 0.35, "s"),
-        "other_foot_lifts": FaultRow(("other_foot_lifts", "other_knee_straightens"), _plain(10)),
-        "other_knee_straightens": FaultRow(("other_knee_straightens", "other_foot_lifts"), _rule(0, 35)),
+        "other_foot_lifts": FaultRow(("other_foot_lifts", "other_knee_straightens"), _rule(0, 10)),
+        "other_knee_straightens": FaultRow(("other_knee_straightens", "other_foot_lifts"), _plain(35)),
         "back_arches": FaultRow(("back_arches",), _plain(0)),
     },
     "wall-squat": {
@@ -163,7 +163,9 @@ FAULT_ROWS: Final[dict[str, dict[str, FaultRow]]] = {
         "too_deep": FaultRow(("too_deep",), _too_deep),
         "not_deep_enough": FaultRow(("not_deep_enough",), _missing),
         "heels_lift": FaultRow(("heels_lift",), _rule(0, 12)),
-        "feet_not_shoulder_width": FaultRow(("feet_not_shoulder_width",), _stance, 0.2, 0.1, "ratio"),
+        "feet_not_shoulder_width": FaultRow(
+            ("feet_not_shoulder_width", "feet_too_wide"), _stance, 0.2, 0.1, "ratio"
+        ),
         "too_fast": FaultRow(("too_fast",), _faster(0.9), 0.4, 0.3, "s"),
         "hands_push": FaultRow(("hands_push",), _plain(0)),
     },
@@ -175,8 +177,8 @@ FAULT_ROWS: Final[dict[str, dict[str, FaultRow]]] = {
         "hands_push": FaultRow(("hands_push",), _plain(0)),
     },
     "hamstring-curl": {
-        "hips_lift": FaultRow(("hips_lift",), _rule(0, 15)),
-        "back_arches": FaultRow(("back_arches", "hips_lift"), _rule(0, 15)),
+        "hips_lift": FaultRow(("hips_lift",), _plain(15)),
+        "back_arches": FaultRow(("back_arches", "hips_lift"), _plain(15)),
         "leg_sags": FaultRow(("leg_sags", "sags"), _rule(0, 10)),
         "jerked": FaultRow(("jerked",), _faster(0.8), 0.3, 0.3, "s"),
         "dropped": FaultRow(("dropped",), _faster(0.8), 0.3, 0.3, "s"),
@@ -186,7 +188,7 @@ FAULT_ROWS: Final[dict[str, dict[str, FaultRow]]] = {
     "leg-press": {
         "knees_locked": FaultRow(("knees_locked",), lambda case: case.severity - 1.0, 3.0, 5.0),
         "hips_leave_pad": FaultRow(("hips_leave_pad",), _rule(0, 12)),
-        "pelvis_tucks": FaultRow(("pelvis_tucks", "hips_leave_pad"), _plain(10)),
+        "pelvis_tucks": FaultRow(("pelvis_tucks",), _plain(10)),
         "too_fast": FaultRow(("too_fast",), _faster(0.9), 0.4, 0.3, "s"),
         "knees_cave_in": FaultRow(("knees_cave_in",), _plain(5)),
         "short_range": FaultRow(("short_range",), _missing),
@@ -196,6 +198,8 @@ FAULT_ROWS: Final[dict[str, dict[str, FaultRow]]] = {
 
 BESIDES: Final[dict[str, tuple[str, ...]]] = {
     "heels_lift": ("knees_past_toes",),
+    "feet_not_shoulder_width": ("knees_cave_in",),
+    "back_off_wall": ("head_off_wall",),
     "too_deep": ("knees_past_toes", "knees_cave_in"),
     "knees_past_toes": ("heels_lift", "too_deep"),
     "knees_bend": ("trunk_leans",),
@@ -219,12 +223,12 @@ def cases(clip: Clip, rep: TrueRep) -> list[tuple[TrueFault, Case]]:
 
 def sight(clip: Clip, exercise: Exercise, codes: Sequence[str]) -> Sight:
     """Whether the fault of these codes can be judged in a clip, by its true view."""
-    if any(rule.code in codes for rule in (exercise.short, *exercise.tempo_faults)) or "short_hold" in codes:
+    if "short_hold" in codes:
         return Sight.SHOWN
-    rule = rule_of(exercise, codes)
+    rule = next((rule for rule in exercise.rules if rule.code in codes), None)
     if rule is None:
         return Sight.NO_RULE
-    if not rule.judged:
+    if isinstance(rule, FaultRule) and not rule.judged:
         return Sight.NEVER
     if rule.view is None:
         return Sight.SHOWN

@@ -112,13 +112,14 @@ def _faults(exercise: Exercise) -> Iterator[str]:
 
 def _tempo_faults(exercise: Exercise) -> Iterator[str]:
     for rule in exercise.tempo_faults:
-        how = f"{rule.part} below {rule.below:g} s"
+        view = "" if rule.view is None else f", seen from {_span(rule.view)}° (0 front, 90 side)"
+        how = f"{rule.part} below {rule.below:g} s{view}"
         yield f"- {rule.code}: {rule.name} ({how}). {rule.why} {_source(rule.source)}"
 
 
 def _rule(rule: FaultRule) -> str:
     limit = f"above {rule.above:g}" if rule.above is not None else f"below {rule.below:g}"
-    change = "change of " if rule.change else ""
+    change = "change of " if rule.change else "sag from the top of " if rule.from_top else ""
     target = " from the target" if rule.beyond_target else ""
     view = "" if rule.view is None else f", seen from {_span(rule.view)}° (0 front, 90 side)"
     seen = f", if the leg's visibility is {rule.seen:g} or more" if rule.seen else ""

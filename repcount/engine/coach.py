@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from repcount.core.model import Cue, CueKind, Fault, Phase, Side
 from repcount.core.signals import SIGNALS, Signals
+from repcount.engine.shape import Shape
 from repcount.engine.speaker import Speaker, Wish
-from repcount.engine.watch import Watch
+from repcount.engine.watch import Watch, can_show
 from repcount.exercises.rules import FaultRule, Short, TempoRule
 from repcount.exercises.spec import Exercise, Preset
 from repcount.exercises.terms import Moment
 
 LATER_S = 2.0  # what is to be said about a repetition waits this long for its turn
 KEPT_S = 2.0  # within a hold a fault is gone once its limit has been kept this long
+REACHED_SHARE = 0.6  # of the way to the target: from there on a leg may be at its peak
 WORSE_DEG = 10.0  # a fault that has become worse by as much is told again
 WORSE_RATIO = 0.2  # and by as much where it is no angle
 
@@ -25,36 +29,65 @@ _WHEN = {
 }
 
 
+@dataclass(frozen=True)
+class Doing:
+    """What the person is doing, and from where it is seen.
+
+    Attributes
+    ----------
+    side : the moving leg, None before it is known.
+    """
+
+    phase: Phase
+    side: Side | None
+    view_deg: float
+
+
 class Coach:
     """Streams signals in, gives cues out, and keeps the faults of the movement under way."""
 
     def __init__(self, exercise: Exercise, preset: Preset) -> None:
         self._rules = {rule.code: rule for rule in exercise.rules}
         self._watches = [Watch(rule, preset) for rule in exercise.faults if rule.judged]
+        self._drive, self._target_deg = exercise.drive, preset.target_deg
+        self._rest: dict[Side, float] = {}
         self._speaker = Speaker()
         self._later: list[tuple[float, Wish]] = []
         self._told: dict[str, float] = {}
 
-    def update(self, time_s: float, signals: Signals, phase: Phase, side: Side | None) -> tuple[Cue, ...]:
-        """Take the newest signals with the phase and the moving leg; return what is to be said now."""
+    def update(self, time_s: float, signals: Signals, moment: Doing) -> tuple[Cue, ...]:
+        """Take the newest signals with what the person is doing; return what is to be said now."""
+        reached = self._reached(signals, moment)
         for watch in self._watches:
-            if phase in (Phase.READY, Phase.WAITING) and watch.rule.change:
-                watch.learn_rest(time_s, signals)
-            if phase in _WHEN[watch.rule.when]:
-                watch.update(time_s, signals, side or Side.BOTH)
+            watch.note(time_s, signals)
+            if moment.phase in (Phase.READY, Phase.WAITING) and watch.rule.change:
+                watch.learn_rest()
+            applies = moment.phase in _WHEN[watch.rule.when] and can_show(watch.rule, moment.view_deg)
+            if applies and (reached or watch.rule.when is not Moment.PEAK):
+                watch.update(moment.side or Side.BOTH)
             else:
                 watch.end()
         self._later = [(until_s, wish) for until_s, wish in self._later if time_s <= until_s]
         return self._say(time_s, [*self._pressing(), *(wish for _, wish in self._later), *self._kept(time_s)])
 
+    def _reached(self, signals: Signals, moment: Doing) -> bool:
+        """Whether enough of the way to the peak is done: a leg that has just set out slowly is not there."""
+        drive, side = self._drive, moment.side or Side.BOTH
+        value = signals.value(drive.signal, side)
+        if moment.phase in (Phase.READY, Phase.WAITING):
+            for one in (Side.LEFT, Side.RIGHT, Side.BOTH):
+                self._rest[one] = signals.value(drive.signal, one)
+        rest = self._rest.get(side, value)
+        return abs(value - rest) >= REACHED_SHARE * abs(self._target_deg - rest)
+
     def done(self, time_s: float, start_s: float, found: tuple[Fault, ...]) -> tuple[Cue, ...]:
-        """Take the faults of a finished repetition; return what is to be said of it now.
+        """Take the faults of a finished repetition; return what is still to be said of it.
 
         What the person was told of before it began and has mended in it is praised.
         """
         codes = {fault.code for fault in found}
-        watched = {watch.rule.code for watch in self._watches}
-        wishes = [_wish(rule) for code, rule in self._rules.items() if code in codes - watched]
+        told = {code for code, told_s in self._told.items() if told_s >= start_s}
+        wishes = [_wish(rule) for code, rule in self._rules.items() if code in codes - told]
         blind = {watch.rule.code for watch in self._watches if watch.kept_last_s < start_s}
         old = [code for code, told_s in self._told.items() if told_s < start_s]
         mended = [code for code in old if code not in codes | blind]
@@ -64,11 +97,11 @@ class Coach:
             del self._told[code]
         return self._say(time_s, wishes)
 
-    def faults_between(self, start_s: float, end_s: float) -> tuple[Fault, ...]:
-        """Faults proven within a movement, each with its worst value; those of before are forgotten."""
+    def faults_of(self, shape: Shape, side: Side, view_deg: float) -> tuple[Fault, ...]:
+        """The faults of a movement in hindsight, each with its worst value."""
         faults = []
         for watch in self._watches:
-            worst = watch.take(start_s, end_s)
+            worst = watch.found(shape, side) if can_show(watch.rule, view_deg) else None
             if worst is not None:
                 unit = _UNITS[str(watch.rule.signal)]
                 faults.append(Fault(watch.rule.code, worst.worst, unit, worst.worst_s))

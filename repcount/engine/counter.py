@@ -63,6 +63,7 @@ class RepCounter:
     def side(self) -> Side | None:
         """Which leg moves; None at rest."""
         moving = [leg for leg in self._legs if leg.moving]
+        moving = [leg for leg in moving if leg.is_plausible] or moving
         if not moving:
             return None
         return moving[0].side if len(moving) == 1 else Side.BOTH

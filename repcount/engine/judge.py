@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from repcount.core.model import Fault, Hold, Rep, Status
 from repcount.engine.leg import Movement
 from repcount.engine.ranges import Ranges
@@ -10,6 +12,8 @@ from repcount.exercises.rules import TempoRule
 from repcount.exercises.spec import Direction, Exercise, Preset
 
 UNSURE = 0.15  # below this visibility of its leg a repetition is uncertain
+LONE = 1.25  # a best that is so much better than the next one stands alone
+JUMP_S = 0.2  # nobody's leg goes its way faster: that was a jump of the network
 FIRST_REPS = 3  # the person's own best is sought among the first three
 FULL_HOLD_SHARE = 0.9  # of the seconds asked for
 
@@ -30,7 +34,7 @@ class Judge:
         shape = movement.shape
         short = self._shortfall(movement) if can_show(self._exercise.short, view_deg) else ()
         self._roms.append(movement.rom)
-        faults = (*short, *form, *self._hasty(movement))
+        faults = (*short, *form, *self._hasty(movement, view_deg))
         return Rep(
             number=self._reps,
             side=movement.side,
@@ -77,19 +81,18 @@ class Judge:
     def _is_short(self, movement: Movement) -> bool:
         rule, preset = self._exercise.short, self._asked.of(movement.side)
         if rule.own_best_share is not None:
-            first = self._roms[:FIRST_REPS]
-            return bool(first) and movement.rom < rule.own_best_share * max(first)
+            return movement.rom < rule.own_best_share * _own_best(self._roms[:FIRST_REPS])
         margin = rule.below_target_deg or 0.0
         sign = 1.0 if self._exercise.drive.direction is Direction.RISING else -1.0
         if sign * (preset.target_deg - movement.peak) > margin:
             return True
         return preset.target_rom_deg is not None and movement.rom < preset.target_rom_deg - margin
 
-    def _hasty(self, movement: Movement) -> tuple[Fault, ...]:
+    def _hasty(self, movement: Movement, view_deg: float) -> tuple[Fault, ...]:
         faults = []
         for rule in self._exercise.tempo_faults:
             taken_s = _taken_s(movement, rule)
-            if taken_s < rule.below:
+            if JUMP_S < taken_s < rule.below and can_show(rule, view_deg):
                 faults.append(Fault(rule.code, taken_s, "s", movement.shape.peak_s))
         return tuple(faults)
 
@@ -101,8 +104,17 @@ def fit_of(exercise: Exercise, preset: Preset, rep: Rep) -> float:
     return min(1.0, rep.rom_deg / asked) * min(1.0, rep.confidence + 0.5)
 
 
+def _own_best(first: Sequence[float]) -> float:
+    """The best of the first repetitions, 0 before any; one that stands alone was read from a poor rest."""
+    best, *others = sorted(first, reverse=True) or [0.0]
+    alone = len(first) == FIRST_REPS and best > LONE * others[0]
+    return others[0] if alone else best
+
+
 def _taken_s(movement: Movement, rule: TempoRule) -> float:
     shape = movement.shape
+    if rule.part == "way_s":
+        return min(shape.up_s, shape.down_s)
     if rule.part == "up_s":
         return shape.up_s
     return shape.down_s if rule.part == "down_s" else shape.end_s - shape.start_s

@@ -116,7 +116,7 @@ class Pairing:
         self._waiting.append(_Waiting(movement, time_s))
 
     def _with_hidden(self, movement: Movement) -> Movement:
-        """A set of both legs goes on where the leg that is hardly seen follows, if too little to count alone."""
+        """A set of both legs goes on where the hardly seen leg follows, if too little to count alone."""
         last = self._last
         if last is not None and last.side is Side.BOTH and movement.side is not Side.BOTH:
             others = [leg for leg in self._legs if leg.side is not movement.side]

@@ -19,7 +19,7 @@ from repcount.core.model import (
     Snapshot,
 )
 from repcount.core.signals import LegSignals, Signals
-from repcount.engine.coach import Coach
+from repcount.engine.coach import Coach, Doing
 from repcount.engine.counter import RepCounter
 from repcount.engine.judge import Judge
 from repcount.engine.leg import MAX_GAP_S, VISIBLE, Movement
@@ -29,7 +29,6 @@ from repcount.engine.tracker import Tracker
 from repcount.engine.view import ViewMeter
 from repcount.engine.watch import can_show
 from repcount.engine.workout import Workout
-from repcount.exercises.rules import FaultRule, Short
 from repcount.exercises.spec import Exercise
 
 CUE_S = 3.0  # a cue stays on the picture this long
@@ -100,7 +99,8 @@ class Session:
         movements = self._counter.update(time_s, signals)
         if self._counter.armed:
             self._view.add(signals.body.view_deg)
-        cues = self._coach.update(time_s, signals, self._counter.phase, self._counter.side)
+        doing = Doing(self._counter.phase, self._counter.side, self._view_deg(signals))
+        cues = self._coach.update(time_s, signals, doing)
         events = (*self._report(time_s, movements), *cues)
         self._cues += cues
         return self._snapshot(time_s, pose, signals, events)
@@ -134,6 +134,11 @@ class Session:
         """The camera's angle to the body while armed, median; NaN before."""
         return self._view.median_deg
 
+    def _view_deg(self, signals: Signals) -> float:
+        """The camera's angle over the session, of this moment alone where there is no other."""
+        view = self._view.median_deg
+        return signals.body.view_deg if view != view else view
+
     def _report(self, time_s: float, movements: tuple[Movement, ...]) -> tuple[Rep | Hold | Cue, ...]:
         events: list[Rep | Hold | Cue] = []
         for movement in movements:
@@ -142,7 +147,7 @@ class Session:
 
     def _judged(self, time_s: float, movement: Movement) -> list[Rep | Hold | Cue]:
         shape = movement.shape
-        form = self._coach.faults_between(shape.start_s, shape.end_s)
+        form = self._coach.faults_of(shape, movement.side, self._view.median_deg)
         rep = self._judge.rep(movement, form, self._view.median_deg)
         hold = self._judge.hold(movement, form)
         self._reps.append(rep)
@@ -183,8 +188,7 @@ class Session:
 
 def not_judged(exercise: Exercise, view_deg: float) -> tuple[str, ...]:
     """Codes of the faults that a camera at this angle cannot show."""
-    rules: tuple[Short | FaultRule, ...] = (exercise.short, *exercise.faults)
-    return tuple(rule.code for rule in rules if not can_show(rule, view_deg))
+    return tuple(rule.code for rule in exercise.rules if not can_show(rule, view_deg))
 
 
 def _angles(leg: LegSignals) -> LegAngles:

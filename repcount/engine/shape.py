@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from repcount.engine.excursion import Excursion, Sample
 
@@ -15,6 +16,8 @@ LOW_LEVEL = 0.15
 WAY_FACTOR = 2.0
 """From the time between the low and the high level to that of the whole way: 2.4 for a movement of minimum
 jerk (Flash and Hogan 1985), 1.4 for one of constant speed."""
+PEAK_FACTOR = 1.875  # the highest speed of a movement of minimum jerk over its mean (Flash and Hogan 1985)
+LOST_S = 0.25  # a leg that is not seen for longer is lost to sight
 PEAK_LEVEL = 0.85  # of the range: where the leg still moves fast enough for an exact crossing
 
 
@@ -56,9 +59,29 @@ def shape_of(excursion: Excursion) -> Shape:
         peak_s=(high[0] + high[1]) / 2,
         peak_end_s=samples[peak_end].time_s,
         end_s=samples[end].time_s,
-        up_s=WAY_FACTOR * (high[0] - low[0]),
-        down_s=WAY_FACTOR * (low[1] - high[1]),
+        up_s=_way_s(excursion, low[0], high[0], 1.0),
+        down_s=_way_s(excursion, high[1], low[1], -1.0),
     )
+
+
+def _way_s(excursion: Excursion, from_s: float, to_s: float, sign: float) -> float:
+    """The time of a whole way from that between its levels; where the leg was out of sight, from its speed.
+
+    A leg that drops may be lost by the network until it lies: then the fastest of what was seen speaks,
+    as the fastest of a movement of minimum jerk.
+    """
+    span = [s for s in excursion.samples if from_s - LOST_S <= s.time_s <= to_s + LOST_S]
+    lost = any(b.time_s - a.time_s > LOST_S for a, b in pairwise(span))
+    if not lost:
+        return WAY_FACTOR * (to_s - from_s)
+    speeds = [
+        sign * (b.value - a.value) / (b.time_s - a.time_s)
+        for a, b in zip(span, span[2:], strict=False)
+        if b.time_s - a.time_s <= LOST_S
+    ]
+    fastest = max(speeds, default=0.0)
+    by_speed = PEAK_FACTOR * excursion.rom / fastest if fastest > 0.0 else float("inf")
+    return min(by_speed, WAY_FACTOR * (to_s - from_s))
 
 
 def _upper_part(excursion: Excursion, share: float) -> tuple[int, int]:

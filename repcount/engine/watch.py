@@ -1,18 +1,32 @@
-"""One rule about form, watched: since when its limit is passed, how badly, and since when it is kept."""
+"""One rule about form, watched: at this moment, for the cue; and in hindsight, for what is reported.
+
+A cue cannot wait for the repetition to end, a report can: it knows whose leg it was, where the top was and
+what rest looked like.
+"""
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median, quantiles
 
-from repcount.core.model import Side
-from repcount.core.signals import Signals
+from repcount.core.model import NAN, Side
+from repcount.core.signals import BODY_NAMES, Signals
 from repcount.engine.gate import opposite
-from repcount.exercises.rules import FaultRule, Short
+from repcount.engine.shape import Shape
+from repcount.exercises.rules import FaultRule, Short, TempoRule
 from repcount.exercises.spec import Preset
-from repcount.exercises.terms import Whose
+from repcount.exercises.terms import Moment, Whose
 
 REST_S = 0.5  # rest is remembered as a running mean over about this long
+BEFORE_S = 0.6  # in hindsight rest is the median of what a signal was this long before a movement
 GAP_S = 0.3  # a breach does not last through a longer time without news
+KEEP_S = 150.0  # a longer movement is judged by its last part
+SAG_S = 1.5  # a sag that is mended again counts once it has lasted so long
+LANDING_S = 0.3  # before the end of a hold the leg may be on its way already
+PEAK_S = 0.25  # a short peak is looked at for so long to either side
 SLACK_S = 1e-9
 
 
@@ -26,8 +40,22 @@ class Breach:
     worst_s: float
 
 
+@dataclass(frozen=True)
+class _Seen:
+    """What one moment showed, NaN where nothing can be said; of the body both sides are the same."""
+
+    time_s: float
+    left: float
+    right: float
+    both: float
+
+    def of(self, side: Side) -> float:
+        """The value of one side."""
+        return self.left if side is Side.LEFT else self.right if side is Side.RIGHT else self.both
+
+
 class Watch:
-    """Streams signals in; keeps what was proven until it is asked for.
+    """Streams signals in.
 
     Attributes
     ----------
@@ -36,19 +64,22 @@ class Watch:
 
     def __init__(self, rule: FaultRule, preset: Preset) -> None:
         self.rule = rule
+        self._name = str(rule.signal)
         self._limit = _limit(rule, preset)
         self._sign = 1.0 if rule.above is not None else -1.0
         self._rest: dict[Side, float] = {}
         self._rest_s: dict[Side, float] = {}
+        self._top = NAN
         self._open: Breach | None = None
         self._kept_since_s: float | None = None
+        self._seen: deque[_Seen] = deque()
         self.kept_last_s = float("-inf")
-        self.proven: list[Breach] = []
 
     @property
     def breach(self) -> Breach | None:
-        """The breach under way, once it is proven."""
-        return self._open if self._open is not None and self._open in self.proven else None
+        """The breach under way, once it has lasted long enough."""
+        breach = self._open
+        return breach if breach is not None and self._lasted(breach) else None
 
     def excess(self, breach: Breach) -> float:
         """How far beyond the limit the worst of a breach is, in the signal's unit."""
@@ -58,58 +89,120 @@ class Watch:
         """For how long the limit has been seen to be kept, without a break, up to now."""
         return 0.0 if self._kept_since_s is None else time_s - self._kept_since_s
 
-    def learn_rest(self, time_s: float, signals: Signals) -> None:
-        """Remember where the signal is at rest, for rules about change."""
+    def note(self, time_s: float, signals: Signals) -> None:
+        """Take the newest signals, whatever the moment."""
+        if self._name in BODY_NAMES:
+            value = signals.value(self._name, Side.BOTH)
+            self._seen.append(_Seen(time_s, value, value, value))
+        else:
+            self._seen.append(
+                _Seen(time_s, *(self._shown(signals, side) for side in (Side.LEFT, Side.RIGHT, Side.BOTH)))
+            )
+        while self._seen[0].time_s < time_s - KEEP_S:
+            self._seen.popleft()
+
+    def learn_rest(self) -> None:
+        """The newest signals are those of rest."""
+        now = self._seen[-1]
         for side in (Side.LEFT, Side.RIGHT, Side.BOTH):
-            value = signals.value(str(self.rule.signal), side)
+            value = now.of(side)
             if value == value:
                 old = self._rest.get(side, value)
-                share = min(1.0, (time_s - self._rest_s.get(side, time_s)) / REST_S)
-                self._rest[side], self._rest_s[side] = old + share * (value - old), time_s
+                share = min(1.0, (now.time_s - self._rest_s.get(side, now.time_s)) / REST_S)
+                self._rest[side], self._rest_s[side] = old + share * (value - old), now.time_s
 
-    def update(self, time_s: float, signals: Signals, side: Side) -> None:
-        """Look at one moment in which the rule applies."""
-        judged = self._judged(signals, side)
-        if judged is None:  # what is not seen for sure all along is no proof
+    def update(self, side: Side) -> None:
+        """The newest signals are of a moment in which the rule applies."""
+        whose = self._whose(side)
+        value, time_s = self._seen[-1].of(whose), self._seen[-1].time_s
+        if value != value or not self._has(side):  # what is not seen for sure all along is no proof
             self.end()
-        elif self._sign * (judged - self._limit) <= 0.0:
+            return
+        self._top = value if self._top != self._top else self._furthest((self._top, value))
+        judged = value - self._base(whose, value)
+        if self._sign * (judged - self._limit) > 0.0:
+            self._kept_since_s = None
+            self._open = self._longer(self._open, time_s, judged)
+        else:
             self._open = None
             self._kept_since_s = time_s if self._kept_since_s is None else self._kept_since_s
             self.kept_last_s = time_s
-        else:
-            self._kept_since_s = None
-            self._note(time_s, judged)
 
     def end(self) -> None:
         """The moment in which the rule applies is over."""
         self._open = self._kept_since_s = None
+        self._top = NAN
 
-    def take(self, start_s: float, end_s: float) -> Breach | None:
-        """The worst breach proven within a movement; those of before its end are forgotten."""
-        within = [b for b in self.proven if b.last_s >= start_s and b.since_s <= end_s]
-        self.proven = [b for b in self.proven if b.last_s >= end_s]
-        return max(within, key=lambda breach: self._sign * breach.worst, default=None)
-
-    def _judged(self, signals: Signals, side: Side) -> float | None:
-        whose = side if self.rule.leg is Whose.ACTIVE else opposite(side)
-        value = signals.value(str(self.rule.signal), whose)
-        hidden = self.rule.seen > 0.0 and signals.value("visibility", whose) < self.rule.seen
-        if value != value or hidden or not can_show(self.rule, signals.body.view_deg):
+    def found(self, shape: Shape, side: Side) -> Breach | None:
+        """The worst breach within a movement, in hindsight."""
+        whose = self._whose(side)
+        seen = [(one.time_s, one.of(whose)) for one in self._between(*_window(self.rule, shape))]
+        known = [value for _, value in seen if value == value]
+        base = self._base_before(shape, whose, known)
+        if not known or base != base or not self._has(side):
             return None
-        return value - self._rest.get(whose, value) if self.rule.change else value
+        worst: Breach | None = None
+        breach: Breach | None = None
+        for time_s, value in seen:
+            judged = value - base
+            beyond = self._sign * (judged - self._limit) > 0.0
+            breach = self._longer(breach, time_s, judged) if beyond else None
+            if breach is not None and self._lasted(breach) and self._counts(breach, seen[-1][0]):
+                further = worst is None or self._sign * (breach.worst - worst.worst) > 0.0
+                worst = breach if further else worst
+        return worst
 
-    def _note(self, time_s: float, judged: float) -> None:
-        breach = self._open
+    def _counts(self, breach: Breach, end_s: float) -> bool:
+        """Whether it is no passing glitch: what sags in a hold does so to its end, or for long."""
+        sagged = end_s - breach.last_s <= GAP_S or breach.last_s - breach.since_s >= SAG_S
+        return sagged or not self.rule.from_top
+
+    def _has(self, side: Side) -> bool:
+        """Whether there is such a leg: where both move, there is no other."""
+        return self.rule.leg is Whose.ACTIVE or side is not Side.BOTH
+
+    def _whose(self, side: Side) -> Side:
+        return side if self.rule.leg is Whose.ACTIVE else opposite(side)
+
+    def _shown(self, signals: Signals, side: Side) -> float:
+        hidden = self.rule.seen > 0.0 and signals.value("visibility", side) < self.rule.seen
+        return NAN if hidden else signals.value(self._name, side)
+
+    def _furthest(self, values: Sequence[float]) -> float:
+        """The value from which a rule about the top counts: the far end on the limit's good side."""
+        return max(values) if self._sign < 0 else min(values)
+
+    def _base(self, whose: Side, value: float) -> float:
+        if self.rule.from_top:
+            return self._top
+        return self._rest.get(whose, value) if self.rule.change else 0.0
+
+    def _base_before(self, shape: Shape, whose: Side, known: Sequence[float]) -> float:
+        if self.rule.from_top:
+            deciles = quantiles(known, n=10) if len(known) > 1 else [NAN]
+            return self._furthest((deciles[0], deciles[-1]))
+        if not self.rule.change:
+            return 0.0
+        before = [one.of(whose) for one in self._between(shape.start_s - BEFORE_S, shape.start_s)]
+        return median([value for value in before if value == value] or [NAN])
+
+    def _between(self, start_s: float, end_s: float) -> list[_Seen]:
+        times = [one.time_s for one in self._seen]
+        first, last = bisect_left(times, start_s - SLACK_S), bisect_right(times, end_s + SLACK_S)
+        return [self._seen[i] for i in range(first, last)]
+
+    def _longer(self, breach: Breach | None, time_s: float, judged: float) -> Breach:
         if breach is None or time_s - breach.last_s > GAP_S:
-            breach = self._open = Breach(time_s, time_s, judged, time_s)
-        breach.last_s = time_s
-        if self._sign * (judged - breach.worst) > 0.0:
-            breach.worst, breach.worst_s = judged, time_s
-        if breach not in self.proven and time_s - breach.since_s >= self.rule.lasts_s - SLACK_S:
-            self.proven.append(breach)
+            return Breach(time_s, time_s, judged, time_s)
+        worse = self._sign * (judged - breach.worst) > 0.0
+        worst, worst_s = (judged, time_s) if worse else (breach.worst, breach.worst_s)
+        return Breach(breach.since_s, time_s, worst, worst_s)
+
+    def _lasted(self, breach: Breach) -> bool:
+        return breach.last_s - breach.since_s >= self.rule.lasts_s - SLACK_S
 
 
-def can_show(rule: FaultRule | Short, view_deg: float) -> bool:
+def can_show(rule: FaultRule | TempoRule | Short, view_deg: float) -> bool:
     """Whether a camera at this angle can show this fault; unknown angles can show what needs none."""
     if isinstance(rule, FaultRule) and not rule.judged:
         return False
@@ -119,3 +212,17 @@ def can_show(rule: FaultRule | Short, view_deg: float) -> bool:
 def _limit(rule: FaultRule, preset: Preset) -> float:
     limit = rule.above if rule.above is not None else rule.below
     return (limit or 0.0) + (preset.target_deg if rule.beyond_target else 0.0)
+
+
+def _window(rule: FaultRule, shape: Shape) -> tuple[float, float]:
+    """From when to when a rule looks at a movement."""
+    if rule.when is Moment.OUT:
+        return shape.start_s, shape.peak_start_s
+    if rule.when is Moment.BACK:
+        return shape.peak_end_s, shape.end_s
+    if rule.from_top:
+        return shape.peak_start_s, shape.peak_end_s - LANDING_S
+    if rule.when is Moment.PEAK:
+        around = max(PEAK_S, rule.lasts_s / 2 + 0.05)
+        return min(shape.peak_start_s, shape.peak_s - around), max(shape.peak_end_s, shape.peak_s + around)
+    return shape.start_s, shape.end_s

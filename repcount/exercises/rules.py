@@ -61,6 +61,7 @@ class FaultRule(Complaint):
     above, below : the limit in the signal's unit; one of the two. In ``beyond_target`` they are
         counted from the preset's target.
     change : judge the change since rest rather than the value.
+    from_top : judge the way back from the furthest point of this repetition, for what sags in a hold.
     lasts_s : how long it must be beyond the limit.
     seen : the leg's visibility from which on it is judged; the network guesses a leg that is half hidden.
     view : camera angles, 0 front to 90 side, that can show it; from others it is `not judged`.
@@ -75,6 +76,7 @@ class FaultRule(Complaint):
     below: float | None = None
     beyond_target: bool = False
     change: bool = False
+    from_top: bool = False
     lasts_s: Annotated[float, Field(ge=0)] = 0.3
     seen: Annotated[float, Field(ge=0, le=1)] = 0.0
     view: Span | None = None
@@ -96,8 +98,16 @@ class FaultRule(Complaint):
 
 
 class TempoRule(Complaint):
-    """A fault of time: a part of the repetition that was faster than it should be."""
+    """A fault of time: a part of the repetition that was faster than it should be.
 
-    part: Annotated[str, Field(pattern=r"^(up_s|down_s|rep_s)$")]
+    Attributes
+    ----------
+    part : ``up_s``, ``down_s``, ``way_s`` for the faster of the two, or ``rep_s`` for all of it.
+    below : the least time that it should take, seconds.
+    view : camera angles, 0 front to 90 side, that can show it; from others it is `not judged`.
+    """
+
+    part: Annotated[str, Field(pattern=r"^(up_s|down_s|way_s|rep_s)$")]
+    view: Span | None = None
     below: Annotated[float, Field(gt=0)]
     why: str
