@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from repcount.core.guide import Guide
+
 NAN = float("nan")
 
 
@@ -67,11 +69,14 @@ class Frame:
     time_s : media time, strictly increasing within a source.
     index : number of the frame in its source, from 0.
     image : RGB, upright, shape (height, width, 3), uint8; None where only landmarks were kept.
+    brightness : mean brightness of the picture, 0 black to 1 white, as a camera source sets it; NaN where
+        nobody has measured it.
     """
 
     time_s: float
     index: int
     image: NDArray[np.uint8] | None = None
+    brightness: float = NAN
 
 
 @dataclass(frozen=True, eq=False)
@@ -207,6 +212,7 @@ class Snapshot:
     holding_s : valid seconds of the hold under way, 0 where there is none.
     cue : the cue to be shown now, None where there is nothing to say.
     events : what just happened, in order.
+    guide : what the trainer has to say, in a guided session; None where nobody guides.
     """
 
     time_s: float
@@ -225,6 +231,7 @@ class Snapshot:
     progress: SetProgress
     cue: Cue | None = None
     events: tuple[Rep | Hold | Cue, ...] = ()
+    guide: Guide | None = None
 
 
 @dataclass(frozen=True)
