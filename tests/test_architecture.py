@@ -22,6 +22,7 @@ HOMES = {
     "flatbuffers": ("poses/tflite.py",),
     "av": ("sources/", "sinks/"),
     "cv2": ("sources/", "sinks/"),
+    "cv2_enumerate_cameras": ("sources/cameras.py",),
     "typer": ("cli/",),
     "rich": ("cli/",),
     "pydantic": ("exercises/",),

@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from repcount import __version__
-from repcount.cli import analyze, calibrate, config, doctor, exercises, explain, models, signals
+from repcount.cli import analyze, calibrate, cameras, config, doctor, exercises, explain, models, signals
 from repcount.cli.screen import warn
 from repcount.core.errors import RepcountError
 
@@ -71,6 +71,7 @@ app.command("analyse", hidden=True)(analyze.analyze)
 app.command("calibrate")(calibrate.calibrate)
 app.command("exercises")(exercises.exercises)
 app.command("explain")(explain.explain)
+app.command("cameras")(cameras.cameras)
 app.command("signals")(signals.signals)
 app.add_typer(models.app, name="models")
 app.command("doctor")(doctor.doctor)

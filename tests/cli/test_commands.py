@@ -15,6 +15,7 @@ COMMANDS = (
     "analyse",
     "exercises",
     "explain",
+    "cameras",
     "signals",
     "models",
     "models build",

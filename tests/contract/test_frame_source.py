@@ -9,6 +9,7 @@ import pytest
 from repcount.core.protocols import FrameSource
 from repcount.poses.recorder import RecordingWriter
 from repcount.poses.recording import Recording, RecordingSource
+from repcount.sources.camera import open_camera
 from repcount.sources.video import VideoSource
 from tests.videos import set_matrix, write_video
 
@@ -38,7 +39,11 @@ def recording_of_unknown_length(folder: Path) -> FrameSource:
     return RecordingSource(Recording.load(folder / "r.npz"))
 
 
-MAKERS = [video, jumbled_video, turned_video, recording, recording_of_unknown_length]
+def played_video(folder: Path) -> FrameSource:
+    return open_camera(str(write_video(folder / "p.mp4", tuple(range(0, 400, 40)))))
+
+
+MAKERS = [video, jumbled_video, turned_video, recording, recording_of_unknown_length, played_video]
 
 
 @pytest.fixture(params=MAKERS, ids=lambda make: make.__name__)
