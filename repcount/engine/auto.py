@@ -36,7 +36,7 @@ class AutoSession:
     def __init__(self, exercises: Sequence[tuple[Exercise, SessionOptions]]) -> None:
         _check_preset(exercises)
         self._options = {e.name: _fitting(e, options) for e, options in exercises}
-        self._sessions = {e.name: Session(_stricter(e), self._options[e.name]) for e, _ in exercises}
+        self._sessions = {e.name: Session(e, self._options[e.name]) for e, _ in exercises}
         self._tracker = Tracker()
         self._meter = Meter()
         self._recognizer = Recognizer()
@@ -75,7 +75,7 @@ class AutoSession:
         events: list[Rep | Hold] = []
         for rep in reps:
             hold = next((h for h in holds.values() if rep.start_s <= h.start_s <= rep.end_s), None)
-            done = Done(rep, hold, self._fit(name, rep))
+            done = Done(rep, hold, self._fit(name, rep), self._sessions[name].is_typical(rep))
             settled = self._recognizer.update(name, done)
             while len(self._workouts) < len(self._recognizer.stretches):
                 self._workouts.append(self._workout(name))
@@ -148,11 +148,6 @@ class AutoSession:
                 if name == stretch.exercise and start_s <= cue.time_s <= end_s + 1
             ),
         )
-
-
-def _stricter(exercise: Exercise) -> Exercise:
-    """The exercise with what it must show where nobody has named it."""
-    return exercise.model_copy(update={"require": (*exercise.require, *exercise.recognise)})
 
 
 def _fitting(exercise: Exercise, options: SessionOptions) -> SessionOptions:

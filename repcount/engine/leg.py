@@ -20,6 +20,7 @@ MAX_GAP_S = 1.0  # after so long without news the count does not go on from wher
 BEFORE_S = 0.4  # what a signal was at rest is what it was this long before a movement
 ENOUGH_SEEN = 0.6  # of the moments looked at must show a signal that is to rule a movement out
 REST_MARGIN = 0.15  # of the range: how far outside its band rest may lie
+BRIEF_SHARE = 0.15  # of a repetition to either end: what lasts no longer is a leap of the network, no swing
 PAST_S = 15.0  # a leg's own signal is remembered this long
 NEAR_SHARE = 0.3  # of the range from the top: near enough to see whether it is a repetition
 PEAK_SHARE = 0.15  # within this share of the range from the top a leg is at its peak
@@ -34,6 +35,7 @@ class Movement:
     ----------
     armed : whether the start posture had been held before.
     from_start : whether it was seen at all, before or after.
+    typical : whether it shows what tells this exercise from others where nobody has named it.
     """
 
     side: Side
@@ -46,6 +48,7 @@ class Movement:
     ended_s: float
     armed: bool
     from_start: bool
+    typical: bool = True
 
 
 class LegCounter:
@@ -192,7 +195,8 @@ class LegCounter:
         return self._judge(excursion, self._recent[-1].time_s) if excursion is not None else None
 
     def _sample(self, time_s: float, value: float, signals: Signals) -> Sample:
-        extra = (self._extra(signals, requirement) for requirement in self._exercise.require)
+        asked = (*self._exercise.require, *self._exercise.recognise)
+        extra = (self._extra(signals, requirement) for requirement in asked)
         in_start = float(self.armed or self._gate.in_start(signals))
         return Sample(time_s, self._sign * value, (*extra, in_start, self.visibility))
 
@@ -243,7 +247,13 @@ class LegCounter:
             ended_s=now_s,
             armed=self._gate.armed_s <= excursion.noticed_s,
             from_start=any(s.extra[-2] > 0 for s in excursion.samples),
+            typical=self._is_typical(excursion, shape),
         )
+
+    def _is_typical(self, excursion: Excursion, shape: Shape) -> bool:
+        first = len(self._exercise.require)
+        asked = enumerate(self._exercise.recognise, first)
+        return all(_shown(excursion, shape, requirement, i) for i, requirement in asked)
 
 
 def _hold_floor(exercise: Exercise, preset: Preset, sign: float) -> float:
@@ -272,7 +282,8 @@ def _shown(excursion: Excursion, shape: Shape, requirement: Requirement, i: int)
         return True  # what was hardly seen speaks neither for nor against
     value = median(inside)
     if requirement.measure is Measure.SWING:
-        value = max(inside) - min(inside)
+        ranked, out = sorted(inside), int(BRIEF_SHARE * len(inside))
+        value = ranked[-1 - out] - ranked[out]
     elif requirement.measure is Measure.CHANGE:
         begin = shape.start_s - BEFORE_S
         before = [v for time_s, v in known if begin <= time_s <= shape.start_s]

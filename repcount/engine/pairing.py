@@ -60,6 +60,7 @@ def _both(a: Movement, b: Movement) -> Movement:
         ended_s=max(a.ended_s, b.ended_s),
         armed=a.armed or b.armed,
         from_start=a.from_start or b.from_start,
+        typical=a.typical or b.typical,
     )
 
 

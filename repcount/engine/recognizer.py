@@ -13,6 +13,7 @@ from repcount.core.model import Hold, Rep
 
 IN_A_ROW_S = 8.0  # repetitions further apart than this do not support each other
 ENOUGH_REPS = 2
+ALIKE = 2.0  # a repetition done badly takes no more than so many times as long as those around it
 ENOUGH_HOLD_S = 3.0
 OVERLAP_SHARE = 0.3  # two exercises cannot both be right about the same moment
 
@@ -24,11 +25,13 @@ class Done:
     Attributes
     ----------
     fit : how much of what the exercise asks for it shows, 0..1; settles who is right.
+    typical : whether it can name the exercise; one done badly counts among others, but names nothing.
     """
 
     rep: Rep
     hold: Hold | None
     fit: float
+    typical: bool = True
 
 
 @dataclass
@@ -43,6 +46,13 @@ def _overlap(a: Rep, b: Rep) -> float:
     shared = min(a.end_s, b.end_s) - max(a.start_s, b.start_s)
     shorter = min(a.end_s - a.start_s, b.end_s - b.start_s)
     return shared / shorter if shorter > 0 else 0.0
+
+
+def _alike(a: Rep, b: Rep) -> bool:
+    """Whether two repetitions may be of one set: about as long and as large as each other."""
+    shorter, longer = sorted((a.end_s - a.start_s, b.end_s - b.start_s))
+    smaller, larger = sorted((a.rom_deg, b.rom_deg))
+    return longer <= ALIKE * shorter and larger <= ALIKE * smaller
 
 
 class Recognizer:
@@ -76,18 +86,23 @@ class Recognizer:
         return any(_overlap(done.rep, other.rep) > OVERLAP_SHARE for other in recent)
 
     def _is_named(self, exercise: str, waiting: list[Done]) -> bool:
-        if len(waiting) >= ENOUGH_REPS or self._goes_on(exercise, waiting[0]):
+        typical = [d for d in waiting if d.typical]
+        if len(typical) >= ENOUGH_REPS or self._goes_on(exercise, waiting):
             return True
-        return any(d.hold is not None and d.hold.valid_s >= ENOUGH_HOLD_S for d in waiting)
+        return any(d.hold is not None and d.hold.valid_s >= ENOUGH_HOLD_S for d in typical)
 
-    def _goes_on(self, exercise: str, first: Done) -> bool:
+    def _goes_on(self, exercise: str, waiting: list[Done]) -> bool:
         """Whether it follows closely on what the same exercise has done."""
         if self.current != exercise:
             return False
-        return first.rep.start_s - self.stretches[-1].done[-1].rep.end_s <= IN_A_ROW_S
+        last = self.stretches[-1].done[-1].rep
+        if waiting[0].rep.start_s - last.end_s > IN_A_ROW_S:
+            return False
+        return any(d.typical or _alike(d.rep, last) for d in waiting)
 
     def _has_better_rival(self, exercise: str, waiting: list[Done]) -> bool:
         for name, others in self._waiting.items():
+            others = [d for d in others if d.typical]
             if name == exercise or not others:
                 continue
             same = any(_overlap(a.rep, b.rep) > OVERLAP_SHARE for a in waiting for b in others)
@@ -95,8 +110,13 @@ class Recognizer:
                 return True
         return False
 
+    def _done_by(self, exercise: str) -> list[Done]:
+        return self.stretches[-1].done if self.current == exercise else []
+
     def _settle(self, exercise: str) -> list[Done]:
-        settled = self._waiting.pop(exercise)
+        waiting = self._waiting.pop(exercise)
+        sure = [d.rep for d in (*waiting, *self._done_by(exercise)[-1:]) if d.typical]
+        settled = [d for d in waiting if d.typical or any(_alike(d.rep, rep) for rep in sure)]
         if self.current != exercise:
             self.stretches.append(Stretch(exercise))
         self.stretches[-1].done += settled

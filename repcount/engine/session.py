@@ -77,6 +77,7 @@ class Session:
         self._reps: list[Rep] = []
         self._holds: list[Hold] = []
         self._cues: list[Cue] = []
+        self._atypical: set[int] = set()
         self._first_s = NAN
         self._last_s = NAN
         self._seen_s = NAN
@@ -139,6 +140,10 @@ class Session:
         view = self._view.median_deg
         return signals.body.view_deg if view != view else view
 
+    def is_typical(self, rep: Rep) -> bool:
+        """Whether a repetition shows what tells this exercise from others where nobody has named it."""
+        return rep.number not in self._atypical
+
     def _report(self, time_s: float, movements: tuple[Movement, ...]) -> tuple[Rep | Hold | Cue, ...]:
         events: list[Rep | Hold | Cue] = []
         for movement in movements:
@@ -151,6 +156,8 @@ class Session:
         rep = self._judge.rep(movement, form, self._view.median_deg)
         hold = self._judge.hold(movement, form)
         self._reps.append(rep)
+        if not movement.typical:
+            self._atypical.add(rep.number)
         events: list[Rep | Hold | Cue] = [rep]
         if hold is not None:
             self._holds.append(hold)
