@@ -17,6 +17,7 @@ from repcount.engine.auto import AutoSession
 from repcount.engine.ranges import LEARN_REPS, learn
 from repcount.engine.session import Session, SessionOptions
 from repcount.exercises import catalog, languages
+from repcount.exercises.limits import guarded
 from repcount.exercises.spec import Exercise
 from repcount.outputs import InputPlan, OutputPlan
 from repcount.runner import FrameListener, run
@@ -138,7 +139,10 @@ class Judge:
     def __init__(self, settings: Settings, exercises: Sequence[Exercise], watch_model: WatchModel) -> None:
         self._settings = settings
         self._language = languages.load(settings.language)
-        self._exercises = tuple(languages.in_language(each, self._language) for each in exercises)
+        self._exercises = tuple(
+            guarded(languages.in_language(each, self._language), settings.limit, self._language)
+            for each in exercises
+        )
         self._own = {} if settings.calibration is None else calibration.load(settings.calibration)
         self._shelf = ModelShelf(settings.model, watch_model)
         self._session()
@@ -155,7 +159,7 @@ class Judge:
             source, estimator = self._open(plan.path, stack)
             if plan.poses is not None:
                 estimator = _keeping(estimator, source, plan.poses, stack)
-            sinks = () if plan.video is None else (self._video(plan.video, source),)
+            sinks = self._sinks(plan, source)
             listener = stack.enter_context(watch(source))
             return run(source, estimator, self._session(), sinks, listener)
 
@@ -172,15 +176,24 @@ class Judge:
         model = self._shelf.get()
         return source, stack.enter_context(MediaPipeEstimator(model.path, quiet=not self._settings.verbose))
 
-    def _video(self, path: Path, source: FrameSource) -> Sink:
+    def _sinks(self, plan: InputPlan, source: FrameSource) -> list[Sink]:
+        if plan.video is None and plan.evidence is None:
+            return []
         with naming_packages():
             from repcount.sinks.overlay import Overlay
+            from repcount.sinks.picture import EvidenceSink
             from repcount.sinks.video import VideoSink
 
-        overlay = Overlay(source.size_px, self._language.phases)
-        if source.frame_count and source.duration_s:
-            return VideoSink(path, source.size_px, source.frame_count / source.duration_s, overlay)
-        return VideoSink(path, source.size_px, overlay=overlay)
+        size_px, sinks = source.size_px, list[Sink]()
+        overlay = Overlay(size_px, self._language.phases)
+        if plan.evidence is not None:
+            names = {(e.name, rule.code): rule.name for e in self._exercises for rule in e.rules}
+            sinks.append(EvidenceSink(plan.evidence, size_px, names, overlay))
+        if plan.video is not None:
+            known = source.frame_count and source.duration_s
+            fps = source.frame_count / source.duration_s if known else 30.0  # type: ignore[operator]
+            sinks.append(VideoSink(plan.video, size_px, fps, overlay))
+        return sinks
 
     def _session(self) -> Session | AutoSession:
         if len(self._exercises) > 1:
@@ -195,6 +208,7 @@ class Judge:
             count_by=settings.count,
             strict=settings.strict,
             own=self._own.get(exercise.name, {}),
+            limits=settings.limit,
         )
 
 

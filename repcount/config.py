@@ -15,6 +15,7 @@ from typing import Any
 from repcount.core.errors import SettingError
 from repcount.core.model import CountBy, Side
 
+LIMITED = ("knee", "hip", "trunk", "heel")
 ENVIRONMENT_PREFIX = "REPCOUNT_"
 _LANGUAGES = Path(__file__).parent / "exercises" / "languages"
 FILE_VARIABLE = "REPCOUNT_CONFIG"
@@ -43,6 +44,9 @@ class Settings:
     )
     calibration: Path | None = field(
         default=None, metadata={_DOC: "a person's own ranges, as `repcount calibrate` writes them"}
+    )
+    limit: Mapping[str, float] = field(
+        default_factory=dict, metadata={_DOC: "limits of safety, degrees of flexion: knee=60 hip=80"}
     )
     language: str = field(
         default="en", metadata={_DOC: "the language of the cues: en, de, or a file of words (.toml)"}
@@ -198,6 +202,25 @@ def _language(raw: Any, folder: Path) -> str:
     return str(folder / Path(raw).expanduser()) if raw.endswith(".toml") else raw
 
 
+def _limits(raw: Any, folder: Path) -> dict[str, float]:
+    """Limits from ``knee=60 hip=80``, or from a table of the file."""
+    if isinstance(raw, str):
+        pairs = [word.partition("=")[::2] for word in raw.replace(",", " ").split()]
+    elif isinstance(raw, dict):
+        pairs = [(str(joint), str(value)) for joint, value in raw.items()]
+    else:
+        pairs = []
+    found: dict[str, float] = {}
+    for joint, value in pairs:
+        if joint not in LIMITED or not value.replace(".", "", 1).isdigit() or not 0 < float(value) <= 180:
+            pairs = []
+            break
+        found[joint] = min(float(value), found.get(joint, 180.0))
+    if not pairs:
+        raise ValueError(f"say joint=degrees, such as knee=60; the joints are {', '.join(LIMITED)}")
+    return found
+
+
 def _side(raw: Any, folder: Path) -> Side | None:
     choices = {"auto": None, "left": Side.LEFT, "right": Side.RIGHT}
     if not isinstance(raw, str) or raw not in choices:
@@ -236,6 +259,7 @@ _PARSERS: Mapping[str, Callable[[Any, Path], Any]] = {
     "count": _count,
     "strict": _switch,
     "calibration": _path,
+    "limit": _limits,
     "language": _language,
     "progress": _switch,
     "verbose": _switch,
@@ -245,6 +269,8 @@ _PARSERS: Mapping[str, Callable[[Any, Path], Any]] = {
 def _shown(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, Mapping):
+        return " ".join(f"{joint}={limit:g}" for joint, limit in value.items()) or "none"
     if isinstance(value, (Side, CountBy)):
         return str(value.value)
     return "auto" if value is None else str(value)

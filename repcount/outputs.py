@@ -20,6 +20,7 @@ class Wishes:
     json: str | None = None
     video: str | None = None
     poses: str | None = None
+    evidence: str | None = None
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class InputPlan:
     path: Path
     video: Path | None = None
     poses: Path | None = None
+    evidence: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -52,8 +54,9 @@ def plan(inputs: Sequence[Path], wishes: Wishes) -> OutputPlan:
     json_to_stdout = wishes.json == STDOUT
     videos = _one_each(inputs, wishes.video, "--video", ".mp4")
     poses = _one_each(inputs, wishes.poses, "--save-poses", ".npz")
+    pictures = _folders(inputs, wishes.evidence)
     made = OutputPlan(
-        inputs=tuple(InputPlan(*row) for row in zip(inputs, videos, poses, strict=True)),
+        inputs=tuple(InputPlan(*row) for row in zip(inputs, videos, poses, pictures, strict=True)),
         csv=_file(wishes.csv, "--csv"),
         json=None if json_to_stdout else _file(wishes.json, "--json"),
         json_to_stdout=json_to_stdout,
@@ -83,6 +86,25 @@ def _one_each(inputs: Sequence[Path], text: str | None, option: str, suffix: str
     if target.suffix.lower() != suffix:
         raise OutputError(f"{target}: {option} writes {suffix} files; name it {target.with_suffix(suffix)}")
     return [target]
+
+
+def _folders(inputs: Sequence[Path], text: str | None) -> list[Path | None]:
+    """The folder of pictures of each input: the one that was named, or with several inputs one each in it."""
+    folder = _file(text, "--evidence")
+    if folder is None:
+        return [None] * len(inputs)
+    if len(inputs) == 1:
+        folders = [folder]
+    else:
+        folders = [path.with_suffix("") for path in _in_folder(inputs, folder, "--evidence", ".jpg")]
+    for each in folders:
+        try:
+            each.mkdir(parents=True, exist_ok=True)
+        except FileExistsError as error:
+            raise OutputError(f"{each}: is a file; --evidence names a folder for pictures") from error
+        except OSError as error:
+            raise unwritable(each, error) from error
+    return list(folders)
 
 
 def _in_folder(inputs: Sequence[Path], folder: Path, option: str, suffix: str) -> Iterable[Path]:

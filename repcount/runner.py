@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from repcount.core.errors import RepcountError
 from repcount.core.model import NAN, Frame, InputSummary, Snapshot
-from repcount.core.protocols import FrameSource, PoseEstimator, Sink
+from repcount.core.protocols import Ending, FrameSource, PoseEstimator, Sink
 from repcount.engine.auto import AutoSession
 from repcount.engine.session import Session
 
@@ -60,7 +60,10 @@ def _judge(
         with_pose += snapshot.pose is not None
         if on_frame is not None:
             on_frame(frame)
-    session.finish(time_s)
+    last = session.finish(time_s)
+    for sink in sinks:
+        if isinstance(sink, Ending):
+            sink.end(last)
     return InputSummary(
         source=source.name,
         error=_complaint(source, tracked, with_pose),

@@ -62,11 +62,24 @@ Range = Annotated[
 CountOption = Annotated[
     CountBy | None, typer.Option("--count", help="What moves the set on.", show_default="the exercise's own")
 ]
+LimitOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--limit",
+        metavar="JOINT=DEG",
+        help="Your own limit of safety, such as knee=60; may come again.",
+        show_default="the exercise's own",
+    ),
+]
 CsvFile = Annotated[str | None, typer.Option("--csv", metavar="FILE", help="A row per repetition and hold.")]
 JsonFile = Annotated[str | None, typer.Option("--json", metavar="FILE", help="All results; - prints them.")]
 VideoFile = Annotated[
     str | None,
     typer.Option("--video", metavar="OUT.mp4", help="The annotated video; a folder for several inputs."),
+]
+EvidenceFolder = Annotated[
+    str | None,
+    typer.Option("--evidence", metavar="DIR", help="A picture of each fault at its worst moment."),
 ]
 PosesFile = Annotated[
     str | None,
@@ -102,9 +115,11 @@ def analyze(
     side: SideOption = None,
     range_: Range = None,
     count: CountOption = None,
+    limit: LimitOption = None,
     csv: CsvFile = None,
     json: JsonFile = None,
     video: VideoFile = None,
+    evidence: EvidenceFolder = None,
     save_poses: PosesFile = None,
     strict: Strict = None,
     calibration: CalibrationFile = None,
@@ -122,6 +137,7 @@ def analyze(
       repcount analyze monday/*.mp4 --exercise calf-raise --json week.json --save-poses poses
       repcount analyze curl.npz --exercise hamstring-curl --count holds --json -
       repcount analyze session.mp4 --exercise auto
+      repcount analyze squat.mp4 --exercise wall-squat --limit knee=60 --evidence faults
       repcount analyze squat.mp4 --exercise wall-squat --language de
     """
     from repcount import config, outputs
@@ -135,6 +151,7 @@ def analyze(
         "side": None if side is None else side.value,
         "count": None if count is None else count.value,
         "strict": strict,
+        "limit": " ".join(limit) if limit else None,
         "calibration": calibration,
         "language": language,
         "progress": False if no_progress else None,
@@ -142,7 +159,7 @@ def analyze(
     }
     settings = config.load(options).settings
     judge = _judge(settings, exercise, exercise_file)
-    plan = outputs.plan(inputs, outputs.Wishes(csv, json, video, save_poses))
+    plan = outputs.plan(inputs, outputs.Wishes(csv, json, video, save_poses, evidence))
     results = [judge.judge(each, lambda source: watching(source, settings.progress)) for each in plan.inputs]
     _report(plan, results)
 

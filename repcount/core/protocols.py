@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from repcount.core.model import Frame, Pose, Snapshot
 
@@ -64,3 +64,11 @@ class Sink(Protocol):
 
     def discard(self) -> None:
         """Leave nothing behind: what was being written is taken away."""
+
+
+@runtime_checkable
+class Ending(Protocol):
+    """What a sink has besides that wants to know what is reported after the last frame."""
+
+    def end(self, snapshot: Snapshot) -> None:
+        """Take what is known when all frames are done; comes once, before ``close``."""

@@ -49,7 +49,7 @@ class Ranges:
 def _personal(exercise: Exercise, preset: Preset, own: PersonalRange) -> Preset:
     lowest, highest = exercise.drive.safe
     target_deg = max(lowest, min(highest, own.peak_deg))
-    rom_deg = abs(target_deg - own.rest_deg)
+    rom_deg = abs(target_deg - min(highest, own.rest_deg))
     changes = {
         "target_deg": target_deg,
         "min_rom_deg": min(preset.min_rom_deg, max(1.0, OWN_MIN_SHARE * rom_deg)),

@@ -29,6 +29,7 @@ from repcount.engine.tracker import Tracker
 from repcount.engine.view import ViewMeter
 from repcount.engine.watch import can_show
 from repcount.engine.workout import Workout
+from repcount.exercises.limits import guarded
 from repcount.exercises.spec import Exercise
 
 CUE_S = 3.0  # a cue stays on the picture this long
@@ -45,6 +46,7 @@ class SessionOptions:
     count_by : what moves the set on.
     strict : only repetitions without any complaint move the set on.
     own : the person's own range for each side, taking the place of the preset's.
+    limits : the person's own limits of safety, degrees by joint; those of the exercise's file stand anyway.
     """
 
     side: Side | None = None
@@ -52,6 +54,7 @@ class SessionOptions:
     count_by: CountBy | None = None
     strict: bool = False
     own: Mapping[Side, PersonalRange] = field(default_factory=dict)
+    limits: Mapping[str, float] = field(default_factory=dict)
 
 
 class Session:
@@ -60,11 +63,12 @@ class Session:
     Raises
     ------
     SettingError
-        The exercise has no such preset.
+        The exercise has no such preset, or a limit leaves no room for a repetition.
     """
 
     def __init__(self, exercise: Exercise, options: SessionOptions | None = None) -> None:
         options = options or SessionOptions()
+        exercise = guarded(exercise, options.limits)
         asked = Ranges(exercise, options.preset, options.own)
         self.exercise = exercise
         self._counter = RepCounter(exercise, asked, options.side)

@@ -35,6 +35,7 @@ def test_later_places_win_and_are_named(tmp_path: Path) -> None:
         "count": "option --count",
         "strict": "environment REPCOUNT_STRICT",
         "calibration": "default",
+        "limit": "default",
         "language": "default",
         "progress": "default",
         "verbose": "default",
@@ -121,3 +122,15 @@ def test_the_language_is_that_of_the_locale_where_there_are_words_in_it(
 ) -> None:
     given = {"REPCOUNT_CONFIG": str(tmp_path / "none.toml"), **environment}
     assert load({}, given).settings.language == language
+
+
+def test_limits_come_from_words_or_from_a_table(tmp_path: Path) -> None:
+    assert load({"limit": "knee=60 hip=80"}, written(tmp_path, "")).settings.limit == {"knee": 60, "hip": 80}
+    assert load({}, written(tmp_path, "[limit]\nknee = 60.5")).settings.limit == {"knee": 60.5}
+    assert load({"limit": "knee=70 knee=60"}, written(tmp_path, "")).settings.limit == {"knee": 60}
+
+
+@pytest.mark.parametrize("text", ["knee", "knee=", "knee=sixty", "elbow=60", "knee=0", "knee=200", " "])
+def test_a_limit_that_makes_no_sense_says_what_would(text: str, tmp_path: Path) -> None:
+    with pytest.raises(SettingError, match=r"say joint=degrees, such as knee=60; the joints are knee, hip"):
+        load({"limit": text}, written(tmp_path, ""))

@@ -1,0 +1,120 @@
+"""Limits of safety: the hard one of the exercise's file, and the user's own. They are rules like all others.
+
+A limit comes before any other fault, is told at once, and no range asks for more than it allows. The
+exercise's own stays whatever the user's says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from repcount.core.errors import SettingError
+from repcount.exercises import languages
+from repcount.exercises.languages import Language
+from repcount.exercises.rules import FaultRule
+from repcount.exercises.spec import Direction, Exercise, Legs, Preset
+from repcount.exercises.terms import Moment
+
+JOINTS: Final[Mapping[str, str]] = {
+    "knee": "knee_flexion_deg",
+    "hip": "hip_flexion_deg",
+    "trunk": "trunk_tilt_deg",
+    "heel": "heel_rise_deg",
+}
+"""What can be limited, and the signal that tells of it."""
+
+HARD: Final = "beyond_safe"
+AT_ONCE_S: Final = 0.1  # two frames of a slow camera: one bad frame says nothing
+SIDE_VIEW: Final = (50.0, 90.0)
+
+
+def guarded(exercise: Exercise, limits: Mapping[str, float], language: Language | None = None) -> Exercise:
+    """The same exercise with its limits as its first rules, and its ranges within them.
+
+    Parameters
+    ----------
+    limits : by joint, degrees of flexion.
+    language : of the cues; English where it is None. An exercise that is guarded already keeps its words.
+
+    Raises
+    ------
+    SettingError
+        A limit leaves no room for a repetition.
+    """
+    words = language or languages.load()
+    present = {rule.code for rule in exercise.faults}
+    rules = [_own(exercise, joint, limit, words) for joint, limit in limits.items()]
+    rules = [rule for rule in (*rules, _hard(exercise, words)) if rule.code not in present]
+    changes: dict[str, object] = {"faults": (*rules, *exercise.faults)}
+    for joint, limit in limits.items():
+        if JOINTS[joint] == exercise.drive.signal and limit < exercise.drive.safe[1]:
+            low = exercise.drive.safe[0]
+            changes["drive"] = exercise.drive.model_copy(update={"safe": (low, limit)})
+            changes["presets"] = {
+                name: _within(exercise, preset, joint, limit) for name, preset in exercise.presets.items()
+            }
+    return exercise.model_copy(update=changes)
+
+
+def _hard(exercise: Exercise, words: Language) -> FaultRule:
+    drive = exercise.drive
+    return _rule(exercise, drive.signal, drive.safe[1]).model_copy(
+        update={
+            "code": HARD,
+            "name": words.say("safe_name"),
+            "say": words.say("safe_say"),
+            "praise": words.say("safe_praise"),
+            "source": f"the safe span of {exercise.name}",
+        }
+    )
+
+
+def _own(exercise: Exercise, joint: str, limit: float, words: Language) -> FaultRule:
+    return _rule(exercise, JOINTS[joint], limit).model_copy(
+        update={
+            "code": f"limit_{joint}",
+            "name": words.say("limit_name", joint=words.say(joint)),
+            "say": words.say("limit_say"),
+            "praise": words.say("limit_praise"),
+            "source": "the user's own limit",
+        }
+    )
+
+
+def _rule(exercise: Exercise, signal: str, above: float) -> FaultRule:
+    """A limit of a signal: told from where the exercise's range can be seen at all."""
+    together = exercise.drive.legs is Legs.TOGETHER
+    return FaultRule(
+        code=HARD,
+        name=HARD,
+        signal=signal,
+        when=Moment.ALWAYS if together else Moment.REP,
+        above=above,
+        lasts_s=AT_ONCE_S,
+        view=(exercise.short.view if signal == exercise.drive.signal else None) or SIDE_VIEW,
+        say=HARD,
+        why="Further than this may harm.",
+        source=HARD,
+        limit=True,
+    )
+
+
+def _within(exercise: Exercise, preset: Preset, joint: str, limit: float) -> Preset:
+    """A range that asks for no more than the limit."""
+    rising = exercise.drive.direction is Direction.RISING
+    rest = max(exercise.drive.rest[0], 0.0)
+    room = limit - rest if rising else limit - preset.target_deg
+    if room < preset.min_rom_deg:
+        least = rest if rising else preset.target_deg
+        raise SettingError(
+            f"--limit {joint}={limit:g}: leaves no room for {exercise.name}; "
+            f"its smallest repetition needs {least + preset.min_rom_deg:g} degrees"
+        )
+    asked = preset.target_rom_deg
+    return preset.model_copy(
+        update={
+            "target_deg": min(preset.target_deg, limit) if rising else preset.target_deg,
+            "target_rom_deg": None if asked is None else min(asked, room),
+        }
+    )
