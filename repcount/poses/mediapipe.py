@@ -12,10 +12,14 @@ from numpy.typing import NDArray
 
 from repcount.core.errors import ModelError
 from repcount.core.model import Frame, Pose
+from repcount.core.skeleton import INDEX
 from repcount.core.syslibs import naming_packages
 from repcount.poses.quiet import quiet_native_logs
 
 MS_PER_S = 1000
+APART = 0.12
+"""Share of the longer body by which two trunks are apart; nearer ones are one person, found twice."""
+_TRUNK = [INDEX[f"{side}_{part}"] for side in ("left", "right") for part in ("shoulder", "hip")]
 
 
 class MediaPipeEstimator:
@@ -42,7 +46,7 @@ class MediaPipeEstimator:
         self._last_ms = -1
         self._talkative = True
         with quiet_native_logs(quiet), naming_packages():
-            self._landmarker = _create(bundle)
+            self._landmarker = _create(bundle, people=1)
 
     def estimate(self, frame: Frame) -> Pose | None:
         """Return the pose in the picture of ``frame``, or None where nobody is found.
@@ -84,6 +88,64 @@ class MediaPipeEstimator:
         return self._last_ms
 
 
+class PeopleCounter:
+    """Counts people, for the moment in which somebody finds the right place: one is right, two are too many.
+
+    A second network in IMAGE mode, since the one that follows a person in VIDEO mode looks for no other
+    once it has one. It takes as long as two frames, so ask it rarely. A context manager.
+
+    Parameters
+    ----------
+    bundle : a ``.task`` file, see ``repcount.poses.bundle``.
+    quiet : keep MediaPipe's own log lines off the terminal.
+
+    Raises
+    ------
+    ModelError
+        Where MediaPipe cannot use the bundle.
+    """
+
+    def __init__(self, bundle: Path, quiet: bool = True) -> None:
+        self._quiet = quiet
+        with quiet_native_logs(quiet), naming_packages():
+            self._landmarker = _create(bundle, people=2)
+
+    def count(self, frame: Frame) -> int:
+        """Return how many people there are: 0, 1, or 2 for two and more. Two in one place are one.
+
+        Raises
+        ------
+        ValueError
+            For a frame without a picture, or after ``close``.
+        """
+        if frame.image is None or self._landmarker is None:
+            raise ValueError("no picture to count people in, or the counter is closed")
+        with quiet_native_logs(self._quiet):
+            found = self._landmarker.detect(_image(frame.image))
+        shape = np.array(frame.image.shape[1::-1], dtype=np.float32)
+        bodies = [_points(landmarks)[:, :2] * shape for landmarks in found.pose_landmarks]
+        if len(bodies) < 2:
+            return len(bodies)
+        apart_px = float(np.hypot(*(bodies[0][_TRUNK].mean(axis=0) - bodies[1][_TRUNK].mean(axis=0))))
+        tall_px = max(float(np.ptp(body, axis=0).max()) for body in bodies)
+        return 2 if apart_px > APART * tall_px else 1
+
+    def close(self) -> None:
+        """Let go of the network; may be called twice."""
+        if self._landmarker is not None:
+            with quiet_native_logs(self._quiet):
+                self._landmarker.close()
+            self._landmarker = None
+
+    def __enter__(self) -> PeopleCounter:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
 @dataclass(frozen=True)
 class Schemas:
     """The two flatbuffer schemas that come with mediapipe: of a network, and of its metadata."""
@@ -105,14 +167,15 @@ def schemas() -> Schemas:
     return Schemas(schema_py_generated, metadata_schema_py_generated)
 
 
-def _create(bundle: Path) -> Any:
+def _create(bundle: Path, people: int) -> Any:
+    """One person is followed from frame to frame; for more, every picture stands alone."""
     from mediapipe.tasks.python import BaseOptions, vision
 
     base = BaseOptions(model_asset_path=str(bundle), delegate=BaseOptions.Delegate.CPU)
     options = vision.PoseLandmarkerOptions(
         base_options=base,
-        running_mode=vision.RunningMode.VIDEO,
-        num_poses=1,
+        running_mode=vision.RunningMode.VIDEO if people == 1 else vision.RunningMode.IMAGE,
+        num_poses=people,
         output_segmentation_masks=False,
     )
     try:

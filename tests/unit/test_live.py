@@ -1,0 +1,210 @@
+"""The live loop with a real camera source, recorded or counted poses, and the engine's own session."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pytest
+
+from repcount.core.errors import InputError, OutputError
+from repcount.core.guide import Command, Guide, Stage, Surroundings
+from repcount.core.live import LiveStatus
+from repcount.core.model import ExerciseSummary, Frame, Pose, Snapshot
+from repcount.engine.session import Session
+from repcount.exercises import catalog
+from repcount.live import LiveOptions, run_live
+from repcount.sources.camera import open_camera
+from tests.builders import pose, squatting
+from tests.cameras import NetworkCamera, jpegs
+from tests.videos import write_video
+
+
+class Standing:
+    """Sees the same person in every frame."""
+
+    def __init__(self) -> None:
+        self.threads: set[str] = set()
+
+    def estimate(self, frame: Frame) -> Pose | None:
+        self.threads.add(threading.current_thread().name)
+        return pose(squatting(10.0))
+
+    def close(self) -> None:
+        pass
+
+
+class Guided:
+    """The engine's session with a stage of its own; over after so many frames or when it is told to quit."""
+
+    def __init__(self, over_after: int = 10**9, stage: Stage = Stage.FRAMING) -> None:
+        self.session = Session(catalog.get("wall-squat"))
+        self.commands: list[Command] = []
+        self.around: list[Surroundings] = []
+        self.over_after = over_after
+        self.stage = stage
+        self.finished = 0
+
+    def step(self, time_s: float, seen: Pose | None, around: Surroundings) -> Snapshot:
+        self.around.append(around)
+        over = len(self.around) >= self.over_after
+        return replace(self.session.step(time_s, seen), guide=Guide(self.stage, over=over))
+
+    def apply(self, command: Command) -> None:
+        self.commands.append(command)
+
+    def finish(self, time_s: float) -> Snapshot:
+        self.finished += 1
+        return self.session.finish(time_s)
+
+    def summaries(self) -> tuple[ExerciseSummary, ...]:
+        return self.session.summaries()
+
+
+@dataclass
+class Display:
+    """A screen that notes what it is shown and asks for a command at its so-many-th picture."""
+
+    at: dict[int, Command] = field(default_factory=dict)
+    shown: list[int] = field(default_factory=list)
+    waits: list[str] = field(default_factory=list)
+    threads: set[str] = field(default_factory=set)
+
+    def show(self, frame: Frame | None, snapshot: Snapshot | None, status: LiveStatus) -> None:
+        self.threads.add(threading.current_thread().name)
+        self.shown += [] if frame is None else [frame.index]
+        self.waits += [status.waiting] if frame is None else []
+
+    def commands(self) -> tuple[Command, ...]:
+        found = self.at.pop(len(self.shown), None)
+        return () if found is None else (found,)
+
+    def close(self) -> None:
+        pass
+
+
+@dataclass
+class Kept:
+    """A sink; with ``breaks_at`` its disk is full from that frame on."""
+
+    breaks_at: int = 10**9
+    frames: int = 0
+    closed: int = 0
+
+    def write(self, frame: Frame, snapshot: Snapshot) -> None:
+        if self.frames >= self.breaks_at:
+            raise OutputError("out.mp4: no space left")
+        self.frames += 1
+
+    def close(self) -> None:
+        self.closed += 1
+
+    def discard(self) -> None:
+        pass
+
+
+class One:
+    """Counts people, and how often it was asked."""
+
+    asked = 0
+
+    def count(self, frame: Frame) -> int:
+        self.asked += 1
+        return 1
+
+
+@pytest.fixture
+def video(tmp_path: Path) -> str:
+    return str(write_video(tmp_path / "v.mp4", tuple(range(0, 1500, 50))))
+
+
+def test_a_file_is_judged_to_its_end_with_pose_and_screen_in_their_own_threads(video: str) -> None:
+    estimator, session, screen = Standing(), Guided(), Display()
+    with open_camera(video) as source:
+        result = run_live(source, estimator, session, screen)
+    assert result.summary.frames == 30
+    assert result.summary.frames_tracked + result.status.dropped == 30
+    assert session.finished == 1
+    assert estimator.threads == {"pose"}
+    assert screen.threads == {threading.main_thread().name}
+    assert screen.shown == sorted(set(screen.shown))
+    assert len(screen.shown) + result.status.unshown >= result.summary.frames_tracked - 1
+    assert 0 <= result.status.delay_ms < 1000
+    assert not result.interrupted
+
+
+def test_keys_reach_the_trainer_and_quit_ends_the_session(video: str) -> None:
+    session, screen = Guided(), Display({3: Command.UNDO, 6: Command.QUIT})
+    with open_camera(video) as source:
+        result = run_live(source, Standing(), session, screen)
+    assert session.commands == [Command.UNDO, Command.QUIT]
+    assert session.finished == 1
+    assert result.summary.frames_tracked < 30
+
+
+def test_it_ends_when_the_trainer_says_so(video: str) -> None:
+    session = Guided(over_after=5)
+    with open_camera(video) as source:
+        result = run_live(source, Standing(), session)
+    assert result.summary.frames_tracked == 5
+
+
+def test_people_are_counted_twice_a_second_and_only_while_framing(video: str) -> None:
+    for stage, most in ((Stage.FRAMING, 4), (Stage.SET, 0)):
+        onlookers, session = One(), Guided(stage=stage)
+        with open_camera(video) as source:
+            run_live(source, Standing(), session, options=LiveOptions(onlookers=onlookers))
+        assert min(most, 2) <= onlookers.asked <= most
+        assert session.around[-1].people == (1 if stage is Stage.FRAMING else None)
+        assert 0.1 < session.around[-1].brightness < 0.5
+
+
+def test_a_full_disk_costs_the_recording_and_not_the_session(video: str) -> None:
+    broken, whole, told = Kept(breaks_at=5), Kept(), []
+    options = LiveOptions(open_sinks=lambda size_px: (broken, whole), tell=told.append)
+    with open_camera(video) as source:
+        result = run_live(source, Standing(), Guided(), options=options)
+    assert result.complaints == tuple(told) == ("out.mp4: no space left",)
+    assert (whole.frames, whole.closed, broken.closed) == (result.summary.frames_tracked, 1, 0)
+
+
+def test_a_sink_that_cannot_be_opened_is_told_on_the_main_thread(video: str) -> None:
+    def refuse(size_px: tuple[int, int]) -> tuple[Kept, ...]:
+        raise OutputError("out.mp4: is a folder")
+
+    with open_camera(video) as source, pytest.raises(OutputError, match="is a folder"):
+        run_live(source, Standing(), Guided(), options=LiveOptions(open_sinks=refuse))
+
+
+def test_a_camera_that_never_comes_is_an_error_once_patience_is_out() -> None:
+    told: list[str] = []
+    with open_camera("http://127.0.0.1:9/") as source, pytest.raises(InputError, match="refuses"):
+        run_live(source, Standing(), Guided(), options=LiveOptions(tell=told.append, patience_s=0.5))
+    assert len(told) == 1
+
+
+def test_a_camera_that_dies_in_mid_session_is_waited_for_and_shown(tmp_path: Path) -> None:
+    pictures, _ = jpegs(write_video(tmp_path / "c.mp4"))
+    session, screen, told = Guided(), Display(), []
+    with NetworkCamera(pictures, 30.0) as camera, open_camera(camera.address) as source:
+
+        def disturb() -> None:
+            for wanted, act in ((10, camera.stop), (None, camera.start), (20, None)):
+                until_s = time.monotonic() + 20
+                while time.monotonic() < until_s and not (
+                    any("refuses" in wait for wait in screen.waits)
+                    if wanted is None
+                    else camera.sent > wanted
+                ):
+                    time.sleep(0.01)
+                if act is not None:
+                    act()
+            session.over_after = 0
+
+        threading.Thread(target=disturb, daemon=True).start()
+        result = run_live(source, Standing(), session, screen, LiveOptions(tell=told.append))
+    assert result.status.losses == 1
+    assert any(line.endswith("is back") for line in told)
+    assert result.summary.frames_tracked > 10
