@@ -15,9 +15,9 @@ from bench.document import DOCUMENT, IMAGES, RECORD, SHOWN, document
 from bench.failures import failures, wrong_people
 from bench.judged import judge_all
 from bench.people import judge_people
-from bench.pools import PARTS
+from bench.pools import FRESH, PARTS
 from bench.recording import RECORDINGS, scene_paths
-from bench.report import part_report, people_report
+from bench.report import fresh_report, part_report, people_report
 from repcount.core.errors import InputError, RepcountError
 
 Json = dict[str, Any]
@@ -27,7 +27,7 @@ LEVELS = 4
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench.accuracy", description=__doc__)
-    parser.add_argument("--part", choices=PARTS, help="only this part")
+    parser.add_argument("--part", choices=PARTS, help=f"only this part; {FRESH} is never judged unasked")
     parser.add_argument("--recordings", type=Path, metavar="FOLDER", help="recordings of real people")
     parser.add_argument("--pixels", action="store_true", help="film and track everything anew first")
     parser.add_argument("--failures", action="store_true", help="list every clip that came out wrong")
@@ -47,10 +47,13 @@ def kept_record() -> Json:
 def measure(args: argparse.Namespace, folder: Path) -> Json:
     """Judge what was asked for; what was not stays as it was."""
     record = kept_record()
-    for part in [args.part] if args.part else PARTS:
+    for part in [args.part] if args.part else [part for part in PARTS if part != FRESH]:
         outcomes = judge_all(part, folder)
         if not outcomes:
             raise InputError(f"{folder / part} holds no recording; make them with python -m bench.record")
+        if part == FRESH:
+            record["parts"][part] = fresh_report(outcomes, record["parts"].get(part, {}))
+            continue
         record["parts"][part] = part_report(outcomes)
         if args.failures:
             print("\n".join(failures(outcomes)) + "\n", flush=True)
@@ -101,7 +104,12 @@ def _measure(args: argparse.Namespace) -> Json:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Measure, print, write."""
-    args = _parser().parse_args(argv)
+    parser = _parser()
+    args = parser.parse_args(argv)
+    if args.part == FRESH and (args.dry or args.failures):
+        parser.error(
+            f"{FRESH} is looked at in totals only, and each look is written down: no --dry, no --failures"
+        )
     try:
         if args.sheet:
             make_sheet()

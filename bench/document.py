@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any, Final
 
-from bench import tables
+from bench import beside, tables
 
 Json = dict[str, Any]
 HERE: Final = Path(__file__).parent
@@ -13,7 +14,9 @@ DOCUMENT: Final = HERE.parent / "docs" / "accuracy.md"
 RECORD: Final = HERE / "accuracy.json"
 IMAGES: Final = HERE.parent / "docs" / "images"
 WORDS: Final = HERE / "words.md"
+RIVALS: Final = HERE / "rivals.json"
 SHOWN: Final = "test"
+FRESH: Final = "fresh"
 
 
 def words() -> dict[str, str]:
@@ -33,6 +36,22 @@ def _chapter(head: str, *texts: str) -> str:
 
 def _picture(name: str, alt: str) -> str:
     return f"![{alt}](images/accuracy_{name}.png)" if (IMAGES / f"accuracy_{name}.png").exists() else ""
+
+
+def _times(number: int) -> str:
+    return "once" if number == 1 else "twice" if number == 2 else f"{number} times"
+
+
+def _fresh(part: Json) -> str:
+    return _chapter(
+        "A fresh part",
+        f"It has been looked at {_times(part['looks'])} so far; the figures are those of the last look.",
+        tables.counting(part),
+        tables.false_reps(part["negatives"], "exercise named"),
+        tables.recognition(part),
+        tables.grades(part),
+        tables.status(part),
+    )
 
 
 def document(record: Json) -> str:
@@ -79,6 +98,11 @@ def document(record: Json) -> str:
             tables.status(part),
         ),
     ]
+    if FRESH in parts:
+        texts.append(_fresh(parts[FRESH]))
     if "people" in record:
         texts.append(_chapter("Real people", tables.people(record["people"])))
+    if RIVALS.exists():
+        found = json.loads(RIVALS.read_text(encoding="utf-8"))
+        texts.append(_chapter("Side by side", beside.side_by_side(found, record)))
     return "\n".join([*texts, _chapter("What is weak")])

@@ -1,6 +1,6 @@
-"""Who is filmed, where and by which camera: one pool for building, another for testing.
+"""Who is filmed, where and by which camera: one pool for building, one for testing, one that is fresh.
 
-No body, room or camera stands in both, so that what is tuned on the one is shown on the other.
+No body, room or camera stands in two of them, so that what is tuned on the one is shown on the other.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 Values = dict[str, object]
+FRESH: Final = "fresh"
 PARTS: Final = ("build", "test")
 
 
@@ -122,4 +123,47 @@ TEST: Final = Pool(
     ),
 )
 
-POOLS: Final[dict[str, Pool]] = {"build": BUILD, "test": TEST}
+UNSEEN: Final = Pool(
+    bodies=(
+        _body(1.52, "sturdy", "female", "light/dark brown/bun/yellow/navy/white/leggings/short/0.97"),
+        _body(1.57, "slim", "female", "dark/black/short/cream/wine/red/shorts/none/1.03"),
+        _body(1.65, "average", "male", "fair/blond/short/green/charcoal/blue/shorts/short/0.98"),
+        _body(1.68, "heavy", "female", "brown/black/long/red/black/grey/trousers/short/0.99"),
+        _body(1.73, "average", "female", "tan/chestnut/long/white/purple/slate/leggings/none/1.02"),
+        _body(1.75, "sturdy", "male", "dark/black/bald/sky/slate/white/trousers/long/1.0"),
+        _body(1.80, "slim", "male", "fair/grey/short/olive/sand/black/shorts/short/1.03"),
+        _body(1.87, "heavy", "male", "tan/dark brown/short/navy/grey/orange/shorts/short/0.98"),
+        _body(1.93, "slim", "male", "light/ginger/short/charcoal/blue/white/trousers/short/1.05"),
+    ),
+    rooms=(
+        {"name": "studio"},
+        {"name": "hallway"},
+        {"name": "cellar"},
+        {"name": "library"},
+        {"name": "nursery"},
+        {"name": "studio", "wall": "cream", "floor": "charcoal", "mat": "navy"},
+        {"name": "hallway", "wall": "white", "floor": "oak", "mat": "green"},
+        {"name": "library", "wall": "mint", "floor": "grey", "mat": "wine"},
+    ),
+    cameras=(
+        {"lens_deg": 53.0, "height": 1.0},
+        {"lens_deg": 64.0, "height": 0.8, "tilt_deg": 1.0},
+        {"lens_deg": 47.0, "height": 1.1, "roll_deg": 1.5},
+        {"lens_deg": 72.0, "height": 0.9, "roll_deg": -1.5},
+        {"lens_deg": 40.0, "height": 1.2, "tilt_deg": -1.5},
+        {"lens_deg": 58.0, "height": 0.7, "roll_deg": 2.5},
+        {"lens_deg": 68.0, "height": 1.15, "tilt_deg": -2.5, "roll_deg": -2.5},
+    ),
+    lights=(
+        {"kind": "bright", "strength": 1.05},
+        {"kind": "dim", "strength": 0.95},
+        {"kind": "behind", "strength": 1.05},
+        {"kind": "bright", "strength": 0.85},
+    ),
+    strangers=(
+        {"height_m": 1.62, "sex": "female", "shirt": "orange", "bottoms": "black", "hair": "grey"},
+        {"height_m": 1.77, "build": "heavy", "shirt": "purple", "bottoms": "stone", "skin": "light"},
+    ),
+)
+
+POOLS: Final[dict[str, Pool]] = {"build": BUILD, "test": TEST, FRESH: UNSEEN}

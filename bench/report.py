@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, is_dataclass
 from enum import Enum
 from math import isnan
-from typing import Any
+from typing import Any, Final
 
 from bench import angles, figures, form, recognition
 from bench.judged import Outcome
@@ -84,6 +84,16 @@ def part_report(outcomes: Sequence[Outcome]) -> Json:
     }
     found: Json = plain(report)
     return found
+
+
+SINGLE: Final = ("counts", "faults", "doings")
+"""What of a report tells of single clips, where each thing is filmed once."""
+
+
+def fresh_report(outcomes: Sequence[Outcome], before: Json) -> Json:
+    """The totals of the fresh part, and how often it has been looked at; nothing about single clips."""
+    found = {key: value for key, value in part_report(outcomes).items() if key not in SINGLE}
+    return {"looks": int(before.get("looks", 0)) + 1, **found}
 
 
 def people_report(people: Sequence[Person]) -> Json:

@@ -98,7 +98,7 @@ def dig(record: Json, path: Sequence[str]) -> Json:
 
 def aims(parts: Json) -> str:
     """All that must hold, part by part."""
-    names = [part for part in ("test", "build") if part in parts]
+    names = [part for part in ("test", "build", "fresh") if part in parts]
     rows = []
     for title, aim, path, show in TARGETS:
         figures = [dig(parts[part], path) for part in names]
@@ -145,6 +145,17 @@ def recognition(part: Json) -> str:
         for name, f in part["recognition"].items()
     ]
     return table(["exercise", "clips", "exact count", "within one", "stretches named right"], rows)
+
+
+def grades(part: Json) -> str:
+    """Faults found by severity, over all faults of a part."""
+    names = (*GRADES, "precision", "not_judged")
+    titles = (*(f"faults found, {grade}" for grade in GRADES), "claims right", "not judged where unseen")
+    rows = [
+        [title, of(part["fault_totals"][name]), percent(part["fault_totals"][name])]
+        for title, name in zip(titles, names, strict=True)
+    ]
+    return table(["over all faults", "", "share"], rows)
 
 
 def confusion(part: Json) -> str:
