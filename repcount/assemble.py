@@ -147,21 +147,31 @@ class Judge:
         self._shelf = ModelShelf(settings.model, watch_model)
         self._session()
 
-    def judge(self, plan: InputPlan, watch: Watch) -> InputSummary:
-        """Judge one input and write its files; what goes wrong with it becomes its ``error``."""
+    @property
+    def exercises(self) -> tuple[Exercise, ...]:
+        """What is watched for."""
+        return self._exercises
+
+    def judge(self, plan: InputPlan, watch: Watch, extra: Sequence[Sink] = ()) -> InputSummary:
+        """Judge one input and write its files; what goes wrong with it becomes its ``error``.
+
+        Parameters
+        ----------
+        extra : sinks that are told of each moment beside the files that ``plan`` names.
+        """
         try:
-            return self._judge(plan, watch)
+            return self._judge(plan, watch, extra)
         except RepcountError as error:
             return InputSummary(source=str(plan.path), error=str(error))
 
-    def _judge(self, plan: InputPlan, watch: Watch) -> InputSummary:
+    def _judge(self, plan: InputPlan, watch: Watch, extra: Sequence[Sink]) -> InputSummary:
         with ExitStack() as stack:
             source, estimator = self._open(plan.path, stack)
             if plan.poses is not None:
                 estimator = _keeping(estimator, source, plan.poses, stack)
             sinks = self._sinks(plan, source)
             listener = stack.enter_context(watch(source))
-            return run(source, estimator, self._session(), sinks, listener)
+            return run(source, estimator, self._session(), (*sinks, *extra), listener)
 
     def _open(self, path: Path, stack: ExitStack) -> tuple[FrameSource, PoseEstimator]:
         if path.suffix.lower() == RECORDING_SUFFIX:

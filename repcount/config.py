@@ -6,6 +6,7 @@ The one file that knows the configuration file and the environment.
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
@@ -21,6 +22,7 @@ _LANGUAGES = Path(__file__).parent / "exercises" / "languages"
 FILE_VARIABLE = "REPCOUNT_CONFIG"
 
 _DOC = "doc"
+_PASSWORD = re.compile(r"(//[^:/@]*:)[^/]*@")
 Raw = str | bool
 """A value as it is written down, before it is checked."""
 
@@ -54,6 +56,10 @@ class Settings:
     progress: bool = field(default=True, metadata={_DOC: "show how far the work is: true or false"})
     verbose: bool = field(
         default=False, metadata={_DOC: "let the libraries' own messages through: true or false"}
+    )
+    person: str = field(default="", metadata={_DOC: "who exercises; empty is one nameless person"})
+    database_url: str | None = field(
+        default=None, metadata={_DOC: "where the history is; otherwise a file in the user's data folder"}
     )
 
 
@@ -252,6 +258,18 @@ def _switch(raw: Any, folder: Path) -> bool:
     return words[raw.lower()]
 
 
+def _name(raw: Any, folder: Path) -> str:
+    if not isinstance(raw, str) or any(ord(letter) < ord(" ") for letter in raw):
+        raise ValueError("give a name in one line")
+    return raw.strip()
+
+
+def _url(raw: Any, folder: Path) -> str:
+    if not isinstance(raw, str) or "://" not in raw:
+        raise ValueError("give a URL such as postgresql://USER:PASSWORD@HOST/DATABASE")
+    return raw
+
+
 _PARSERS: Mapping[str, Callable[[Any, Path], Any]] = {
     "model": _path,
     "range": _word,
@@ -263,10 +281,14 @@ _PARSERS: Mapping[str, Callable[[Any, Path], Any]] = {
     "language": _language,
     "progress": _switch,
     "verbose": _switch,
+    "person": _name,
+    "database_url": _url,
 }
 
 
 def _shown(value: Any) -> str:
+    if isinstance(value, str):
+        return _PASSWORD.sub(r"\1***@", value) or "nameless"
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, Mapping):

@@ -28,9 +28,18 @@ HOMES = {
     "pydantic": ("exercises/",),
     "tomllib": ("config.py", "calibration.py", "exercises/files.py"),
     "tomli": ("config.py", "calibration.py", "exercises/files.py"),
-    "platformdirs": ("config.py", "calibration.py", "poses/bundle.py", "assemble.py", "checkup.py"),
+    "sqlalchemy": ("history/",),
+    "alembic": ("history/",),
+    "platformdirs": (
+        "history/place.py",
+        "config.py",
+        "calibration.py",
+        "poses/bundle.py",
+        "assemble.py",
+        "checkup.py",
+    ),
 }
-HEAVY = ("mediapipe", "cv2", "av", "matplotlib", "numpy", "rich")
+HEAVY = ("sqlalchemy", "alembic", "mediapipe", "cv2", "av", "matplotlib", "numpy", "rich")
 
 
 def inside(path: Path) -> str:
@@ -84,7 +93,7 @@ def test_the_picture_names_every_file_and_no_other() -> None:
     tree = PICTURE.read_text(encoding="utf-8").split("```")[1]
     named, folder = set(), ""
     for line in tree.splitlines():
-        entry = re.match(r"( *)([\w]+(?:/|\.py))", line)
+        entry = re.match(r"( *)([\w/]+\.py|\w+/)", line)
         if entry is None or entry[2] == "repcount/":
             continue
         if entry[2].endswith("/"):

@@ -17,7 +17,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "repcount"
-ROOMS = ("core", "exercises", "sources", "poses", "engine", "sinks")
+ROOMS = ("core", "exercises", "sources", "poses", "engine", "sinks", "history")
 FILES = ("runner", "assemble", "config", "outputs", "checkup", "__main__")
 WIDTH = 112
 CONSOLE = re.compile(r"^```console\n\$ (.+)\n[\s\S]*?^```", re.MULTILINE)
@@ -59,9 +59,10 @@ def _tree() -> Iterator[str]:
 
 def _room(name: str) -> Iterator[str]:
     yield f"  {name + '/':16}{_purpose(PACKAGE / name / '__init__.py')}"
-    for path in sorted((PACKAGE / name).glob("*.py")):
+    for path in sorted((PACKAGE / name).rglob("*.py")):
         if path.name != "__init__.py":
-            yield f"    {path.name:13} {_purpose(path)}"
+            inside = path.relative_to(PACKAGE / name).as_posix()
+            yield f"    {inside:13} {_purpose(path)}"
 
 
 def _purpose(path: Path) -> str:

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import astuple, fields
 from enum import Enum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from repcount.cli.complete import exercise_choices, listed_exercises
+from repcount.cli.keeping import saving
 from repcount.cli.progress import watching, watching_model
 from repcount.cli.screen import heading, say, table, warn
 from repcount.core.model import CountBy, InputSummary
 
 if TYPE_CHECKING:
-    from repcount.assemble import Judge
+    from repcount.assemble import Judge, Watch
     from repcount.config import Raw, Settings
     from repcount.outputs import OutputPlan
 
@@ -107,6 +109,21 @@ Verbose = Annotated[
     bool | None, typer.Option("--verbose", help="Let MediaPipe's and Qt's own messages through.")
 ]
 
+Save = Annotated[bool, typer.Option("--save", help="Keep what was done in the history.")]
+PersonOption = Annotated[
+    str | None,
+    typer.Option("--person", metavar="NAME", help="Who exercises.", show_default="one nameless person"),
+]
+DoneAt = Annotated[
+    str | None,
+    typer.Option(
+        "--done-at",
+        metavar="MOMENT",
+        help="With --save: when what is shown began, as 2026-03-01T18:30.",
+        show_default="from the file's date",
+    ),
+]
+
 
 def analyze(
     inputs: Inputs,
@@ -127,6 +144,9 @@ def analyze(
     no_progress: NoProgress = False,
     model: ModelFile = None,
     verbose: Verbose = None,
+    save: Save = False,
+    person: PersonOption = None,
+    done_at: DoneAt = None,
 ) -> None:
     """Count the exercise in videos or landmark recordings and judge its form.
 
@@ -138,6 +158,7 @@ def analyze(
       repcount analyze curl.npz --exercise hamstring-curl --count holds --json -
       repcount analyze session.mp4 --exercise auto
       repcount analyze squat.mp4 --exercise wall-squat --limit knee=60 --evidence faults
+      repcount analyze monday.mp4 --exercise wall-squat --save --person anna
       repcount analyze squat.mp4 --exercise wall-squat --language de
     """
     from repcount import config, outputs
@@ -156,12 +177,19 @@ def analyze(
         "language": language,
         "progress": False if no_progress else None,
         "verbose": verbose,
+        "person": person,
     }
     settings = config.load(options).settings
     judge = _judge(settings, exercise, exercise_file)
     plan = outputs.plan(inputs, outputs.Wishes(csv, json, video, save_poses, evidence))
-    results = [judge.judge(each, lambda source: watching(source, settings.progress)) for each in plan.inputs]
+    with saving(save, judge, settings, done_at) as keep:
+        results = [keep(partial(judge.judge, each, watch_with(settings))) for each in plan.inputs]
     _report(plan, results)
+
+
+def watch_with(settings: Settings) -> Watch:
+    """What shows the progress through a source under these settings."""
+    return lambda source: watching(source, settings.progress)
 
 
 def _judge(settings: Settings, name: str | None, file: Path | None) -> Judge:

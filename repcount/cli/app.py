@@ -9,7 +9,18 @@ import typer
 from typer.core import TyperGroup
 
 from repcount import __version__
-from repcount.cli import analyze, calibrate, cameras, config, doctor, exercises, explain, models, signals
+from repcount.cli import (
+    analyze,
+    calibrate,
+    cameras,
+    config,
+    doctor,
+    exercises,
+    explain,
+    history,
+    models,
+    signals,
+)
 from repcount.cli.screen import warn
 from repcount.core.errors import RepcountError
 
@@ -73,6 +84,10 @@ app.command("exercises")(exercises.exercises)
 app.command("explain")(explain.explain)
 app.command("cameras")(cameras.cameras)
 app.command("signals")(signals.signals)
+app.command("history")(history.history)
+app.command("show")(history.show)
+app.command("delete")(history.delete)
+app.command("undo")(history.undo)
 app.add_typer(models.app, name="models")
 app.command("doctor")(doctor.doctor)
 app.command("config")(config.config)

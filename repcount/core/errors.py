@@ -23,3 +23,7 @@ class SettingError(RepcountError):
 
 class MissingDependencyError(RepcountError):
     """A Python extra or a system library that is not installed; the text is the install line."""
+
+
+class HistoryError(RepcountError):
+    """The history cannot be opened, read or written."""

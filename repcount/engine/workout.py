@@ -6,6 +6,13 @@ from repcount.core.model import CountBy, Hold, Rep, SetProgress, Status
 from repcount.exercises.spec import Dose
 
 
+def moves_on(done: Rep | Hold, count_by: CountBy, strict: bool) -> bool:
+    """Whether a repetition or hold counts for the set: only ``ok`` if strict, else all but ``short``."""
+    right_kind = isinstance(done, Hold) == (count_by is CountBy.HOLDS)
+    good = done.status is Status.OK if strict else done.status is not Status.SHORT
+    return right_kind and good
+
+
 class Workout:
     """Counts what moves the set on.
 
@@ -23,11 +30,9 @@ class Workout:
 
     def add(self, done: Rep | Hold) -> bool:
         """Take a repetition or hold; return whether it moves the set on."""
-        right_kind = isinstance(done, Hold) == (self._count_by is CountBy.HOLDS)
-        good = done.status is Status.OK if self._strict else done.status is not Status.SHORT
-        if right_kind and good:
-            self.count += 1
-        return right_kind and good
+        moves = moves_on(done, self._count_by, self._strict)
+        self.count += moves
+        return moves
 
     @property
     def progress(self) -> SetProgress:

@@ -39,6 +39,8 @@ def test_later_places_win_and_are_named(tmp_path: Path) -> None:
         "language": "default",
         "progress": "default",
         "verbose": "default",
+        "person": "default",
+        "database_url": "default",
     }
 
 

@@ -1,0 +1,181 @@
+"""``repcount history``, ``show``, ``delete``, ``undo``: what was kept, looked at and taken back."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from repcount.cli.complete import exercise_names
+from repcount.cli.keeping import day_or_moment, opened
+from repcount.cli.screen import heading, say, table
+
+if TYPE_CHECKING:
+    from repcount.core.kept import Filter, KeptSession, KeptSet
+
+NOTHING = "–"  # noqa: RUF001  a dash says that there is no figure
+
+Since = Annotated[str | None, typer.Option(metavar="DATE", help="From this day or moment on.")]
+Until = Annotated[str | None, typer.Option(metavar="DATE", help="Up to this day, or before this moment.")]
+ExerciseFilter = Annotated[
+    str | None,
+    typer.Option(
+        "--exercise", "-e", metavar="NAME", help="This exercise only.", autocompletion=exercise_names
+    ),
+]
+PersonFilter = Annotated[
+    str | None,
+    typer.Option("--person", metavar="NAME", help="This person only; '' is the nameless one."),
+]
+Last = Annotated[int, typer.Option("--last", metavar="N", min=1, help="How many of the newest.")]
+Everything = Annotated[bool, typer.Option("--all", help="All of them.")]
+Id = Annotated[
+    str,
+    typer.Argument(metavar="ID", help="A session's ID or its beginning; or: last.", show_default=False),
+]
+
+
+def which(since: str | None, until: str | None, exercise: str | None, person: str | None) -> Filter:
+    """The filter that the options ask for."""
+    from repcount.core.kept import Filter
+
+    return Filter(
+        since=day_or_moment(since, "--since"),
+        until=day_or_moment(until, "--until", end=True),
+        exercise=exercise,
+        person=person,
+    )
+
+
+def history(
+    since: Since = None,
+    until: Until = None,
+    exercise: ExerciseFilter = None,
+    person: PersonFilter = None,
+    last: Last = 20,
+    everything: Everything = False,
+) -> None:
+    """List the sessions that were kept, oldest first.
+
+    \b
+    Examples:
+      repcount history
+      repcount history --since 2026-03-01 --exercise wall-squat --person anna
+      repcount history --all
+    """
+    with opened() as store:
+        wanted = which(since, until, exercise, person)
+        count = store.count(wanted)
+        found = store.sessions(wanted) if everything else store.newest(wanted, last)
+    if not found:
+        say("nothing is kept that fits; `repcount analyze --save` keeps a session")
+        return
+    columns = ("id", "date", "person", "exercise", "sets", "counted", "held", "range", "pain", "source")
+    table(columns, [_row(session) for session in found])
+    if count > len(found):
+        say(f"the newest {len(found)} of {count}; --all shows all")
+
+
+def show(id_: Id) -> None:
+    """Show one session: its sets, their figures and faults, and pain before and after.
+
+    \b
+    Examples:
+      repcount show last
+      repcount show kq7m
+    """
+    with opened() as store:
+        session = store.session(id_)
+        files = store.files(session.id)
+    who = session.person or "nameless"
+    heading(f"{session.id}: {session.started_at:%Y-%m-%d %H:%M}, {who}, {session.source}")
+    columns = ("exercise", "set", "side", "done", "asked", "range", "best", "tempo", "held", "faults")
+    if session.sets:
+        table(columns, [_set_row(kept) for kept in session.sets])
+    say(f"pain before, after, next morning: {_pain(session)}")
+    if session.plan:
+        say(f"plan: {session.plan}")
+    for file in files:
+        say(f"{file.kind}: {file.path}")
+
+
+def delete(id_: Id) -> None:
+    """Remove one session; `repcount undo` brings it back, for thirty days.
+
+    \b
+    Examples:
+      repcount delete kq7m2xtp
+    """
+    from repcount.history.changes import remove
+
+    with opened() as store:
+        say(f"{remove(store, id_)} is removed; `repcount undo` brings it back")
+
+
+def undo() -> None:
+    """Take back the newest change of the history: a session that was kept, an import or a removal.
+
+    Called again, it takes back the change before.
+
+    \b
+    Examples:
+      repcount undo
+    """
+    from repcount.history.changes import undo as take_back
+
+    with opened() as store:
+        say(take_back(store))
+
+
+def _row(session: KeptSession) -> tuple[str, ...]:
+    exercises = list(dict.fromkeys(kept.exercise for kept in session.sets))
+    best = [kept.rom_deg_best for kept in session.sets if math.isfinite(kept.rom_deg_best)]
+    held_s = sum(kept.hold_s for kept in session.sets)
+    return (
+        session.id,
+        f"{session.started_at:%Y-%m-%d %H:%M}",
+        session.person or NOTHING,
+        ", ".join(exercises) or NOTHING,
+        str(len(session.sets)),
+        str(sum(kept.counted for kept in session.sets)),
+        f"{held_s:.0f} s" if held_s else NOTHING,
+        f"{max(best):.0f}°" if len(exercises) == 1 and best else NOTHING,
+        _pain(session),
+        session.source,
+    )
+
+
+def _set_row(kept: KeptSet) -> tuple[str, ...]:
+    asked = f"{kept.asked.reps}" + (f" × {kept.asked.hold_s:.0f} s" if kept.asked.hold_s else "")  # noqa: RUF001
+    all_counted = kept.counted == kept.reps or kept.asked.hold_s
+    done = f"{kept.counted}" if all_counted else f"{kept.counted} of {kept.reps}"
+    return (
+        kept.exercise,
+        str(kept.number),
+        kept.side.value,
+        done,
+        asked if kept.asked.reps else NOTHING,
+        _figure(kept.rom_deg_median, "°"),
+        _figure(kept.rom_deg_best, "°"),
+        _figure(kept.tempo_s_median, " s", 1),
+        f"{kept.hold_s:.1f} s" if kept.hold_s else NOTHING,
+        _faults(kept),
+    )
+
+
+def _figure(value: float, unit: str, digits: int = 0) -> str:
+    return f"{value:.{digits}f}{unit}" if math.isfinite(value) else NOTHING
+
+
+def _faults(kept: KeptSet) -> str:
+    counts = Counter(kept.faults)
+    return ", ".join(f"{code.replace('_', ' ')} ×{n}" for code, n in counts.most_common()) or "none"  # noqa: RUF001
+
+
+def _pain(session: KeptSession) -> str:
+    answers = (session.pain_before, session.pain_after, session.pain_morning)
+    if all(answer is None for answer in answers):
+        return NOTHING
+    return " ".join(NOTHING if answer is None else str(answer) for answer in answers)

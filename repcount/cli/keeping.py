@@ -1,0 +1,74 @@
+"""The history as the commands open it, and keeping in it what ``analyze`` judged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+import typer
+
+from repcount.cli.screen import warn
+
+if TYPE_CHECKING:
+    from repcount.assemble import Judge
+    from repcount.config import Settings
+    from repcount.core.model import InputSummary
+    from repcount.core.protocols import Sink
+    from repcount.history.store import History
+
+Judging = Callable[["Sequence[Sink]"], "InputSummary"]
+
+
+@contextmanager
+def opened(settings: Settings | None = None) -> Iterator[History]:
+    """The history that the settings name, for the length of a block."""
+    from repcount import config
+    from repcount.history.place import find_place
+    from repcount.history.store import History
+
+    chosen = settings or config.load().settings
+    with History(find_place(chosen.database_url)) as history:
+        yield history
+
+
+@contextmanager
+def saving(
+    wanted: bool, judge: Judge, settings: Settings, done_at: str | None
+) -> Iterator[Callable[[Judging], InputSummary]]:
+    """Gives what judges an input and, where wanted, keeps it; the history is opened before any work."""
+    started_at = day_or_moment(done_at, "--done-at")
+    if not wanted:
+        yield lambda judging: judging(())
+        return
+    from repcount.saving import Saver
+
+    with opened(settings) as history:
+        saver = Saver(history, judge.exercises, settings)
+
+        def kept(judging: Judging) -> InputSummary:
+            from repcount.sinks.curves import CurveSink
+
+            curves = CurveSink()
+            summary = judging((curves,))
+            if summary.error is None or summary.exercises:
+                saver.save(summary, curves.curves(summary.exercises), warn, started_at)
+            return summary
+
+        yield kept
+
+
+def day_or_moment(text: str | None, option: str, *, end: bool = False) -> datetime | None:
+    """A date, or a moment, in the machine's zone where none is given; with ``end`` a date is over."""
+    if text is None:
+        return None
+    try:
+        found = datetime.fromisoformat(text.replace("Z", "+00:00"))
+    except ValueError as error:
+        raise typer.BadParameter(
+            f"{text!r} is no date; write 2026-03-01 or 2026-03-01T18:30", param_hint=option
+        ) from error
+    if end and len(text) == len("2026-03-01"):
+        found += timedelta(days=1)
+    return found if found.tzinfo is not None else found.astimezone()

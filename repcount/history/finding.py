@@ -1,0 +1,61 @@
+"""The questions asked of the tables: which sessions, which sets, with their pain."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import aliased
+
+from repcount.core.kept import Filter, Moment
+from repcount.history.models import Pain, Person, Session, Set
+from repcount.history.rows import utc
+
+Question = Any
+"""A ``Select`` of SQLAlchemy, whose type tells of its columns in another way in each version."""
+
+SESSION_COLUMNS = (
+    Session.uid, Session.started_at, Session.zone_s, Session.ended_at, Session.kind, Session.source,
+    Session.content, Session.version, Session.plan, Session.settings,
+)  # fmt: skip
+
+
+def sessions(which: Filter) -> Question:
+    """Sessions that are not removed, oldest first, each with its person's name and its pain."""
+    pains = {moment: aliased(Pain) for moment in Moment}
+    found: Question = select(
+        Session.id.label("row"),
+        *SESSION_COLUMNS,
+        Person.name.label("person"),
+        *(pain.level.label(f"pain_{moment.value}") for moment, pain in pains.items()),
+    ).join(Person, Person.id == Session.person_id)
+    for moment, pain in pains.items():
+        found = found.outerjoin(pain, and_(pain.session_id == Session.id, pain.moment == moment.value))
+    return narrowed(found, which).order_by(Session.started_at, Session.id)
+
+
+def sets(which: Filter) -> Question:
+    """The sets of those sessions, in the same order."""
+    found: Question = select(Session.id.label("session_row"), *Set.__table__.columns)
+    found = found.join_from(Session, Set, Set.session_id == Session.id)
+    found = found.join(Person, Person.id == Session.person_id)
+    if which.exercise is not None:
+        found = found.where(Set.exercise == which.exercise)
+    return narrowed(found, which).order_by(Session.started_at, Session.id, Set.position)
+
+
+def narrowed(found: Question, which: Filter) -> Question:
+    """Leave only the sessions that fit; the question must speak of ``session`` and ``person``."""
+    found = found.where(Session.removed_by.is_(None))
+    if which.since is not None:
+        found = found.where(Session.started_at >= utc(which.since)[0])
+    if which.until is not None:
+        found = found.where(Session.started_at < utc(which.until)[0])
+    if which.person is not None:
+        found = found.where(Person.name == which.person)
+    if which.session is not None:
+        found = found.where(Session.uid.startswith(which.session.lower(), autoescape=True))
+    if which.exercise is not None:
+        mine = aliased(Set)
+        found = found.where(Session.id.in_(select(mine.session_id).where(mine.exercise == which.exercise)))
+    return found

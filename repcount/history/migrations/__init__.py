@@ -1,0 +1,1 @@
+"""the migrations of the tables, oldest first, and how Alembic runs them."""

@@ -1,0 +1,208 @@
+"""Records turned into rows of the tables, and back."""
+
+from __future__ import annotations
+
+import json
+import math
+from array import array
+from collections.abc import Sequence
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+from sqlalchemy import Row
+
+from repcount.core.kept import Curve, Dose, KeptSession, KeptSet, Kind
+from repcount.core.model import NAN, Fault, Hold, Rep, Side, Status
+
+_UNSEEN = -32768
+_PER_DEGREE = 100.0
+_MOST_DEG = 327.0
+
+SET_FIGURES = ("start_s", "end_s", "view_deg", "rom_deg_median", "rom_deg_best", "tempo_s_median")
+REP_NUMBERS = (
+    "start_s", "peak_s", "end_s", "announced_s", "rom_deg", "peak_deg",
+    "up_s", "hold_s", "down_s", "confidence",
+)  # fmt: skip
+HOLD_NUMBERS = ("start_s", "end_s", "valid_s", "drift_deg", "tremor_deg")
+
+
+def utc(moment: datetime) -> tuple[datetime, int]:
+    """A moment as the tables hold it: UTC without a zone, and the zone's distance in seconds."""
+    aware = moment if moment.tzinfo is not None else moment.astimezone()
+    distance = aware.utcoffset() or timedelta()
+    return aware.astimezone(timezone.utc).replace(tzinfo=None), int(distance.total_seconds())
+
+
+def moment(stored: datetime, zone_s: int) -> datetime:
+    """The moment, in the zone it was written in."""
+    return stored.replace(tzinfo=timezone.utc).astimezone(timezone(timedelta(seconds=zone_s)))
+
+
+def null(value: float) -> float | None:
+    """An unknown number as the tables hold it."""
+    return value if math.isfinite(value) else None
+
+
+def number(value: float | None) -> float:
+    """A number of the tables; NaN where it is unknown."""
+    return NAN if value is None else value
+
+
+def session_values(session: KeptSession) -> dict[str, Any]:
+    """The columns of a session but for those that point to other rows."""
+    started_at, zone_s = utc(session.started_at)
+    return {
+        "uid": session.id,
+        "started_at": started_at,
+        "zone_s": zone_s,
+        "ended_at": None if session.ended_at is None else utc(session.ended_at)[0],
+        "kind": session.kind.value,
+        "source": session.source,
+        "content": session.content,
+        "version": session.version,
+        "plan": session.plan,
+        "settings": json.dumps(dict(session.settings), ensure_ascii=False),
+    }
+
+
+def session_of(row: Row[Any], sets: tuple[KeptSet, ...] = ()) -> KeptSession:
+    """The record of a row that has a session's columns, its person's name and its pain."""
+    return KeptSession(
+        id=row.uid,
+        person=row.person,
+        started_at=moment(row.started_at, row.zone_s),
+        kind=Kind(row.kind),
+        source=row.source,
+        version=row.version,
+        ended_at=None if row.ended_at is None else moment(row.ended_at, row.zone_s),
+        content=row.content,
+        plan=row.plan,
+        settings=json.loads(row.settings),
+        pain_before=row.pain_before,
+        pain_after=row.pain_after,
+        pain_morning=row.pain_morning,
+        sets=sets,
+    )
+
+
+def set_values(kept: KeptSet) -> dict[str, Any]:
+    """The columns of a set but for those that say where it belongs."""
+    return {
+        "number": kept.number,
+        "exercise": kept.exercise,
+        "side": kept.side.value,
+        "asked_sets": kept.asked.sets,
+        "asked_reps": kept.asked.reps,
+        "asked_hold_s": kept.asked.hold_s,
+        "reps": kept.reps,
+        "counted": kept.counted,
+        "hold_s": kept.hold_s,
+        "faults": json.dumps(dict(kept.faults)) if kept.faults else "{}",
+        "not_judged": " ".join(kept.not_judged),
+        **{name: null(getattr(kept, name)) for name in SET_FIGURES},
+    }
+
+
+def set_of(row: Row[Any], repetitions: tuple[Rep, ...] = (), holds: tuple[Hold, ...] = ()) -> KeptSet:
+    """The record of a row that has a set's columns."""
+    return KeptSet(
+        number=row.number,
+        exercise=row.exercise,
+        side=Side(row.side),
+        asked=Dose(row.asked_sets, row.asked_reps, row.asked_hold_s),
+        start_s=number(row.start_s),
+        end_s=number(row.end_s),
+        view_deg=number(row.view_deg),
+        reps=row.reps,
+        counted=row.counted,
+        hold_s=row.hold_s,
+        rom_deg_median=number(row.rom_deg_median),
+        rom_deg_best=number(row.rom_deg_best),
+        tempo_s_median=number(row.tempo_s_median),
+        faults={} if row.faults == "{}" else json.loads(row.faults),
+        not_judged=tuple(row.not_judged.split()),
+        repetitions=repetitions,
+        holds=holds,
+    )
+
+
+def rep_values(rep: Rep, curve: Curve | None = None) -> dict[str, Any]:
+    """The columns of a repetition but for its set."""
+    return {
+        "number": rep.number,
+        "side": rep.side.value,
+        "status": rep.status.value,
+        "faults": _faults_text(rep.faults),
+        **{name: null(getattr(rep, name)) for name in REP_NUMBERS},
+        **_curve_values(curve),
+    }
+
+
+def rep_of(row: Row[Any]) -> Rep:
+    """The record of a row that has a repetition's columns."""
+    return Rep(
+        number=row.number,
+        side=Side(row.side),
+        faults=_faults(row.faults),
+        status=Status(row.status),
+        **{name: number(getattr(row, name)) for name in REP_NUMBERS},
+    )
+
+
+def hold_values(hold: Hold, curve: Curve | None = None) -> dict[str, Any]:
+    """The columns of a hold but for its set."""
+    return {
+        "number": hold.number,
+        "side": hold.side.value,
+        "breaks": hold.breaks,
+        "status": hold.status.value,
+        "faults": _faults_text(hold.faults),
+        **{name: null(getattr(hold, name)) for name in HOLD_NUMBERS},
+        **_curve_values(curve),
+    }
+
+
+def hold_of(row: Row[Any]) -> Hold:
+    """The record of a row that has a hold's columns."""
+    return Hold(
+        number=row.number,
+        side=Side(row.side),
+        breaks=row.breaks,
+        faults=_faults(row.faults),
+        status=Status(row.status),
+        **{name: number(getattr(row, name)) for name in HOLD_NUMBERS},
+    )
+
+
+def curve_of(start_s: float | None, step_s: float | None, packed: bytes | None) -> Curve | None:
+    """The curve of a repetition or hold; None where there is none."""
+    if packed is None or step_s is None or start_s is None:
+        return None
+    values = array("h")
+    values.frombytes(packed)
+    return Curve(start_s, step_s, tuple(NAN if v == _UNSEEN else v / _PER_DEGREE for v in values))
+
+
+def _curve_values(curve: Curve | None) -> dict[str, Any]:
+    if curve is None:
+        return {"curve_step_s": None, "curve": None}
+    kept = array("h", [_packed(value) for value in curve.drive_deg])
+    return {"curve_step_s": curve.step_s, "curve": kept.tobytes()}
+
+
+def _packed(value: float) -> int:
+    return round(max(-_MOST_DEG, min(_MOST_DEG, value)) * _PER_DEGREE) if math.isfinite(value) else _UNSEEN
+
+
+def _faults_text(faults: Sequence[Fault]) -> str | None:
+    if not faults:
+        return None
+    return json.dumps([[f.code, null(f.worst), f.unit, null(f.time_s)] for f in faults])
+
+
+def _faults(text: str | None) -> tuple[Fault, ...]:
+    if text is None:
+        return ()
+    return tuple(
+        Fault(code, number(worst), unit, number(time_s)) for code, worst, unit, time_s in json.loads(text)
+    )

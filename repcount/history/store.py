@@ -1,0 +1,234 @@
+"""The history, opened: what there is, read as frozen records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from repcount.core.errors import HistoryError
+from repcount.core.kept import Curve, Filter, KeptSession, KeptSet, Moment, PainAnswer, SavedFile
+from repcount.core.model import Hold, Rep
+from repcount.history import finding, models
+from repcount.history.database import Database
+from repcount.history.place import Place
+from repcount.history.rows import curve_of, hold_of, moment, number, rep_of, session_of, set_of
+
+_AT_ONCE = 2000
+"""Rows held in memory while many are read."""
+
+_EVERYTHING = Filter()
+
+
+class History:
+    """Everything that was kept, for reading. A context manager.
+
+    Parameters
+    ----------
+    place : as :func:`repcount.history.place.find_place` finds it.
+
+    Raises
+    ------
+    HistoryError
+        It cannot be opened; the text says why and what to do.
+    """
+
+    def __init__(self, place: Place) -> None:
+        self.database = Database(place)
+
+    @property
+    def place(self) -> Place:
+        """Where it is."""
+        return self.database.place
+
+    def close(self) -> None:
+        """Let go of the database; may be called twice."""
+        self.database.close()
+
+    def __enter__(self) -> History:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def sessions(self, which: Filter = _EVERYTHING) -> tuple[KeptSession, ...]:
+        """Sessions with the figures of their sets, oldest first.
+
+        With ``which.exercise`` only the sets of that exercise are there.
+        """
+        return tuple(self.iterate(which))
+
+    def count(self, which: Filter = _EVERYTHING) -> int:
+        """How many sessions fit."""
+        with self.database.reading() as connection:
+            found = finding.sessions(which).order_by(None).subquery()
+            return connection.execute(select(func.count()).select_from(found)).scalar_one()
+
+    def newest(self, which: Filter, most: int) -> tuple[KeptSession, ...]:
+        """The newest of the sessions that fit, oldest first, with the figures of their sets."""
+        with self.database.reading() as connection:
+            asked = finding.sessions(which).order_by(None)
+            asked = asked.order_by(models.Session.started_at.desc(), models.Session.id.desc()).limit(most)
+            rows = connection.execute(asked).all()
+            sets = finding.sets(which).where(models.Session.id.in_([row.row for row in rows]))
+            mine = dict(_by_session(connection.execute(sets)))
+            return tuple(session_of(row, tuple(map(set_of, mine.get(row.row, ())))) for row in reversed(rows))
+
+    def iterate(self, which: Filter = _EVERYTHING) -> Iterator[KeptSession]:
+        """As :meth:`sessions`, one after the other: memory does not grow with their number."""
+        with self.database.reading() as connection:
+            sets = _by_session(_streamed(connection, finding.sets(which)))
+            waiting = next(sets, None)
+            for row in _streamed(connection, finding.sessions(which)):
+                mine: tuple[KeptSet, ...] = ()
+                if waiting is not None and waiting[0] == row.row:
+                    mine, waiting = tuple(map(set_of, waiting[1])), next(sets, None)
+                yield session_of(row, mine)
+
+    def details(self, which: Filter = _EVERYTHING) -> Iterator[KeptSession]:
+        """As :meth:`iterate`, with all repetitions and holds."""
+        with self.database.reading() as connection:
+            for row in _streamed(connection, finding.sessions(which)):
+                yield session_of(row, _sets_with_contents(connection, row.row, which.exercise))
+
+    def session(self, start: str) -> KeptSession:
+        """One session with its repetitions and holds, by its ID or the beginning of it; or ``last``.
+
+        Raises
+        ------
+        HistoryError
+            There is none, or there are several.
+        """
+        with self.database.reading() as connection:
+            row = find_one(connection, start)
+            return session_of(row, _sets_with_contents(connection, row.row, None))
+
+    def curves(self, id_: str) -> dict[tuple[str, str, int, float], Curve]:
+        """The counted signal through each repetition and hold of a session, where it was kept.
+
+        Returns
+        -------
+        By exercise, kind (``repetition`` or ``hold``), number and ``start_s``.
+        """
+        found: dict[tuple[str, str, int, float], Curve] = {}
+        with self.database.reading() as connection:
+            row = find_one(connection, id_)
+            for kind, table in (("repetition", models.Repetition), ("hold", models.Hold)):
+                asked = (
+                    select(models.Set.exercise, table.number, table.start_s, table.curve_step_s, table.curve)
+                    .join(models.Set, models.Set.id == table.set_id)
+                    .where(models.Set.session_id == row.row)
+                )
+                for exercise, count, start_s, step_s, packed in connection.execute(asked):
+                    curve = curve_of(start_s, step_s, packed)
+                    if curve is not None:
+                        found[exercise, kind, count, curve.start_s] = curve
+        return found
+
+    def files(self, id_: str) -> tuple[SavedFile, ...]:
+        """Files that were made of a session, whether they are still there or not."""
+        with self.database.reading() as connection:
+            row = find_one(connection, id_)
+            table = models.SavedFile
+            asked = select(table.__table__).where(table.session_id == row.row).order_by(table.id)
+            return tuple(
+                SavedFile(f.kind, f.path, f.exercise, f.fault, number(f.time_s))
+                for f in connection.execute(asked)
+            )
+
+    def pains(self, person: str | None = None) -> tuple[PainAnswer, ...]:
+        """Every answer to the question for pain, oldest first; of one person or of all."""
+        asked = (
+            select(models.Pain.__table__, models.Person.name, models.Session.uid)
+            .join(models.Person, models.Person.id == models.Pain.person_id)
+            .outerjoin(models.Session, models.Session.id == models.Pain.session_id)
+            .where(models.Session.removed_by.is_(None))
+            .order_by(models.Pain.asked_at, models.Pain.id)
+        )
+        if person is not None:
+            asked = asked.where(models.Person.name == person)
+        with self.database.reading() as connection:
+            return tuple(
+                PainAnswer(r.name, moment(r.asked_at, r.zone_s), Moment(r.moment), r.level, r.uid)
+                for r in connection.execute(asked)
+            )
+
+    def kept_content(self, content: str, person: str) -> str | None:
+        """The ID of the session that was made of a file with this hash; None where there is none."""
+        asked = (
+            select(models.Session.uid)
+            .join(models.Person, models.Person.id == models.Session.person_id)
+            .where(models.Session.content == content, models.Person.name == person)
+            .where(models.Session.removed_by.is_(None))
+        )
+        with self.database.reading() as connection:
+            return connection.execute(asked).scalars().first()
+
+
+@contextmanager
+def open_history(place: Place) -> Iterator[History]:
+    """Open the history for the length of a block."""
+    with History(place) as history:
+        yield history
+
+
+def find_one(connection: Connection, start: str) -> Any:
+    """The row of the one session whose ID begins so; ``last`` is the newest.
+
+    Raises
+    ------
+    HistoryError
+        There is none, or there are several.
+    """
+    if start == "last":
+        asked = finding.sessions(_EVERYTHING).order_by(None)
+        newest = asked.order_by(models.Session.started_at.desc(), models.Session.id.desc()).limit(1)
+        row = connection.execute(newest).first()
+        if row is None:
+            raise HistoryError(
+                "nothing is kept yet; `repcount analyze --save` and `repcount live` keep sessions"
+            )
+        return row
+    found = connection.execute(finding.sessions(Filter(session=start)).limit(3)).all()
+    if not found or not start:
+        raise HistoryError(f"{start}: there is no such session; `repcount history` lists them")
+    if len(found) > 1:
+        raise HistoryError(f"{start}: several sessions begin so; give more of the ID")
+    return found[0]
+
+
+def _streamed(connection: Connection, question: Any) -> Any:
+    return connection.execute(question.execution_options(yield_per=_AT_ONCE))
+
+
+def _by_session(rows: Any) -> Iterator[tuple[int, list[Any]]]:
+    for session_row, mine in groupby(rows, key=lambda row: row.session_row):
+        yield session_row, list(mine)
+
+
+def _sets_with_contents(
+    connection: Connection, session_row: int, exercise: str | None
+) -> tuple[KeptSet, ...]:
+    table = models.Set.__table__
+    asked = select(table).where(models.Set.session_id == session_row).order_by(models.Set.position)
+    if exercise is not None:
+        asked = asked.where(models.Set.exercise == exercise)
+    reps: dict[int, list[Rep]] = {}
+    holds: dict[int, list[Hold]] = {}
+    for row in _contents(connection, session_row, models.Repetition):
+        reps.setdefault(row.set_id, []).append(rep_of(row))
+    for row in _contents(connection, session_row, models.Hold):
+        holds.setdefault(row.set_id, []).append(hold_of(row))
+    return tuple(
+        set_of(row, tuple(reps.get(row.id, ())), tuple(holds.get(row.id, ())))
+        for row in connection.execute(asked)
+    )
+
+
+def _contents(connection: Connection, session_row: int, table: Any) -> Any:
+    columns = [column for column in table.__table__.columns if not column.name.startswith("curve")]
+    asked = select(*columns).join(models.Set, models.Set.id == table.set_id)
+    return connection.execute(asked.where(models.Set.session_id == session_row).order_by(table.id))

@@ -1,0 +1,132 @@
+"""What was judged, put into the history: ``analyze --save``."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+from repcount import __version__
+from repcount.config import Settings
+from repcount.core import kept
+from repcount.core.errors import InputError
+from repcount.core.kept import Curve, KeptSession, Kind
+from repcount.core.model import CountBy, Hold, InputSummary, Rep
+from repcount.engine.sets import Counting, sets_of
+from repcount.exercises.spec import Exercise
+from repcount.history.keeper import keep, new_id
+from repcount.history.store import History
+
+_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True)
+class Origin:
+    """A file that was judged: its hash, and when what it shows began."""
+
+    path: Path
+    content: str
+    started_at: datetime
+
+
+def origin_of(path: Path, duration_s: float, started_at: datetime | None = None) -> Origin:
+    """Look at a file; without a moment, what it shows ended when the file was written last.
+
+    Raises
+    ------
+    InputError
+        It cannot be read.
+    """
+    try:
+        digest = hashlib.sha256()
+        with path.open("rb") as file:
+            while block := file.read(_BLOCK):
+                digest.update(block)
+        written = datetime.fromtimestamp(path.stat().st_mtime, tz=timezone.utc).astimezone()
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror})") from error
+    length = timedelta(seconds=duration_s if duration_s == duration_s else 0.0)
+    return Origin(path, digest.hexdigest(), started_at or written - length)
+
+
+def counting_of(exercise: Exercise, settings: Settings) -> Counting:
+    """What the exercise's dose asks for under these settings."""
+    dose = exercise.dose
+    by = settings.count or dose.count
+    asked = (
+        kept.Dose(dose.sets, dose.holds, dose.hold_s)
+        if by is CountBy.HOLDS
+        else kept.Dose(dose.sets, dose.reps)
+    )
+    return Counting(asked, by, settings.strict)
+
+
+def session_of(
+    summary: InputSummary, origin: Origin, exercises: Sequence[Exercise], settings: Settings
+) -> KeptSession:
+    """The session that an input shows."""
+    known = {exercise.name: exercise for exercise in exercises}
+    sets = tuple(
+        each
+        for found in summary.exercises
+        for each in sets_of(found, counting_of(known[found.exercise], settings))
+    )
+    length = timedelta(seconds=summary.duration_s if summary.duration_s == summary.duration_s else 0.0)
+    return KeptSession(
+        id=new_id(),
+        person=settings.person,
+        started_at=origin.started_at,
+        ended_at=origin.started_at + length,
+        kind=Kind.VIDEO,
+        source=summary.source,
+        version=__version__,
+        content=origin.content,
+        settings=settings_kept(settings),
+        sets=sets,
+    )
+
+
+def settings_kept(settings: Settings) -> dict[str, str]:
+    """What a session ran with, as far as it bears on what was counted."""
+    values: dict[str, object] = {
+        "range": settings.range,
+        "side": None if settings.side is None else settings.side.value,
+        "count": None if settings.count is None else settings.count.value,
+        "strict": settings.strict or None,
+        "model": settings.model,
+    }
+    return {key: str(value) for key, value in values.items() if value is not None}
+
+
+class Saver:
+    """Keeps each input's session in the history; one that is there already is left as it is."""
+
+    def __init__(self, history: History, exercises: Sequence[Exercise], settings: Settings) -> None:
+        self._history = history
+        self._exercises = tuple(exercises)
+        self._settings = settings
+
+    def save(
+        self,
+        summary: InputSummary,
+        curves: Mapping[Rep | Hold, Curve],
+        tell: Callable[[str], None],
+        started_at: datetime | None = None,
+    ) -> None:
+        """Keep what was judged of an input, and tell where."""
+        if not any(found.repetitions or found.holds for found in summary.exercises):
+            tell(f"{summary.source}: nothing was counted, so nothing is kept")
+            return
+        origin = origin_of(Path(summary.source), summary.duration_s, started_at)
+        there = self._history.kept_content(origin.content, self._settings.person)
+        if there is not None:
+            tell(
+                f"{summary.source}: is in the history already as {there}; "
+                f"`repcount delete {there}` first to keep it anew"
+            )
+            return
+        session = session_of(summary, origin, self._exercises, self._settings)
+        keep(self._history, [session], Kind.VIDEO.value, curves)
+        tell(f"{summary.source}: kept as {session.id}; `repcount show {session.id}`")
