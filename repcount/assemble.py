@@ -57,14 +57,17 @@ def choose_exercise(name: str | None, file: Path | None) -> Exercise:
 
 
 def choose_exercises(name: str | None, file: Path | None) -> tuple[Exercise, ...]:
-    """Return what is to be watched for: one exercise, or with ``auto`` all of them and the user's own.
+    """Return what is to be watched for: the one that is named, or all of them.
+
+    With ``auto``, and where neither a name nor a file is given, these are the built-in exercises and, if
+    there is a file, the user's own.
 
     Raises
     ------
     SettingError
         As :func:`choose_exercise`.
     """
-    if name != AUTO:
+    if name != AUTO and (name, file) != (None, None):
         return (choose_exercise(name, file),)
     own = () if file is None else (catalog.load(file),)
     taken = {exercise.name for exercise in own}

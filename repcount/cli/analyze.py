@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from repcount.cli.complete import exercise_choices, listed_exercises
+from repcount.cli.complete import exercise_choices
 from repcount.cli.keeping import saving
 from repcount.cli.progress import watching, watching_model
 from repcount.cli.screen import heading, say, table, warn
@@ -41,7 +41,8 @@ ExerciseName = Annotated[
         "--exercise",
         "-e",
         metavar="NAME",
-        help="What is done; auto finds out.",
+        help="What is done; auto finds out, also several one after the other.",
+        show_default="auto",
         autocompletion=exercise_choices,
     ),
 ]
@@ -148,24 +149,21 @@ def analyze(
     person: PersonOption = None,
     done_at: DoneAt = None,
 ) -> None:
-    """Count the exercise in videos or landmark recordings and judge its form.
+    """Count the exercises in videos or landmark recordings and judge their form.
 
     \b
     Examples:
+      repcount analyze session.mp4
       repcount analyze squat.mp4 --exercise wall-squat
       repcount analyze squat.mp4 --exercise wall-squat --video out.mp4 --csv reps.csv
       repcount analyze monday/*.mp4 --exercise calf-raise --json week.json --save-poses poses
       repcount analyze curl.npz --exercise hamstring-curl --count holds --json -
-      repcount analyze session.mp4 --exercise auto
       repcount analyze squat.mp4 --exercise wall-squat --limit knee=60 --evidence faults
       repcount analyze monday.mp4 --exercise wall-squat --save --person anna
       repcount analyze squat.mp4 --exercise wall-squat --language de
     """
     from repcount import config, outputs
 
-    if exercise is None and exercise_file is None:
-        known = ", ".join((*listed_exercises(), "or auto to find out"))
-        raise typer.BadParameter(f"say which one: {known}", param_hint="--exercise")
     options: dict[str, Raw | None] = {
         "model": model,
         "range": range_,
@@ -220,7 +218,7 @@ def _show(result: InputSummary) -> None:
 
     heading(f"{result.source}: a person in {result.frames_with_pose} of {result.frames_tracked} frames")
     if not result.exercises:
-        say("none of the exercises was recognised")
+        say("none of the exercises was recognised; --exercise NAME counts one that you name")
         return
     table([column.name for column in fields(TableRow)], [astuple(row) for row in table_rows(result)])
     for exercise in result.exercises:

@@ -68,10 +68,16 @@ def test_auto_finds_out_what_is_done(repcount: Command) -> None:
     assert (found["exercise"], found["reps"]) == ("leg-press", 5)
 
 
+def test_auto_is_what_happens_without_a_name(repcount: Command) -> None:
+    clip = POSES / "leg_press.npz"
+    named = repcount("analyze", clip, "--exercise", "auto", "--json", "-")
+    assert repcount("analyze", clip, "--json", "-").stdout == named.stdout
+
+
 def test_auto_says_where_there_is_nothing(repcount: Command) -> None:
     result = repcount("analyze", POSES / "standing_about.npz", "--exercise", "auto")
     assert result.exit_code == 0
-    assert "none of the exercises was recognised" in result.stdout
+    assert "none of the exercises was recognised; --exercise NAME counts" in result.stdout
 
 
 def test_a_recording_of_two_exercises_comes_back_as_both(repcount: Command, tmp_path: Path) -> None:

@@ -90,13 +90,6 @@ def test_an_unknown_exercise_names_the_near_one(repcount: Command, squat: Path) 
     assert "`wall-squad`; did you mean `wall-squat`?" in done.stderr
 
 
-def test_without_an_exercise_the_error_says_which_there_are(repcount: Command, squat: Path) -> None:
-    done = repcount("analyze", squat)
-    assert done.exit_code == 2
-    for name in ("straight-leg-raise", "wall-squat", "calf-raise", "hamstring-curl", "leg-press"):
-        assert name in done.stderr
-
-
 def test_a_range_that_the_exercise_lacks_names_those_it_has(repcount: Command, squat: Path) -> None:
     done = repcount("analyze", squat, "-e", "wall-squat", "--range", "huge")
     assert done.exit_code == 1
