@@ -214,7 +214,7 @@ def _report(plan: OutputPlan, results: Sequence[InputSummary]) -> None:
 
 
 def _show(result: InputSummary) -> None:
-    from repcount.sinks.table import TableRow, table_rows
+    from repcount.sinks.table import TableRow, set_lines, table_rows
 
     heading(f"{result.source}: a person in {result.frames_with_pose} of {result.frames_tracked} frames")
     if not result.exercises:
@@ -224,3 +224,5 @@ def _show(result: InputSummary) -> None:
     for exercise in result.exercises:
         if exercise.counted != len(exercise.repetitions):
             say(f"counted for the sets: {exercise.counted}")
+        for line in set_lines(exercise):
+            say(line)

@@ -6,8 +6,14 @@ Flexion is 0 at a straight joint. An unknown value is NaN, never 0 and never the
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import Enum
 from typing import TYPE_CHECKING
+
+from repcount.core.kinds import CountBy as CountBy
+from repcount.core.kinds import CueKind as CueKind
+from repcount.core.kinds import Pace as Pace
+from repcount.core.kinds import Phase as Phase
+from repcount.core.kinds import Side as Side
+from repcount.core.kinds import Status as Status
 
 if TYPE_CHECKING:
     import numpy as np
@@ -16,40 +22,6 @@ if TYPE_CHECKING:
     from repcount.core.guide import Guide
 
 NAN = float("nan")
-
-
-class Side(str, Enum):
-    """The person's own left or right, or both together."""
-
-    LEFT = "left"
-    RIGHT = "right"
-    BOTH = "both"
-
-
-class Phase(str, Enum):
-    """Where in a repetition the person is."""
-
-    WAITING = "waiting"  # the start posture has not been taken yet
-    READY = "ready"  # armed, at rest
-    OUT = "out"  # from rest towards the peak
-    PEAK = "peak"  # at the peak
-    BACK = "back"  # from the peak towards rest
-
-
-class Status(str, Enum):
-    """How a repetition or hold was judged."""
-
-    OK = "ok"
-    SHORT = "short"  # seen, but below the range or hold time asked for
-    FORM = "form"  # complete, with at least one fault
-    UNCERTAIN = "uncertain"  # what was seen cannot be trusted
-
-
-class CountBy(str, Enum):
-    """What moves the set on."""
-
-    REPS = "reps"
-    HOLDS = "holds"
 
 
 @dataclass(frozen=True)
@@ -117,7 +89,14 @@ class Fault:
 
 @dataclass(frozen=True)
 class Rep:
-    """One repetition, as reported in JSON and CSV (see docs/json.md)."""
+    """One repetition, as reported in JSON and CSV (see docs/json.md).
+
+    Attributes
+    ----------
+    target_share : of the way from rest to the target of the range asked for; NaN where no view shows it.
+    best_share : its range over the person's own best of the first three.
+    up_pace, down_pace : the ways against the tempo of the exercise's file.
+    """
 
     number: int
     side: Side
@@ -133,6 +112,10 @@ class Rep:
     faults: tuple[Fault, ...] = ()
     confidence: float = 1.0
     status: Status = Status.OK
+    target_share: float = NAN
+    best_share: float = NAN
+    up_pace: Pace = Pace.UNKNOWN
+    down_pace: Pace = Pace.UNKNOWN
 
 
 @dataclass(frozen=True)
@@ -149,14 +132,6 @@ class Hold:
     tremor_deg: float = 0.0
     faults: tuple[Fault, ...] = ()
     status: Status = Status.OK
-
-
-class CueKind(str, Enum):
-    """Why something is said, the most urgent first."""
-
-    LIMIT = "limit"  # a limit of safety was passed: said at once, whatever else is being said
-    FAULT = "fault"  # what to do better
-    PRAISE = "praise"  # a fault that was told of is gone
 
 
 @dataclass(frozen=True)
@@ -235,11 +210,36 @@ class Snapshot:
 
 
 @dataclass(frozen=True)
+class SetSummary:
+    """One set as a whole; NaN where there is too little to say.
+
+    Attributes
+    ----------
+    range_fade, tempo_fade : range, and time of the ways, of the last third over the first third, less 1:
+        -0.1 is a tenth less.
+    symmetry : limb symmetry index, the weaker side's mean peak over the other's.
+    hold_drift_deg, hold_tremor_deg : means over the holds; ``hold_breaks`` their sum.
+    """
+
+    number: int
+    start_s: float
+    end_s: float
+    reps: int
+    holds: int
+    range_fade: float = NAN
+    tempo_fade: float = NAN
+    symmetry: float = NAN
+    hold_drift_deg: float = NAN
+    hold_tremor_deg: float = NAN
+    hold_breaks: int = 0
+
+
+@dataclass(frozen=True)
 class ExerciseSummary:
     """One exercise of one input, from its first to its last moment.
 
     ``counted`` is what moved the set on; ``not_judged`` holds the codes of the form rules that this
-    camera view cannot judge.
+    camera view cannot judge. ``symmetry`` is over all repetitions, as in :class:`SetSummary`.
     """
 
     exercise: str
@@ -251,6 +251,8 @@ class ExerciseSummary:
     repetitions: tuple[Rep, ...] = ()
     holds: tuple[Hold, ...] = ()
     cues: tuple[Cue, ...] = ()
+    sets: tuple[SetSummary, ...] = ()
+    symmetry: float = NAN
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from repcount.engine.judge import fit_of
 from repcount.engine.meter import Meter
 from repcount.engine.recognizer import Done, Recognizer, Stretch
 from repcount.engine.session import Session, SessionOptions, not_judged
+from repcount.engine.trend import set_summaries, symmetry
 from repcount.engine.tracker import Tracker
 from repcount.engine.workout import Workout
 from repcount.exercises.spec import Exercise
@@ -147,6 +148,8 @@ class AutoSession:
                 for name, cue in self._cues
                 if name == stretch.exercise and start_s <= cue.time_s <= end_s + 1
             ),
+            sets=set_summaries(workout, [done.rep for done in stretch.done], holds),
+            symmetry=symmetry([done.rep for done in stretch.done]),
         )
 
 

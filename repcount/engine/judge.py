@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from repcount.core.model import Fault, Hold, Rep, Status
+from repcount.core.model import NAN, Fault, Hold, Pace, Rep, Status
 from repcount.engine.leg import Movement
 from repcount.engine.ranges import Ranges
 from repcount.engine.watch import can_show
@@ -12,6 +12,7 @@ from repcount.exercises.rules import TempoRule
 from repcount.exercises.spec import Direction, Exercise, Preset
 
 UNSURE = 0.15  # below this visibility of its leg a repetition is uncertain
+PACE_SLACK_S = 0.35  # measured times leave out the slow ends of a movement
 LONE = 1.25  # a best that is so much better than the next one stands alone
 JUMP_S = 0.2  # nobody's leg goes its way faster: that was a jump of the network
 FIRST_REPS = 3  # the person's own best is sought among the first three
@@ -50,6 +51,10 @@ class Judge:
             faults=faults,
             confidence=movement.confidence,
             status=_status(movement.confidence, bool(short), bool(faults)),
+            target_share=self._target_share(movement) if can_show(self._exercise.short, view_deg) else NAN,
+            best_share=movement.rom / _own_best(self._roms[:FIRST_REPS]),
+            up_pace=_pace(shape.up_s, self._exercise.tempo.up_s),
+            down_pace=_pace(shape.down_s, self._exercise.tempo.down_s),
         )
 
     def hold(self, movement: Movement, form: tuple[Fault, ...]) -> Hold | None:
@@ -88,6 +93,11 @@ class Judge:
             return True
         return preset.target_rom_deg is not None and movement.rom < preset.target_rom_deg - margin
 
+    def _target_share(self, movement: Movement) -> float:
+        target, rest = self._asked.of(movement.side).target_deg, movement.rest
+        way = target - rest
+        return (movement.peak - rest) / way if abs(way) > 1.0 else NAN
+
     def _hasty(self, movement: Movement, view_deg: float) -> tuple[Fault, ...]:
         faults = []
         for rule in self._exercise.tempo_faults:
@@ -109,6 +119,14 @@ def _own_best(first: Sequence[float]) -> float:
     best, *others = sorted(first, reverse=True) or [0.0]
     alone = len(first) == FIRST_REPS and best > LONE * others[0]
     return others[0] if alone else best
+
+
+def _pace(taken_s: float, span: tuple[float, float]) -> Pace:
+    if taken_s != taken_s:
+        return Pace.UNKNOWN
+    if taken_s < span[0] - PACE_SLACK_S:
+        return Pace.FAST
+    return Pace.SLOW if taken_s > span[1] + PACE_SLACK_S else Pace.OK
 
 
 def _taken_s(movement: Movement, rule: TempoRule) -> float:

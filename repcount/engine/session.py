@@ -25,6 +25,7 @@ from repcount.engine.judge import Judge
 from repcount.engine.leg import MAX_GAP_S, VISIBLE, Movement
 from repcount.engine.meter import Meter
 from repcount.engine.ranges import Ranges
+from repcount.engine.trend import set_summaries, symmetry
 from repcount.engine.tracker import Tracker
 from repcount.engine.view import ViewMeter
 from repcount.engine.watch import can_show
@@ -132,6 +133,8 @@ class Session:
             repetitions=tuple(reps),
             holds=tuple(holds),
             cues=tuple(self._cues),
+            sets=set_summaries(self._workout, reps, holds),
+            symmetry=symmetry(reps),
         )
 
     @property

@@ -28,6 +28,10 @@ class Workout:
         self._strict = strict
         self.count = 0
 
+    def fresh(self) -> Workout:
+        """Another one of the same kind, with nothing done yet."""
+        return Workout(self._dose, self._count_by, strict=self._strict)
+
     def add(self, done: Rep | Hold) -> bool:
         """Take a repetition or hold; return whether it moves the set on."""
         moves = moves_on(done, self._count_by, self._strict)

@@ -12,7 +12,7 @@ from repcount import __version__
 from repcount.core.model import Side, Status
 
 if TYPE_CHECKING:
-    from repcount.core.model import Cue, ExerciseSummary, Fault, Hold, InputSummary, Rep
+    from repcount.core.model import Cue, ExerciseSummary, Fault, Hold, InputSummary, Rep, SetSummary
 
 SCHEMA: Final = 1
 
@@ -81,6 +81,8 @@ def _exercise(summary: ExerciseSummary) -> Json:
         "repetitions": [_repetition(rep) for rep in reps],
         "holds": [_hold(hold) for hold in holds],
         "cues": [_cue(cue) for cue in summary.cues],
+        "sets": [_set(one) for one in summary.sets],
+        "symmetry": share(summary.symmetry),
     }
 
 
@@ -105,6 +107,26 @@ def _repetition(rep: Rep) -> Json:
         "faults": [_fault(fault) for fault in rep.faults],
         "confidence": share(rep.confidence),
         "status": rep.status.value,
+        "target_share": share(rep.target_share),
+        "best_share": share(rep.best_share),
+        "up_pace": rep.up_pace.value,
+        "down_pace": rep.down_pace.value,
+    }
+
+
+def _set(one: SetSummary) -> Json:
+    return {
+        "number": one.number,
+        "start_s": seconds(one.start_s),
+        "end_s": seconds(one.end_s),
+        "reps": one.reps,
+        "holds": one.holds,
+        "range_fade": share(one.range_fade),
+        "tempo_fade": share(one.tempo_fade),
+        "symmetry": share(one.symmetry),
+        "hold_drift_deg": degrees(one.hold_drift_deg),
+        "hold_tremor_deg": degrees(one.hold_tremor_deg),
+        "hold_breaks": one.hold_breaks,
     }
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from repcount.core.model import Side, Status
 
 if TYPE_CHECKING:
-    from repcount.core.model import ExerciseSummary, Hold, InputSummary, Rep
+    from repcount.core.model import ExerciseSummary, Hold, InputSummary, Rep, SetSummary
 
 NOTHING: Final = "–"  # noqa: RUF001  a dash says that there is no figure
 
@@ -105,3 +105,23 @@ def _faults(events: Sequence[Rep | Hold], not_judged: Sequence[str]) -> str:
 
 def _spoken(code: str) -> str:
     return code.replace("_", " ")
+
+
+def set_lines(exercise: ExerciseSummary) -> list[str]:
+    """A line for each set of which there is something to tell: how range and tempo changed, and the sides."""
+    lines = [(one, _set_parts(one)) for one in exercise.sets]
+    return [f"set {one.number}: {' · '.join(parts)}" for one, parts in lines if parts]
+
+
+def _set_parts(one: SetSummary) -> list[str]:
+    """What a set shows, as far as it is known."""
+    parts = []
+    if math.isfinite(one.range_fade):
+        parts.append(f"range {one.range_fade:+.0%} from first to last third")
+    if math.isfinite(one.tempo_fade):
+        parts.append(f"time {one.tempo_fade:+.0%}")
+    if math.isfinite(one.symmetry):
+        parts.append(f"weaker side {one.symmetry:.0%} of the other")
+    if math.isfinite(one.hold_tremor_deg) and one.holds:
+        parts.append(f"holds drift {one.hold_drift_deg:+.1f}°, tremor {one.hold_tremor_deg:.1f}°")
+    return parts

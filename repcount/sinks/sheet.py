@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from repcount.sinks.document import degrees, seconds, share
 
 if TYPE_CHECKING:
-    from repcount.core.model import Fault, Hold, InputSummary, Rep
+    from repcount.core.model import ExerciseSummary, Fault, Hold, InputSummary, Rep
 
 COLUMNS: Final = (
     "source", "exercise", "kind", "number", "side",
@@ -23,10 +23,13 @@ COLUMNS: Final = (
     "rom_deg", "peak_deg", "up_s", "hold_s", "down_s",
     "valid_s", "breaks", "drift_deg", "tremor_deg",
     "faults", "confidence", "status", "analysed_at",
+    "set", "target_share", "best_share", "up_pace", "down_pace", "worst",
 )  # fmt: skip
 """What each column holds is told in docs/json.md."""
 
-TEXT_COLUMNS: Final = frozenset({"source", "exercise", "kind", "side", "faults", "status", "analysed_at"})
+TEXT_COLUMNS: Final = frozenset(
+    {"source", "exercise", "kind", "side", "faults", "status", "analysed_at", "up_pace", "down_pace", "worst"}
+)
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001  full width
 _QUOTE: Final = "'"
@@ -75,9 +78,9 @@ def _rows(inputs: Sequence[InputSummary]) -> Iterator[Mapping[str, Cell]]:
         for exercise in summary.exercises:
             where: dict[str, Cell] = {"source": summary.source, "exercise": exercise.exercise}
             for rep in exercise.repetitions:
-                yield {**where, **_repetition(rep)}
+                yield {**where, **_repetition(rep), "set": _set_of(exercise, rep)}
             for hold in exercise.holds:
-                yield {**where, **_hold(hold)}
+                yield {**where, **_hold(hold), "set": _set_of(exercise, hold)}
 
 
 def _repetition(rep: Rep) -> dict[str, Cell]:
@@ -97,6 +100,11 @@ def _repetition(rep: Rep) -> dict[str, Cell]:
         "faults": _codes(rep.faults),
         "confidence": share(rep.confidence),
         "status": rep.status.value,
+        "target_share": share(rep.target_share),
+        "best_share": share(rep.best_share),
+        "up_pace": rep.up_pace.value,
+        "down_pace": rep.down_pace.value,
+        "worst": _worst(rep.faults),
     }
 
 
@@ -113,8 +121,18 @@ def _hold(hold: Hold) -> dict[str, Cell]:
         "tremor_deg": degrees(hold.tremor_deg),
         "faults": _codes(hold.faults),
         "status": hold.status.value,
+        "worst": _worst(hold.faults),
     }
 
 
 def _codes(faults: Sequence[Fault]) -> str:
     return " ".join(fault.code for fault in faults)
+
+
+def _worst(faults: Sequence[Fault]) -> str:
+    """The worst value of each fault with its unit and time, in the order of ``faults``."""
+    return "; ".join(f"{round(fault.worst, 2):g} {fault.unit} at {fault.time_s:.2f} s" for fault in faults)
+
+
+def _set_of(exercise: ExerciseSummary, done: Rep | Hold) -> int | None:
+    return next((one.number for one in exercise.sets if one.start_s <= done.end_s <= one.end_s), None)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from repcount.core.place import write_text
 from repcount.sinks.document import json_document, json_text
-from repcount.sinks.rows import TableRow, table_rows
+from repcount.sinks.rows import TableRow, set_lines, table_rows
 from repcount.sinks.sheet import csv_text, read_csv
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ __all__ = [
     "json_document",
     "json_text",
     "read_csv",
+    "set_lines",
     "table_rows",
     "write_csv",
     "write_json",

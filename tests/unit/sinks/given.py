@@ -17,6 +17,7 @@ from repcount.core.model import (
     Phase,
     Rep,
     SetProgress,
+    SetSummary,
     Side,
     Snapshot,
     Status,
@@ -95,5 +96,6 @@ def summary(
         repetitions=repetitions,
         holds=holds,
         cues=(cue(),),
+        sets=(SetSummary(1, 1.0, 16.5, len(repetitions), len(holds), range_fade=-0.1),),
     )
     return InputSummary(source, None, 30.0, 900, 899, 890, (exercise,))

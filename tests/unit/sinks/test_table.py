@@ -52,6 +52,7 @@ def test_the_keys_of_schema_1() -> None:
                             **event,
                             **dict.fromkeys(("peak_s", "end_s", "announced_s", "rom_deg", "peak_deg")),
                             **dict.fromkeys(("up_s", "hold_s", "down_s", "confidence", "status")),
+                            **dict.fromkeys(("target_share", "best_share", "up_pace", "down_pace")),
                             "faults": faults,
                         }
                     ],
@@ -63,6 +64,14 @@ def test_the_keys_of_schema_1() -> None:
                             "status": None,
                         }
                     ],
+                    "sets": [
+                        {
+                            **dict.fromkeys(("number", "start_s", "end_s", "reps", "holds", "symmetry")),
+                            **dict.fromkeys(("range_fade", "tempo_fade", "hold_breaks")),
+                            **dict.fromkeys(("hold_drift_deg", "hold_tremor_deg")),
+                        }
+                    ],
+                    "symmetry": None,
                     "cues": [dict.fromkeys(("time_s", "code", "text", "kind"))],
                 }
             ],
@@ -117,15 +126,17 @@ def test_a_row_for_each_repetition_and_hold() -> None:
     rows = list(csv.reader(csv_text([summary(REPS, (hold(),))], MOMENT).splitlines()))
     header = (
         "source,exercise,kind,number,side,start_s,peak_s,end_s,announced_s,rom_deg,peak_deg,up_s,hold_s,"
-        "down_s,valid_s,breaks,drift_deg,tremor_deg,faults,confidence,status,analysed_at"
+        "down_s,valid_s,breaks,drift_deg,tremor_deg,faults,confidence,status,analysed_at,"
+        "set,target_share,best_share,up_pace,down_pace,worst"
     )
     assert rows[0] == header.split(",")
     assert ",".join(rows[3]) == (
         "film.mp4,wall-squat,repetition,3,left,1.0,2.2,4.0,4.1,78.0,80.0,1.2,0.5,1.3,,,,,"
-        "knee_bends heel_lifts,1.0,form,2025-03-01T17:04:05+01:00"
+        "knee_bends heel_lifts,1.0,form,2025-03-01T17:04:05+01:00,1,,,unknown,unknown,"
+        "34.57 deg at 2.00 s; 34.57 deg at 3.00 s"
     )
     assert ",".join(rows[4]) == (
-        "film.mp4,wall-squat,hold,1,left,1.0,,16.5,,,,,,,15.1,1,0.0,0.0,,,ok,2025-03-01T17:04:05+01:00"
+        "film.mp4,wall-squat,hold,1,left,1.0,,16.5,,,,,,,15.1,1,0.0,0.0,,,ok,2025-03-01T17:04:05+01:00,1,,,,,"
     )
     assert len(rows) == 5
 
