@@ -11,8 +11,8 @@ from repcount.engine.judge import fit_of
 from repcount.engine.meter import Meter
 from repcount.engine.recognizer import Done, Recognizer, Stretch
 from repcount.engine.session import Session, SessionOptions, not_judged
-from repcount.engine.trend import set_summaries, symmetry
 from repcount.engine.tracker import Tracker
+from repcount.engine.trend import set_summaries, symmetry
 from repcount.engine.workout import Workout
 from repcount.exercises.spec import Exercise
 

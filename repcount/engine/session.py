@@ -25,8 +25,8 @@ from repcount.engine.judge import Judge
 from repcount.engine.leg import MAX_GAP_S, VISIBLE, Movement
 from repcount.engine.meter import Meter
 from repcount.engine.ranges import Ranges
-from repcount.engine.trend import set_summaries, symmetry
 from repcount.engine.tracker import Tracker
+from repcount.engine.trend import set_summaries, symmetry
 from repcount.engine.view import ViewMeter
 from repcount.engine.watch import can_show
 from repcount.engine.workout import Workout

@@ -140,12 +140,13 @@ def rep_values(rep: Rep, curve: Curve | None = None) -> dict[str, Any]:
 
 def rep_of(row: Row[Any]) -> Rep:
     """The record of a row that has a repetition's columns."""
+    figures: dict[str, Any] = {name: number(getattr(row, name)) for name in REP_NUMBERS}
     return Rep(
         number=row.number,
         side=Side(row.side),
         faults=_faults(row.faults),
         status=Status(row.status),
-        **{name: number(getattr(row, name)) for name in REP_NUMBERS},
+        **figures,
     )
 
 

@@ -160,4 +160,4 @@ def test_nobody_in_the_clip_is_said_and_counts_zero(repcount: Command, nobody: P
 def test_what_moved_the_sets_on_is_said_where_it_differs(repcount: Command, squat: Path) -> None:
     assert "counted" not in repcount("analyze", squat, "-e", "wall-squat").stdout
     done = repcount("analyze", squat, "-e", "wall-squat", "--count", "holds")
-    assert done.stdout.splitlines()[-1] == "counted for the sets: 0"
+    assert "counted for the sets: 0" in done.stdout.splitlines()
