@@ -133,20 +133,30 @@ class Judge:
 
     With several exercises each input is searched for what is done.
 
+    Parameters
+    ----------
+    own : the person's own ranges, where the settings name no calibration.
+
     Raises
     ------
     SettingError
         The settings ask for something that the exercise does not have.
     """
 
-    def __init__(self, settings: Settings, exercises: Sequence[Exercise], watch_model: WatchModel) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        exercises: Sequence[Exercise],
+        watch_model: WatchModel,
+        own: calibration.Calibration | None = None,
+    ) -> None:
         self._settings = settings
         self._language = languages.load(settings.language)
         self._exercises = tuple(
             guarded(languages.in_language(each, self._language), settings.limit, self._language)
             for each in exercises
         )
-        self._own = {} if settings.calibration is None else calibration.load(settings.calibration)
+        self._own = own or {} if settings.calibration is None else calibration.load(settings.calibration)
         self._shelf = ModelShelf(settings.model, watch_model)
         self._session()
 
@@ -246,15 +256,13 @@ def write_tables(plan: OutputPlan, results: Sequence[InputSummary]) -> None:
         write_json(plan.json, results)
 
 
-def keep_calibration(path: Path, exercise: Exercise, result: InputSummary) -> dict[Side, PersonalRange]:
-    """Learn a person's range from what was judged and add it to the calibration in ``path``.
+def learnt_range(exercise: Exercise, result: InputSummary) -> dict[Side, PersonalRange]:
+    """Learn a person's range from what was judged.
 
     Raises
     ------
     InputError
         No side did enough repetitions to learn from.
-    OutputError
-        The file cannot be written.
     """
     if result.error is not None and not result.exercises:
         raise InputError(result.error)
@@ -264,6 +272,16 @@ def keep_calibration(path: Path, exercise: Exercise, result: InputSummary) -> di
             f"{result.source}: fewer than {LEARN_REPS} repetitions of {exercise.name} by one side; "
             "record two or more, from the start posture on"
         )
+    return learnt
+
+
+def keep_calibration(path: Path, exercise: Exercise, learnt: dict[Side, PersonalRange]) -> None:
+    """Add what was learnt to the calibration in ``path``.
+
+    Raises
+    ------
+    OutputError
+        The file cannot be written.
+    """
     known = calibration.load(path) if path.exists() else {}
     calibration.save(path, {**known, exercise.name: {**known.get(exercise.name, {}), **learnt}})
-    return learnt

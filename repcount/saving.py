@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -12,12 +12,13 @@ from repcount import __version__
 from repcount.config import Settings
 from repcount.core import kept
 from repcount.core.errors import InputError
-from repcount.core.kept import Curve, KeptSession, Kind
+from repcount.core.kept import Curve, KeptSession, Kind, SavedFile
 from repcount.core.model import CountBy, Hold, InputSummary, Rep
-from repcount.engine.sets import Counting, sets_of
+from repcount.engine.cutting import Counting, sets_of
 from repcount.exercises.spec import Exercise
-from repcount.history.keeper import keep, new_id
+from repcount.history.keeper import keep, keep_files, new_id
 from repcount.history.store import History
+from repcount.outputs import InputPlan
 
 _BLOCK = 1 << 20
 
@@ -95,9 +96,19 @@ def settings_kept(settings: Settings) -> dict[str, str]:
         "side": None if settings.side is None else settings.side.value,
         "count": None if settings.count is None else settings.count.value,
         "strict": settings.strict or None,
+        "limit": " ".join(f"{joint}={value:g}" for joint, value in settings.limit.items()) or None,
         "model": settings.model,
     }
     return {key: str(value) for key, value in values.items() if value is not None}
+
+
+@dataclass(frozen=True)
+class Material:
+    """What belongs to a session beside what was judged: curves, when it began, files made of it."""
+
+    curves: Mapping[Rep | Hold, Curve]
+    started_at: datetime | None = None
+    files: tuple[SavedFile, ...] = ()
 
 
 class Saver:
@@ -108,25 +119,28 @@ class Saver:
         self._exercises = tuple(exercises)
         self._settings = settings
 
-    def save(
-        self,
-        summary: InputSummary,
-        curves: Mapping[Rep | Hold, Curve],
-        tell: Callable[[str], None],
-        started_at: datetime | None = None,
-    ) -> None:
-        """Keep what was judged of an input, and tell where."""
+    def save(self, summary: InputSummary, material: Material) -> str:
+        """Keep what was judged of an input, and say in a line where."""
         if not any(found.repetitions or found.holds for found in summary.exercises):
-            tell(f"{summary.source}: nothing was counted, so nothing is kept")
-            return
-        origin = origin_of(Path(summary.source), summary.duration_s, started_at)
+            return f"{summary.source}: nothing was counted, so nothing is kept"
+        origin = origin_of(Path(summary.source), summary.duration_s, material.started_at)
         there = self._history.kept_content(origin.content, self._settings.person)
         if there is not None:
-            tell(
+            return (
                 f"{summary.source}: is in the history already as {there}; "
                 f"`repcount delete {there}` first to keep it anew"
             )
-            return
         session = session_of(summary, origin, self._exercises, self._settings)
-        keep(self._history, [session], Kind.VIDEO.value, curves)
-        tell(f"{summary.source}: kept as {session.id}; `repcount show {session.id}`")
+        keep(self._history, [session], Kind.VIDEO.value, material.curves)
+        keep_files(self._history, session.id, material.files)
+        return f"{summary.source}: kept as {session.id}; `repcount show {session.id}`"
+
+
+def files_of(plan: InputPlan) -> tuple[SavedFile, ...]:
+    """The files that an analysis wrote beside its tables, by their full paths."""
+    found = [("video", plan.video), ("landmarks", plan.poses)]
+    if plan.evidence is not None and plan.evidence.is_dir():
+        found += [("evidence", path) for path in sorted(plan.evidence.iterdir())]
+    return tuple(
+        SavedFile(kind, str(path.absolute())) for kind, path in found if path is not None and path.is_file()
+    )

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from repcount.cli.complete import exercise_choices
-from repcount.cli.keeping import saving
+from repcount.cli.keeping import personal, saving
 from repcount.cli.progress import watching, watching_model
 from repcount.cli.screen import heading, say, table, warn
 from repcount.core.model import CountBy, InputSummary
 
 if TYPE_CHECKING:
     from repcount.assemble import Judge, Watch
+    from repcount.calibration import Calibration
     from repcount.config import Raw, Settings
     from repcount.outputs import OutputPlan
 
@@ -177,11 +178,11 @@ def analyze(
         "verbose": verbose,
         "person": person,
     }
-    settings = config.load(options).settings
-    judge = _judge(settings, exercise, exercise_file)
+    settings, own = personal(config.load(options).settings)
+    judge = _judge(settings, exercise, exercise_file, own)
     plan = outputs.plan(inputs, outputs.Wishes(csv, json, video, save_poses, evidence))
     with saving(save, judge, settings, done_at) as keep:
-        results = [keep(partial(judge.judge, each, watch_with(settings))) for each in plan.inputs]
+        results = [keep(each, partial(judge.judge, each, watch_with(settings))) for each in plan.inputs]
     _report(plan, results)
 
 
@@ -190,11 +191,11 @@ def watch_with(settings: Settings) -> Watch:
     return lambda source: watching(source, settings.progress)
 
 
-def _judge(settings: Settings, name: str | None, file: Path | None) -> Judge:
+def _judge(settings: Settings, name: str | None, file: Path | None, own: Calibration) -> Judge:
     from repcount import assemble
 
     exercises = assemble.choose_exercises(name, file)
-    return assemble.Judge(settings, exercises, lambda: watching_model(settings.progress))
+    return assemble.Judge(settings, exercises, lambda: watching_model(settings.progress), own)
 
 
 def _report(plan: OutputPlan, results: Sequence[InputSummary]) -> None:

@@ -19,6 +19,7 @@ from repcount.cli import (
     explain,
     history,
     models,
+    people,
     signals,
 )
 from repcount.cli.screen import warn
@@ -88,6 +89,8 @@ app.command("history")(history.history)
 app.command("show")(history.show)
 app.command("delete")(history.delete)
 app.command("undo")(history.undo)
+app.command("people")(people.people)
+app.command("forget")(people.forget)
 app.add_typer(models.app, name="models")
 app.command("doctor")(doctor.doctor)
 app.command("config")(config.config)

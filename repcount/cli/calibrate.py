@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from repcount.cli.complete import exercise_names
+from repcount.cli.keeping import opened
 from repcount.cli.progress import watching, watching_model
 from repcount.cli.screen import say, table
 
@@ -33,7 +34,18 @@ FileOption = Annotated[
 ]
 
 
-def calibrate(input_: InputArgument, exercise: NameOption, calibration: FileOption = None) -> None:
+PersonOption = Annotated[
+    str | None,
+    typer.Option("--person", metavar="NAME", help="Keep it in the history, as this person's."),
+]
+
+
+def calibrate(
+    input_: InputArgument,
+    exercise: NameOption,
+    calibration: FileOption = None,
+    person: PersonOption = None,
+) -> None:
     """Learn rest and peak of each side from the first two repetitions, and keep them.
 
     With `repcount analyze --calibration FILE` a repetition is then short of the person's own range
@@ -43,17 +55,26 @@ def calibrate(input_: InputArgument, exercise: NameOption, calibration: FileOpti
     Examples:
       repcount calibrate two_squats.mp4 --exercise wall-squat
       repcount calibrate raises.npz --exercise straight-leg-raise --calibration anna.toml
+      repcount calibrate two_squats.mp4 --exercise wall-squat --person anna
     """
     from repcount import assemble, config
     from repcount.calibration import default_file
+    from repcount.history import people
     from repcount.outputs import InputPlan
 
-    settings = config.load().settings
+    settings = config.load({"person": person}).settings
     chosen = assemble.choose_exercise(exercise, None)
     judge = assemble.Judge(settings, (chosen,), lambda: watching_model(settings.progress))
     result = judge.judge(InputPlan(input_), lambda source: watching(source, settings.progress))
-    path = calibration or settings.calibration or default_file()
-    learnt = assemble.keep_calibration(path, chosen, result)
+    learnt = assemble.learnt_range(chosen, result)
+    if settings.person and calibration is None:
+        with opened(settings) as history:
+            people.keep_ranges(history, settings.person, chosen.name, learnt)
+        where = f"the history, as {settings.person}'s"
+    else:
+        path = calibration or settings.calibration or default_file()
+        assemble.keep_calibration(path, chosen, learnt)
+        where = str(path)
     rows = [(side.value, f"{own.rest_deg:.0f}°", f"{own.peak_deg:.0f}°") for side, own in learnt.items()]
     table(["side", "rest", "peak"], rows)
-    say(f"kept in {path}")
+    say(f"kept in {where}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -13,12 +14,15 @@ from repcount.cli.screen import warn
 
 if TYPE_CHECKING:
     from repcount.assemble import Judge
+    from repcount.calibration import Calibration
     from repcount.config import Settings
     from repcount.core.model import InputSummary
     from repcount.core.protocols import Sink
     from repcount.history.store import History
+    from repcount.outputs import InputPlan
 
 Judging = Callable[["Sequence[Sink]"], "InputSummary"]
+Keeping = Callable[["InputPlan", Judging], "InputSummary"]
 
 
 @contextmanager
@@ -33,27 +37,39 @@ def opened(settings: Settings | None = None) -> Iterator[History]:
         yield history
 
 
+def personal(settings: Settings) -> tuple[Settings, Calibration]:
+    """The settings with the limits that are kept for the person, and the person's own ranges."""
+    if not settings.person:
+        return settings, {}
+    from repcount.history import people
+
+    with opened(settings) as history:
+        limits = people.limits(history, settings.person)
+        own = people.ranges(history, settings.person)
+    strictest = {joint: min(value, settings.limit.get(joint, value)) for joint, value in limits.items()}
+    return replace(settings, limit={**settings.limit, **strictest}), own
+
+
 @contextmanager
-def saving(
-    wanted: bool, judge: Judge, settings: Settings, done_at: str | None
-) -> Iterator[Callable[[Judging], InputSummary]]:
+def saving(wanted: bool, judge: Judge, settings: Settings, done_at: str | None) -> Iterator[Keeping]:
     """Gives what judges an input and, where wanted, keeps it; the history is opened before any work."""
     started_at = day_or_moment(done_at, "--done-at")
     if not wanted:
-        yield lambda judging: judging(())
+        yield lambda plan, judging: judging(())
         return
-    from repcount.saving import Saver
+    from repcount.saving import Material, Saver, files_of
 
     with opened(settings) as history:
         saver = Saver(history, judge.exercises, settings)
 
-        def kept(judging: Judging) -> InputSummary:
+        def kept(plan: InputPlan, judging: Judging) -> InputSummary:
             from repcount.sinks.curves import CurveSink
 
             curves = CurveSink()
             summary = judging((curves,))
             if summary.error is None or summary.exercises:
-                saver.save(summary, curves.curves(summary.exercises), warn, started_at)
+                material = Material(curves.curves(summary.exercises), started_at, files_of(plan))
+                warn(saver.save(summary, material))
             return summary
 
         yield kept

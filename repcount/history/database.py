@@ -6,15 +6,16 @@ begins, so that two of them wait for one another instead of failing halfway.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import NullPool
 
-from repcount.core.errors import MissingDependencyError
+from repcount.core.errors import HistoryError, MissingDependencyError
 from repcount.history.migrating import bring_up_to_date
 from repcount.history.place import Place, make_private
 from repcount.history.trouble import told
@@ -64,22 +65,36 @@ class Database:
             yield connection
 
     def scrub(self) -> None:
-        """Leave nothing of deleted rows in the files."""
-        engine = self._engine.execution_options(isolation_level="AUTOCOMMIT")
-        with self.telling(), engine.connect() as connection:
-            if self.place.file is None:
+        """Leave nothing of deleted rows in the files.
+
+        Raises
+        ------
+        HistoryError
+            Another program has the history open, so that its log cannot be emptied.
+        """
+        if self.place.file is None:
+            engine = self._engine.execution_options(isolation_level="AUTOCOMMIT")
+            with self.telling(), engine.connect() as connection:
                 connection.exec_driver_sql("VACUUM FULL")
-                return
-            for statement in ("PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
-                connection.execute(text(statement))
+            return
+        with self.telling(), closing(self._engine.raw_connection()) as raw:
+            cursor = raw.cursor()
+            for _ in range(2):
+                cursor.execute("VACUUM")
+                busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            if busy:
+                raise HistoryError(
+                    f"{self.place.shown}: another repcount has the history open, so that traces may be "
+                    "left in its log; close it, then say `repcount forget` for anybody once more"
+                )
 
     @contextmanager
     def telling(self) -> Iterator[None]:
         """Turn the database's errors into ours."""
         try:
             yield
-        except DBAPIError as error:
-            raise told(self.place, str(error.orig)) from error
+        except (DBAPIError, sqlite3.Error) as error:
+            raise told(self.place, str(getattr(error, "orig", error))) from error
 
 
 def _engine(place: Place) -> Engine:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from repcount.core.errors import HistoryError
 from repcount.history.place import Place
 
@@ -31,23 +28,6 @@ _WORDS = (
         "the database cannot be reached; check REPCOUNT_DATABASE_URL and the server",
     ),
 )
-
-
-@contextmanager
-def telling(place: Place) -> Iterator[None]:
-    """Turn what the database raises within into a :class:`HistoryError`.
-
-    Raises
-    ------
-    HistoryError
-        Anything went wrong with the database.
-    """
-    from sqlalchemy.exc import DBAPIError
-
-    try:
-        yield
-    except DBAPIError as error:
-        raise told(place, str(error.orig)) from error
 
 
 def told(place: Place, complaint: str) -> HistoryError:

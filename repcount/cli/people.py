@@ -1,0 +1,90 @@
+"""``repcount people`` and ``forget``: who is known, and forgetting somebody altogether."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from repcount.cli.keeping import opened
+from repcount.cli.screen import say, table, warn
+
+Who = Annotated[
+    str | None, typer.Option("--person", metavar="NAME", help="This person; '' is the nameless one.")
+]
+Limits = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--limit", metavar="JOINT=DEG", help="With --person: keep this limit, such as knee=60; '' keeps none."
+    ),
+]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
+
+
+def people(person: Who = None, limit: Limits = None) -> None:
+    """List the people who are known, with their own ranges and limits; or keep somebody's limits.
+
+    \b
+    Examples:
+      repcount people
+      repcount people --person anna --limit knee=60
+    """
+    from repcount import config
+    from repcount.history import people as shelf
+
+    if limit and person is None:
+        raise typer.BadParameter("say whose: --person NAME", param_hint="--limit")
+    words = " ".join(limit or ())
+    with opened() as history:
+        if limit and person is not None:
+            shelf.keep_limits(history, person, config.load({"limit": words}).settings.limit if words else {})
+        found = [known for known in shelf.known(history) if person in (None, known.name)]
+    if not found:
+        say("nobody is known yet")
+        return
+    rows = [
+        (
+            known.name or "(nameless)",
+            str(known.sessions),
+            ", ".join(known.ranges) or "none",
+            ", ".join(f"{joint} {value:g}°" for joint, value in known.limits.items()) or "none",
+        )
+        for known in found
+    ]
+    table(("person", "sessions", "own ranges", "limits"), rows)
+
+
+def forget(
+    person: Annotated[
+        str,
+        typer.Option("--person", metavar="NAME", help="Who; '' is the nameless one.", show_default=False),
+    ],
+    yes: Yes = False,
+) -> None:
+    """Remove all that is kept of a person, for good: sessions, ranges, limits, evidence, journals, backups.
+
+    Backups from before migrations hold everybody, so all of them go. Files that were saved outside the data
+    folder are listed and left.
+
+    \b
+    Examples:
+      repcount forget --person anna
+    """
+    from repcount.history import people as shelf
+
+    who = person or "the nameless person"
+    if not yes and not _agreed(f"remove all that is kept of {who}, for good?"):
+        raise typer.Exit(1)
+    with opened() as history:
+        done = shelf.forget(history, person)
+    say(f"{who} is forgotten: {done.sessions} sessions, {len(done.removed)} files")
+    for path in done.elsewhere:
+        warn(f"{path}: was made of these sessions and is left; remove it yourself if you want")
+
+
+def _agreed(question: str) -> bool:
+    if not sys.stdin.isatty():
+        warn("nobody is here to be asked; say --yes")
+        return False
+    return typer.confirm(f"repcount: {question}", err=True)

@@ -1,0 +1,105 @@
+"""What is known of people, and that nothing is left of them when they are forgotten."""
+
+from __future__ import annotations
+
+import json
+import stat
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from repcount.core.errors import HistoryError
+from repcount.core.kept import SavedFile
+from repcount.core.model import PersonalRange, Side
+from repcount.history import changes, people
+from repcount.history.keeper import keep, keep_files
+from repcount.history.place import Place
+from repcount.history.store import History
+from tests.keeping import a_session
+
+NAME = "Zoë Quarx-Ñandú"
+
+
+def test_ranges_and_limits_are_kept_with_a_person(history: History) -> None:
+    people.keep_ranges(history, "anna", "wall-squat", {Side.BOTH: PersonalRange(3.0, 61.5)})
+    people.keep_ranges(history, "anna", "calf-raise", {Side.LEFT: PersonalRange(1.0, 20.0)})
+    people.keep_ranges(history, "anna", "calf-raise", {Side.LEFT: PersonalRange(2.0, 22.0)})
+    people.keep_limits(history, "anna", {"knee": 60.0, "hip": 80.0})
+    people.keep_limits(history, "anna", {"knee": 55.0})
+    (anna,) = people.known(history)
+    assert (anna.name, anna.sessions, anna.limits) == ("anna", 0, {"knee": 55.0})
+    assert people.ranges(history, "anna") == {
+        "wall-squat": {Side.BOTH: PersonalRange(3.0, 61.5)},
+        "calf-raise": {Side.LEFT: PersonalRange(2.0, 22.0)},
+    }
+    assert people.ranges(history, "ben") == {}
+
+
+def test_forgetting_leaves_the_others_and_drops_all_of_one(history: History) -> None:
+    anna, ben = a_session("anna", pain_before=2), a_session("ben")
+    keep(history, [anna], "video")
+    keep(history, [ben], "video")
+    people.keep_limits(history, "anna", {"knee": 60.0})
+    changes.remove(history, anna.id)
+    done = people.forget(history, "anna")
+    assert done.sessions == 1
+    assert [known.name for known in people.known(history)] == ["ben"]
+    assert [session.id for session in history.sessions()] == [ben.id]
+    assert history.pains() == ()
+    with pytest.raises(HistoryError, match="anna: is not known"):
+        people.forget(history, "anna")
+
+
+def _bytes_of(folder: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_the_name_is_nowhere_in_the_data_folder_after_forgetting(file_place: Place, tmp_path: Path) -> None:
+    folder = file_place.folder
+    elsewhere = tmp_path / "elsewhere.png"
+    with History(file_place) as history:
+        sessions = [a_session(NAME, day, source=f"{NAME}.mp4") for day in range(40)]
+        keep(history, [*sessions, a_session("ben")], "import")
+        people.keep_limits(history, NAME, {"knee": 60.0})
+        picture = folder / "evidence" / sessions[0].id / "knee.png"
+        journals = [folder / "journals" / name for name in ("one.jsonl", "two.jsonl")]
+        backup = file_place.backups / "history-0001-20260101T000000.db"
+        for path in (picture, *journals, backup):
+            path.parent.mkdir(parents=True, exist_ok=True)
+        for path in (picture, elsewhere, backup):
+            path.write_text(f"a picture of {NAME}", encoding="utf-8")
+        journals[0].write_text(json.dumps({"event": "start", "person": NAME}) + "\n", encoding="utf-8")
+        journals[1].write_text(json.dumps({"event": "start", "person": "ben"}) + "\n", encoding="utf-8")
+        files = [SavedFile("evidence", str(picture)), SavedFile("video", str(elsewhere))]
+        keep_files(history, sessions[0].id, files)
+        assert any(NAME.encode() in content for content in _bytes_of(folder).values())
+        done = people.forget(history, NAME)
+        assert done.elsewhere == (elsewhere,)
+        signs = (NAME.encode(), b"Quarx", json.dumps(NAME).strip('"').encode(), sessions[0].id.encode())
+        left = [path for path, content in _bytes_of(folder).items() if any(s in content for s in signs)]
+        assert left == []
+    assert [path for path, content in _bytes_of(folder).items() if any(s in content for s in signs)] == []
+    assert journals[1].exists()
+    assert elsewhere.exists()
+
+
+def test_the_name_is_not_in_the_files_of_a_server_s_dump(history: History, place: Place) -> None:
+    keep(history, [a_session(NAME), a_session("ben")], "import")
+    people.forget(history, NAME)
+    if place.file is not None:
+        return
+    dump = subprocess.run(
+        ["pg_dump", place.url.replace("+psycopg", "")], capture_output=True, text=True, check=True
+    )
+    assert "ben" in dump.stdout
+    assert "Quarx" not in dump.stdout
+
+
+def test_files_are_for_their_owner_only(file_place: Place) -> None:
+    with History(file_place) as history:
+        keep(history, [a_session()], "video")
+        modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in file_place.folder.iterdir()}
+        assert set(modes.values()) == {0o600}
+        assert "history.db" in modes
+    assert stat.S_IMODE(file_place.folder.stat().st_mode) == 0o700
