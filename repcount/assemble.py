@@ -160,6 +160,10 @@ class Judge:
         self._shelf = ModelShelf(settings.model, watch_model)
         self._session()
 
+    def settings(self) -> Settings:
+        """What holds for every input."""
+        return self._settings
+
     @property
     def exercises(self) -> tuple[Exercise, ...]:
         """What is watched for."""

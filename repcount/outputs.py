@@ -43,8 +43,8 @@ class OutputPlan:
     json_to_stdout: bool = False
 
 
-def plan(inputs: Sequence[Path], wishes: Wishes) -> OutputPlan:
-    """Lay out the files of a call.
+def plan(inputs: Sequence[Path], wishes: Wishes, always_folders: bool = False) -> OutputPlan:
+    """Lay out the files of a call; video and poses go into folders also for one input where that is said.
 
     Raises
     ------
@@ -52,8 +52,8 @@ def plan(inputs: Sequence[Path], wishes: Wishes) -> OutputPlan:
         Something cannot be written, would overwrite an input or another output.
     """
     json_to_stdout = wishes.json == STDOUT
-    videos = _one_each(inputs, wishes.video, "--video", ".mp4")
-    poses = _one_each(inputs, wishes.poses, "--save-poses", ".npz")
+    videos = _one_each(inputs, wishes.video, "--video", ".mp4", always_folders)
+    poses = _one_each(inputs, wishes.poses, "--save-poses", ".npz", always_folders)
     pictures = _folders(inputs, wishes.evidence)
     made = OutputPlan(
         inputs=tuple(InputPlan(*row) for row in zip(inputs, videos, poses, pictures, strict=True)),
@@ -77,11 +77,13 @@ def _file(text: str | None, option: str) -> Path | None:
     return Path(text)
 
 
-def _one_each(inputs: Sequence[Path], text: str | None, option: str, suffix: str) -> list[Path | None]:
+def _one_each(
+    inputs: Sequence[Path], text: str | None, option: str, suffix: str, folders: bool
+) -> list[Path | None]:
     target = _file(text, option)
     if target is None:
         return [None] * len(inputs)
-    if len(inputs) > 1:
+    if folders or len(inputs) > 1:
         return list(_in_folder(inputs, target, option, suffix))
     if target.suffix.lower() != suffix:
         raise OutputError(f"{target}: {option} writes {suffix} files; name it {target.with_suffix(suffix)}")

@@ -18,7 +18,10 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "repcount"
 ROOMS = ("core", "exercises", "sources", "poses", "engine", "sinks", "history")
-FILES = ("runner", "assemble", "config", "outputs", "checkup", "__main__")
+FILES = (
+    *("ledger", "batch", "processes", "cluster", "runner", "assemble"),
+    *("worker", "many", "config", "outputs", "checkup", "__main__"),
+)
 WIDTH = 112
 CONSOLE = re.compile(r"^```console\n\$ (.+)\n[\s\S]*?^```", re.MULTILINE)
 

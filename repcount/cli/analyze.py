@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from repcount.cli.complete import exercise_choices
-from repcount.cli.keeping import personal, saving
+from repcount.cli.keeping import personal, saver_of, saving
+from repcount.cli.many import Spread, judge_many
 from repcount.cli.progress import watching, watching_model
 from repcount.cli.screen import heading, say, table, warn
 from repcount.core.model import CountBy, InputSummary
@@ -107,6 +108,15 @@ NoProgress = Annotated[bool, typer.Option("--no-progress", help="Do not show how
 ModelFile = Annotated[
     str | None, typer.Option("--model", metavar="PATH", help="A pose model of your own (.task).")
 ]
+Recursive = Annotated[bool, typer.Option("--recursive", "-r", help="Take folders, with all videos in them.")]
+Jobs = Annotated[
+    int | None,
+    typer.Option("--jobs", "-j", metavar="N", min=1, help="Processes at work side by side."),
+]
+ClusterAddress = Annotated[
+    str | None,
+    typer.Option("--cluster", metavar="ADDRESS", help="Use a Ray cluster, see docs/scaling.md."),
+]
 Verbose = Annotated[
     bool | None, typer.Option("--verbose", help="Let MediaPipe's and Qt's own messages through.")
 ]
@@ -143,6 +153,9 @@ def analyze(
     strict: Strict = None,
     calibration: CalibrationFile = None,
     language: LanguageOption = None,
+    recursive: Recursive = False,
+    jobs: Jobs = None,
+    cluster: ClusterAddress = None,
     no_progress: NoProgress = False,
     model: ModelFile = None,
     verbose: Verbose = None,
@@ -161,9 +174,10 @@ def analyze(
       repcount analyze curl.npz --exercise hamstring-curl --count holds --json -
       repcount analyze squat.mp4 --exercise wall-squat --limit knee=60 --evidence faults
       repcount analyze monday.mp4 --exercise wall-squat --save --person anna
+      repcount analyze videos/ --recursive --jobs 4 --csv all.csv
       repcount analyze squat.mp4 --exercise wall-squat --language de
     """
-    from repcount import config, outputs
+    from repcount import assemble, config, outputs, worker
 
     options: dict[str, Raw | None] = {
         "model": model,
@@ -180,7 +194,15 @@ def analyze(
     }
     settings, own = personal(config.load(options).settings)
     judge = _judge(settings, exercise, exercise_file, own)
-    plan = outputs.plan(inputs, outputs.Wishes(csv, json, video, save_poses, evidence))
+    spread = Spread(recursive, jobs, cluster)
+    wishes = outputs.Wishes(csv, json, video, save_poses, evidence)
+    if spread.is_batch(inputs):
+        asked = assemble.choose_exercises(exercise, exercise_file)
+        work = worker.FileJudge(worker.reachable(settings), asked, own, curves=save)
+        plan = outputs.plan(spread.inputs(inputs, wishes), wishes, always_folders=True)
+        with saver_of(save, judge, settings, done_at) as keep_one:
+            raise typer.Exit(judge_many(plan, work, spread, keep_one))
+    plan = outputs.plan(inputs, wishes)
     with saving(save, judge, settings, done_at) as keep:
         results = [keep(each, partial(judge.judge, each, watch_with(settings))) for each in plan.inputs]
     _report(plan, results)

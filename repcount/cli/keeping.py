@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from repcount.core.protocols import Sink
     from repcount.history.store import History
     from repcount.outputs import InputPlan
+    from repcount.worker import Judged
 
 Judging = Callable[["Sequence[Sink]"], "InputSummary"]
 Keeping = Callable[["InputPlan", Judging], "InputSummary"]
@@ -48,6 +49,26 @@ def personal(settings: Settings) -> tuple[Settings, Calibration]:
         own = people.ranges(history, settings.person)
     strictest = {joint: min(value, settings.limit.get(joint, value)) for joint, value in limits.items()}
     return replace(settings, limit={**settings.limit, **strictest}), own
+
+
+@contextmanager
+def saver_of(
+    wanted: bool, judge: Judge, settings: Settings, done_at: str | None
+) -> Iterator[Callable[[InputPlan, Judged], None] | None]:
+    """Gives what keeps the results of a batch; None where none are to be kept."""
+    started_at = day_or_moment(done_at, "--done-at")
+    if not wanted:
+        yield None
+        return
+    from repcount.saving import Material, Saver, files_of
+
+    with opened(settings) as history:
+        saver = Saver(history, judge.exercises, settings)
+
+        def keep(plan: InputPlan, judged: Judged) -> None:
+            warn(saver.save(judged.summary, Material(judged.curves, started_at, files_of(plan))))
+
+        yield keep
 
 
 @contextmanager

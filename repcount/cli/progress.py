@@ -16,6 +16,8 @@ from repcount.core.protocols import FrameSource
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
+    from repcount.many import Tally
+
 LINE_EVERY_S = 30.0
 """Of wall-clock time, between two lines in a pipe."""
 
@@ -43,6 +45,28 @@ def watching_model(shown: bool) -> Iterator[Callable[[str, float], None]]:
             yield bar.update
     else:
         yield _Steps().update
+
+
+@contextmanager
+def watching_files(total: int, shown: bool) -> Iterator[FileListener]:
+    """Yield what is to be told how far a batch of ``total`` files is."""
+    if not shown:
+        yield FileListener()
+    elif sys.stderr.isatty():
+        with _bar() as bar:
+            yield _FileBar(bar, bar.add_task("", total=total))
+    else:
+        yield _FileLines(total)
+
+
+class FileListener:
+    """Is told how far a batch is, and when it is through."""
+
+    def __call__(self, tally: Tally) -> None:
+        """Take note; this one does nothing."""
+
+    def end(self) -> None:
+        """Leave the terminal to the results."""
 
 
 def _bar() -> Progress:
@@ -114,3 +138,40 @@ class _Lines:
             self.last_s = now_s
             of_total = f" of {self.total}" if self.total else ""
             warn(f"{self.name}: {self.done}{of_total} frames")
+
+
+def _files(tally: Tally) -> str:
+    trouble = f", {tally.troubled} with errors" if tally.troubled else ""
+    return f"{tally.done} of {tally.total} files{trouble}"
+
+
+class _FileBar(FileListener):
+    """A bar that also moves within the files."""
+
+    def __init__(self, bar: Progress, task: TaskID) -> None:
+        self._bar = bar
+        self._task = task
+
+    def __call__(self, tally: Tally) -> None:
+        self._bar.update(
+            self._task, description=_files(tally), completed=min(tally.total, tally.done + tally.under_way)
+        )
+
+    def end(self) -> None:
+        self._bar.stop()
+
+
+class _FileLines(FileListener):
+    """A line now and then, with the time that is left at this pace."""
+
+    def __init__(self, total: int) -> None:
+        self._start_s = self._last_s = time.monotonic()
+
+    def __call__(self, tally: Tally) -> None:
+        now_s = time.monotonic()
+        if now_s - self._last_s < LINE_EVERY_S:
+            return
+        self._last_s = now_s
+        work = tally.done - tally.before + tally.under_way
+        left_min = (now_s - self._start_s) * (tally.total - tally.before - work) / work / 60 if work else None
+        warn(_files(tally) + ("" if left_min is None else f", about {left_min:.0f} min left"))

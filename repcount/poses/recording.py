@@ -148,7 +148,7 @@ class RecordedPoses:
 
 def _members(path: Path) -> dict[str, NDArray[Any]]:
     if path.is_dir():
-        raise InputError(f"{path}: a folder, not a recording; name the .npz files in it")
+        raise InputError(f"{path}: a folder, not a recording; name the files in it, or add --recursive")
     try:
         file = np.load(path, allow_pickle=False)
         if not isinstance(file, np.lib.npyio.NpzFile):

@@ -172,7 +172,7 @@ def _open(path: Path) -> InputContainer:
 
 def _check(path: Path) -> None:
     if path.is_dir():
-        raise InputError(f"{path}: a folder, not a video; name the files in it")
+        raise InputError(f"{path}: a folder, not a video; name the files in it, or add --recursive")
     try:
         with path.open("rb") as file:
             if not file.read(1):

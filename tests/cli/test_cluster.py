@@ -1,0 +1,124 @@
+"""A Ray cluster on this machine, two nodes and a head: what dies is done again, and the table is whole."""
+
+from __future__ import annotations
+
+import csv
+import importlib.util
+import os
+import signal
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from repcount import many, outputs
+from repcount.batch import Batch, Crew
+from repcount.config import Settings
+from repcount.exercises import catalog
+from repcount.worker import FileJudge
+from tests.cli.conftest import POSES
+
+pytestmark = pytest.mark.skipif(importlib.util.find_spec("ray") is None, reason="the extra `cluster`")
+
+ROOT = Path(__file__).parent.parent.parent
+PATIENCE_S = 60.0
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[tuple[Any, list[Any], str]]:
+    """The cluster, its two nodes of one processor each, and the address for a client."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RAY_USAGE_STATS_ENABLED", "0")
+        patch.setenv("RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER", "0")  # so that 127.0.0.1 stays what it is
+        patch.setenv("PYTHONPATH", str(ROOT))
+        from ray.cluster_utils import Cluster
+
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        here = {"node_ip_address": "127.0.0.1"}
+        head = {**here, "num_cpus": 0, "include_dashboard": False, "ray_client_server_port": port}
+        made = Cluster(initialize_head=True, head_node_args=head)
+        try:
+            nodes = [made.add_node(num_cpus=1, **here) for _ in range(2)]
+            made.wait_for_nodes()
+            yield made, nodes, f"ray://127.0.0.1:{port}"
+        finally:
+            made.shutdown()
+
+
+def _held(folder: Path, job: str) -> str:
+    """Say which process has the job, then wait for the test to let go."""
+    (folder / f"{job}.{os.getpid()}").touch()
+    until_s = time.monotonic() + PATIENCE_S
+    while not (folder / "go").exists() and time.monotonic() < until_s:
+        time.sleep(0.02)
+    return job.upper()
+
+
+@contextmanager
+def _connected(address: str) -> Iterator[Any]:
+    from repcount.cluster import RayExecutor
+
+    executor = RayExecutor(address)
+    try:
+        yield executor
+    finally:
+        executor.shutdown()
+
+
+def test_a_job_whose_worker_is_killed_is_done_by_another(cluster: Any, tmp_path: Path) -> None:
+    _, _, address = cluster
+    killed: list[str] = []
+
+    def kill_one() -> None:
+        at_work = sorted(tmp_path.glob("?.*"))
+        if len(at_work) == 2 and not killed:
+            job, pid = at_work[0].name.split(".")
+            killed.append(job)
+            os.kill(int(pid), signal.SIGKILL)
+            (tmp_path / "go").touch()
+
+    with _connected(address) as executor:
+        batch = Batch(partial(_held, tmp_path), Crew(lambda: executor, 2), kill_one)
+        found = [outcome.result for outcome in batch.run("abcd")]
+    assert sorted(found, key=str) == ["A", "B", "C", "D"]
+    assert len(list(tmp_path.glob(f"{killed[0]}.*"))) == 2
+
+
+def _table(path: str) -> list[dict[str, str]]:
+    with Path(path).open(encoding="utf-8", newline="") as file:
+        return [{**row, "analysed_at": ""} for row in csv.DictReader(file)]
+
+
+def test_with_a_node_killed_in_mid_run_the_table_is_that_of_one_machine(cluster: Any) -> None:
+    made, nodes, address = cluster
+    inputs = sorted(POSES.glob("*.npz"))
+    work = FileJudge(Settings(), tuple(catalog.get(name) for name in catalog.names()))
+    done: list[int] = []
+
+    def kill_one(tally: many.Tally) -> None:
+        if tally.done == 2 and not done:
+            done.append(tally.done)
+            made.remove_node(nodes[0])
+
+    def judged(table: str, listener: many.Listener, there: str | None) -> int:
+        plan = outputs.plan(inputs, outputs.Wishes(csv=table))
+        batch = many.ManyInputs(plan, work, listener)
+        with many.open_ledger(plan) as ledger:
+            if there is None:
+                many.judge_here(batch, 1, ledger, None)
+            else:
+                many.judge_there(batch, there, None, ledger, None)
+        return batch.tally.done
+
+    assert judged("cluster.csv", kill_one, address) == len(inputs)
+    assert done == [2]
+    assert judged("local.csv", lambda tally: None, None) == len(inputs)
+    assert _table("cluster.csv") == _table("local.csv")
+    assert len(_table("cluster.csv")) > 30
