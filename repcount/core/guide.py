@@ -145,8 +145,8 @@ class Happening:
 
     Attributes
     ----------
-    code : ``framing`` (a new instruction), ``set`` (a set has ended), ``rest`` (a rest has begun),
-        ``exercise`` (one begins), ``pause``, ``resume``, ``undo`` or ``end``.
+    code : ``framing`` (a new instruction), ``set`` (a set has ended), ``leg`` (the other leg's turn),
+        ``rest`` (a rest has begun), ``exercise`` (one begins), ``pause``, ``resume``, ``undo`` or ``end``.
     text : in words for the person; may be spoken.
     exercise, side, number, sets, done, target : of the set that it is about; 0 where it is about none.
         ``done`` and ``target`` are repetitions or holds.
@@ -197,8 +197,8 @@ class Guide:
     ----------
     instruction : the one line to be shown (and spoken when it changes); empty where there is none.
     code : of that instruction, stable for programs: ``more_light``, ``one_person``, ``step_in``,
-        ``feet_out``, ``head_out``, ``sideways_out``, ``come_closer``, ``turn_side_on``, ``start_posture``,
-        ``hold_still`` while framing; ``lost`` and ``jumped`` in a set; empty otherwise.
+        ``feet_out``, ``head_out``, ``sideways_out``, ``come_closer``, ``turn_side_on`` and ``start_posture``
+        while framing; ``lost``, ``jumped``, ``other_leg`` and ``start_posture`` in a set; empty otherwise.
     exercise, title : under way (``auto`` until one is recognised), and its name for the eye.
     side : the leg of the set under way; None where either or both will do.
     item, items : the exercise's place in the plan, from 1, and how many there are.

@@ -55,6 +55,17 @@ class AutoSession:
         """End the session."""
         return self._merge(time_s, {name: s.finish(time_s) for name, s in self._sessions.items()})
 
+    def undo(self) -> tuple[Rep | Hold, ...]:
+        """Take the last repetition back, and the hold that it was; return what went, nothing if none was."""
+        if not self._recognizer.stretches:
+            return ()
+        last = self._recognizer.take_back()
+        gone = (last.rep,) if last.hold is None else (last.rep, last.hold)
+        for done in gone:
+            self._workouts[-1].take_back(done)
+        del self._workouts[len(self._recognizer.stretches) :]
+        return gone
+
     def summaries(self) -> tuple[ExerciseSummary, ...]:
         """The exercises that were done, in order; none where none was recognised."""
         stretches = zip(self._recognizer.stretches, self._workouts, strict=True)

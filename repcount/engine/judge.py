@@ -29,6 +29,11 @@ class Judge:
         self._reps = 0
         self._holds = 0
 
+    def take_back(self, rep: bool, hold: bool) -> None:
+        """Give the numbers of what was taken back to what comes next."""
+        self._reps -= rep
+        self._holds -= hold
+
     def rep(self, movement: Movement, form: tuple[Fault, ...], view_deg: float) -> Rep:
         """The repetition that a movement was; ``form`` are the coach's faults."""
         self._reps += 1

@@ -80,6 +80,13 @@ class Recognizer:
             return []
         return self._settle(exercise)
 
+    def take_back(self) -> Done:
+        """Forget the last of what counts, and its stretch where that was all of it."""
+        last = self.stretches[-1].done.pop()
+        if not self.stretches[-1].done:
+            self.stretches.pop()
+        return last
+
     def _is_taken(self, done: Done) -> bool:
         """Whether this moment belongs already to what has been named."""
         recent = self.stretches[-1].done[-3:] if self.stretches else []

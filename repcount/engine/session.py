@@ -115,6 +115,19 @@ class Session:
         """End the session: what was nearly done at the last frame is judged with what there is."""
         return self._snapshot(time_s, None, Signals(), self._report(time_s, self._counter.flush()))
 
+    def undo(self) -> tuple[Rep | Hold, ...]:
+        """Take the last repetition back, and the hold that it was; return what went, nothing if none was."""
+        if not self._reps:
+            return ()
+        rep = self._reps.pop()
+        holds = [hold for hold in self._holds if rep.start_s <= hold.start_s <= rep.end_s]
+        self._holds = [hold for hold in self._holds if hold not in holds]
+        self._judge.take_back(True, bool(holds))
+        gone: tuple[Rep | Hold, ...] = (rep, *holds)
+        for done in gone:
+            self._workout.take_back(done)
+        return gone
+
     def summaries(self) -> tuple[ExerciseSummary, ...]:
         """The exercises of this session: the one that was named."""
         return (self.summary(),)

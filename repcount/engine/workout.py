@@ -38,6 +38,10 @@ class Workout:
         self.count += moves
         return moves
 
+    def take_back(self, done: Rep | Hold) -> None:
+        """Undo :meth:`add`."""
+        self.count -= moves_on(done, self._count_by, self._strict)
+
     @property
     def progress(self) -> SetProgress:
         """The set under way; the last one goes on where more is done than asked for."""

@@ -91,7 +91,12 @@ class Preset(Table):
 
 
 class Dose(Table):
-    """How much is to be done."""
+    """How much is to be done.
+
+    Attributes
+    ----------
+    each_leg : a guided session asks for every set with one leg and then with the other.
+    """
 
     sets: Annotated[int, Field(ge=1)] = 3
     reps: Annotated[int, Field(ge=1)] = 12
@@ -99,6 +104,7 @@ class Dose(Table):
     hold_s: Annotated[float, Field(gt=0)] = 15.0
     rest_s: Annotated[float, Field(ge=0)] = 60.0
     count: CountBy = CountBy.REPS
+    each_leg: bool = False
     source: str
 
 
@@ -136,6 +142,7 @@ class Exercise(Table):
     stay : what is kept all along; leaving it disarms.
     require : what a movement must show to be a repetition.
     recognise : what it must show besides where nobody has said which exercise it is.
+    views : camera angles, 0 front to 90 side, that a guided session accepts before it asks to turn.
     faults, tempo_faults : in the order of their importance.
     words : its words in other languages, by the language's code.
     """
@@ -158,6 +165,7 @@ class Exercise(Table):
     dose: Dose
     hold: HoldRule = HoldRule()
     tempo: Tempo
+    views: Annotated[tuple[Span, ...], Field(min_length=1)] = ((50.0, 90.0),)
     faults: tuple[FaultRule, ...] = ()
     tempo_faults: tuple[TempoRule, ...] = ()
     words: dict[str, ExerciseWords] = Field(default_factory=dict)

@@ -61,11 +61,12 @@ def _input(summary: InputSummary) -> Json:
         "frames": summary.frames,
         "frames_tracked": summary.frames_tracked,
         "frames_with_pose": summary.frames_with_pose,
-        "exercises": [_exercise(exercise) for exercise in summary.exercises],
+        "exercises": [exercise_json(exercise) for exercise in summary.exercises],
     }
 
 
-def _exercise(summary: ExerciseSummary) -> Json:
+def exercise_json(summary: ExerciseSummary) -> Json:
+    """One exercise with all that was done of it."""
     reps, holds = summary.repetitions, summary.holds
     return {
         "exercise": summary.exercise,
@@ -78,9 +79,9 @@ def _exercise(summary: ExerciseSummary) -> Json:
         "reps_by_side": _tally(Side, [rep.side for rep in reps]),
         "by_status": _tally(Status, [rep.status for rep in reps]),
         "hold_s": seconds(math.fsum(hold.valid_s for hold in holds)),
-        "repetitions": [_repetition(rep) for rep in reps],
-        "holds": [_hold(hold) for hold in holds],
-        "cues": [_cue(cue) for cue in summary.cues],
+        "repetitions": [repetition_json(rep) for rep in reps],
+        "holds": [hold_json(hold) for hold in holds],
+        "cues": [cue_json(cue) for cue in summary.cues],
         "sets": [_set(one) for one in summary.sets],
         "symmetry": share(summary.symmetry),
     }
@@ -91,7 +92,8 @@ def _tally(members: Iterable[Side | Status], found: Iterable[Side | Status]) -> 
     return {member.value: counts[member] for member in members}
 
 
-def _repetition(rep: Rep) -> Json:
+def repetition_json(rep: Rep) -> dict[str, Json]:
+    """One repetition."""
     return {
         "number": rep.number,
         "side": rep.side.value,
@@ -130,7 +132,8 @@ def _set(one: SetSummary) -> Json:
     }
 
 
-def _hold(hold: Hold) -> Json:
+def hold_json(hold: Hold) -> dict[str, Json]:
+    """One hold."""
     return {
         "number": hold.number,
         "side": hold.side.value,
@@ -150,5 +153,6 @@ def _fault(fault: Fault) -> Json:
     return {"code": fault.code, "worst": worst, "unit": fault.unit, "time_s": seconds(fault.time_s)}
 
 
-def _cue(cue: Cue) -> Json:
+def cue_json(cue: Cue) -> dict[str, Json]:
+    """One cue."""
     return {"time_s": seconds(cue.time_s), "code": cue.code, "text": cue.text, "kind": cue.kind.value}
