@@ -49,7 +49,8 @@ def origin_of(path: Path, duration_s: float, started_at: datetime | None = None)
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror})") from error
     length = timedelta(seconds=duration_s if duration_s == duration_s else 0.0)
-    return Origin(path, digest.hexdigest(), started_at or written - length)
+    began = started_at or (written - length).replace(microsecond=0)
+    return Origin(path, digest.hexdigest(), began)
 
 
 def counting_of(exercise: Exercise, settings: Settings) -> Counting:

@@ -15,6 +15,7 @@ from repcount.cli import (
     cameras,
     config,
     doctor,
+    exchange,
     exercises,
     explain,
     history,
@@ -89,6 +90,8 @@ app.command("history")(history.history)
 app.command("show")(history.show)
 app.command("delete")(history.delete)
 app.command("undo")(history.undo)
+app.command("export")(exchange.export)
+app.command("import")(exchange.import_)
 app.command("people")(people.people)
 app.command("forget")(people.forget)
 app.add_typer(models.app, name="models")

@@ -1,0 +1,104 @@
+"""``repcount export`` and ``import``: the history as tables, out and in."""
+
+from __future__ import annotations
+
+import io
+import sys
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TextIO
+
+import typer
+
+from repcount.cli.history import ExerciseFilter, PersonFilter, Since, Until, which
+from repcount.cli.keeping import opened
+from repcount.cli.screen import warn
+
+if TYPE_CHECKING:
+    from repcount.core.kept import Filter
+    from repcount.history.store import History
+
+STDOUT = "-"
+
+
+class Per(str, Enum):
+    """What ``--per`` takes."""
+
+    SET = "set"
+    REP = "rep"
+
+
+def export(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="Where to; - prints it.", show_default=False)],
+    per: Annotated[Per, typer.Option("--per", help="One row per set or per repetition.")] = Per.SET,
+    json: Annotated[bool, typer.Option("--json", help="Everything, as JSON.")] = False,
+    since: Since = None,
+    until: Until = None,
+    exercise: ExerciseFilter = None,
+    person: PersonFilter = None,
+) -> None:
+    """Write the history as CSV, for a spreadsheet or a physiotherapist; or as JSON, which has everything.
+
+    \b
+    Examples:
+      repcount export sessions.csv
+      repcount export anna.csv --per rep --person anna --since 2026-03-01
+      repcount export everything.json --json
+      repcount export - --exercise wall-squat
+    """
+    from repcount.core.place import Beside, unwritable
+
+    wanted = which(since, until, exercise, person)
+    with opened() as history:
+        if file == STDOUT:
+            sys.stdout.flush()
+            out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="", write_through=True)
+            _write(out, history, wanted, per, json)
+            out.detach()
+            return
+        path = Path(file)
+        beside = Beside(path)
+        try:
+            encoding = "utf-8" if json else "utf-8-sig"  # Excel knows UTF-8 by its mark
+            with beside.part.open("w", encoding=encoding, newline="") as out:
+                count = _write(out, history, wanted, per, json)
+            beside.keep()
+        except OSError as error:
+            raise unwritable(path, error) from error
+        finally:
+            beside.discard()
+    warn(f"{path}: {count} {'sessions' if json else 'rows'}")
+
+
+def _write(out: TextIO, history: History, wanted: Filter, per: Per, json: bool) -> int:
+    from repcount.sinks import logbook
+
+    if json:
+        return logbook.write_document(out, history.details(wanted))
+    if per is Per.REP:
+        return logbook.write_repetitions(out, history.details(wanted))
+    return logbook.write_sets(out, history.iterate(wanted))
+
+
+def import_(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE", help="CSV per set, or JSON.", show_default=False)
+    ],
+) -> None:
+    """Add what `repcount export` wrote to the history: the CSV per set, or the JSON.
+
+    Sessions that are there already stay as they are; `repcount undo` takes an import back.
+
+    \b
+    Examples:
+      repcount import sessions.csv
+      repcount import everything.json
+    """
+    from repcount.history.importing import add_sessions
+    from repcount.sources.logbook import read_sessions
+
+    read = [(path, read_sessions(path)) for path in files]
+    with opened() as history:
+        for path, sessions in read:
+            done = add_sessions(history, sessions)
+            warn(f"{path}: {done.added} sessions added, {done.there} were there already")

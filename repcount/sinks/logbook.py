@@ -1,0 +1,166 @@
+"""The history as a table that others read: CSV of one row per set or per repetition, and JSON of everything.
+
+Texts are escaped as in :mod:`repcount.sinks.sheet`: no spreadsheet runs a person's name. Sessions come one
+after the other, so that memory does not grow with their number.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, Final, TextIO
+
+from repcount.sinks.document import degrees, seconds, share
+from repcount.sinks.sheet import escape
+
+if TYPE_CHECKING:
+    from repcount.core.kept import KeptSession, KeptSet
+    from repcount.core.model import Hold, Rep
+
+SCHEMA: Final = 1
+
+SET_COLUMNS: Final = (
+    "session_id", "person", "date_time", "exercise", "side", "set",
+    "target_reps", "target_hold_s", "reps", "counted", "hold_s",
+    "rom_deg_median", "rom_deg_best", "tempo_s_median", "faults",
+    "pain_before", "pain_after", "source", "repcount_version",
+)  # fmt: skip
+"""What each column holds is told in docs/history.md."""
+
+REP_COLUMNS: Final = (
+    "session_id", "person", "date_time", "exercise", "set", "kind", "number", "side",
+    "start_s", "peak_s", "end_s", "rom_deg", "peak_deg", "up_s", "hold_s", "down_s",
+    "valid_s", "breaks", "drift_deg", "tremor_deg", "faults", "confidence", "status",
+    "source", "repcount_version",
+)  # fmt: skip
+
+Cell = str | int | float | None
+
+
+def write_sets(file: TextIO, sessions: Iterable[KeptSession]) -> int:
+    """Write one row per set and return how many."""
+    return _write(
+        file, SET_COLUMNS, (_set_row(session, kept) for session in sessions for kept in session.sets)
+    )
+
+
+def write_repetitions(file: TextIO, sessions: Iterable[KeptSession]) -> int:
+    """Write one row per repetition or hold and return how many."""
+    return _write(file, REP_COLUMNS, (row for session in sessions for row in _event_rows(session)))
+
+
+def write_document(file: TextIO, sessions: Iterable[KeptSession]) -> int:
+    """Write everything but curves as one JSON document, and return how many sessions."""
+    count = 0
+    file.write(f'{{"schema": {SCHEMA}, "sessions": [')
+    for count, session in enumerate(sessions, start=1):
+        file.write(",\n" if count > 1 else "\n")
+        json.dump(session_document(session), file, ensure_ascii=False, allow_nan=False)
+    file.write("\n]}\n")
+    return count
+
+
+def session_document(session: KeptSession) -> dict[str, Any]:
+    """One session as JSON has it; an unknown number is None."""
+    return dict(_plain(asdict(session)))
+
+
+def fault_words(faults: Mapping[str, int]) -> str:
+    """Faults with how often each was seen, as ``knee_bends:3 dropped:1``."""
+    return " ".join(f"{code}:{count}" for code, count in faults.items())
+
+
+def _write(file: TextIO, columns: tuple[str, ...], rows: Iterable[tuple[Cell, ...]]) -> int:
+    writer = csv.writer(file)
+    writer.writerow(columns)
+    count = 0
+    for row in rows:
+        writer.writerow(["" if c is None else escape(c) if isinstance(c, str) else c for c in row])
+        count += 1
+    return count
+
+
+def _set_row(session: KeptSession, kept: KeptSet) -> tuple[Cell, ...]:
+    return (
+        session.id,
+        session.person,
+        session.started_at.isoformat(),
+        kept.exercise,
+        kept.side.value,
+        kept.number,
+        kept.asked.reps,
+        seconds(kept.asked.hold_s),
+        kept.reps,
+        kept.counted,
+        seconds(kept.hold_s),
+        degrees(kept.rom_deg_median),
+        degrees(kept.rom_deg_best),
+        seconds(kept.tempo_s_median),
+        fault_words(kept.faults),
+        session.pain_before,
+        session.pain_after,
+        session.source,
+        session.version,
+    )
+
+
+def _event_rows(session: KeptSession) -> Iterator[tuple[Cell, ...]]:
+    for kept in session.sets:
+        first = (session.id, session.person, session.started_at.isoformat(), kept.exercise, kept.number)
+        for rep in kept.repetitions:
+            yield (*first, *_rep_cells(rep), session.source, session.version)
+        for hold in kept.holds:
+            yield (*first, *_hold_cells(hold), session.source, session.version)
+
+
+def _rep_cells(rep: Rep) -> tuple[Cell, ...]:
+    return (
+        "repetition",
+        rep.number,
+        rep.side.value,
+        seconds(rep.start_s),
+        seconds(rep.peak_s),
+        seconds(rep.end_s),
+        degrees(rep.rom_deg),
+        degrees(rep.peak_deg),
+        seconds(rep.up_s),
+        seconds(rep.hold_s),
+        seconds(rep.down_s),
+        *(None,) * 4,
+        " ".join(fault.code for fault in rep.faults),
+        share(rep.confidence),
+        rep.status.value,
+    )
+
+
+def _hold_cells(hold: Hold) -> tuple[Cell, ...]:
+    return (
+        "hold",
+        hold.number,
+        hold.side.value,
+        seconds(hold.start_s),
+        None,
+        seconds(hold.end_s),
+        *(None,) * 5,
+        seconds(hold.valid_s),
+        hold.breaks,
+        degrees(hold.drift_deg),
+        degrees(hold.tremor_deg),
+        " ".join(fault.code for fault in hold.faults),
+        None,
+        hold.status.value,
+    )
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    if isinstance(value, float):
+        return value if value == value and abs(value) != float("inf") else None
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    return getattr(value, "value", value)

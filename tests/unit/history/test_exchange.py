@@ -1,0 +1,183 @@
+"""The history out as CSV and JSON and in again: nothing lost, nothing run by a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from repcount.core.errors import InputError
+from repcount.core.kept import KeptSession, with_figures
+from repcount.core.model import NAN, Side
+from repcount.history.importing import Imported, add_sessions
+from repcount.history.place import Place, find_place
+from repcount.history.store import History
+from repcount.sinks import logbook
+from repcount.sources.logbook import read_sessions
+from tests.keeping import a_session, a_set, hold
+
+ISSUE_COLUMNS = [
+    "session_id",
+    "person",
+    "date_time",
+    "exercise",
+    "side",
+    "set",
+    "target_reps",
+    "target_hold_s",
+    "reps",
+    "counted",
+    "hold_s",
+    "rom_deg_median",
+    "rom_deg_best",
+    "tempo_s_median",
+    "faults",
+    "pain_before",
+    "pain_after",
+    "source",
+    "repcount_version",
+]
+
+NASTY = ('=HYPERLINK("http://x","y")', "+49 170", "-anna", "@anna", "'anna", 'Zoë "Z", Ñandú; 李', "")
+
+
+def nasty_sessions() -> list[KeptSession]:
+    """Sessions with all that a table might stumble over."""
+    sessions = [a_session(name, day, pain_before=day) for day, name in enumerate(NASTY)]
+    unknown = replace(a_set(), rom_deg_median=NAN, rom_deg_best=NAN, tempo_s_median=NAN)
+    holds = with_figures(replace(a_set(), side=Side.BOTH, repetitions=(), holds=(hold(1, 5.0),)), 1)
+    sessions.append(replace(a_session("ben", 9, pain_before=0, pain_after=10), sets=(unknown, holds)))
+    return sessions
+
+
+def exported(history: History) -> str:
+    out = io.StringIO(newline="")
+    logbook.write_sets(out, history.iterate())
+    return out.getvalue()
+
+
+def written(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8-sig", newline="")
+    return path
+
+
+def test_the_columns_are_those_that_were_promised(history: History) -> None:
+    assert list(logbook.SET_COLUMNS) == ISSUE_COLUMNS
+    assert exported(history) == ",".join(ISSUE_COLUMNS) + "\r\n"
+
+
+def test_a_table_brought_to_another_machine_is_exported_there_as_it_was(
+    history: History, tmp_path: Path
+) -> None:
+    add_sessions(history, nasty_sessions())
+    table = exported(history)
+    sessions = read_sessions(written(tmp_path / "sessions.csv", table))
+    with History(find_place(f"sqlite:///{tmp_path}/other.db")) as other:
+        assert add_sessions(other, sessions) == Imported(8, 0)
+        assert exported(other) == table
+        assert add_sessions(other, sessions) == Imported(0, 8)
+        assert exported(other) == table
+    assert add_sessions(history, sessions) == Imported(0, 8)
+
+
+def test_json_brings_everything_to_another_machine(history: History, tmp_path: Path) -> None:
+    sessions = [*nasty_sessions(), a_session(plan="knee", sets=0, pain_morning=4)]
+    add_sessions(history, sessions)
+    with (tmp_path / "all.json").open("w", encoding="utf-8") as out:
+        assert logbook.write_document(out, history.details()) == 9
+    with History(find_place(f"sqlite:///{tmp_path}/other.db")) as other:
+        add_sessions(other, read_sessions(tmp_path / "all.json"))
+        assert list(map(repr, other.details())) == list(map(repr, history.details()))
+
+
+def test_no_cell_is_run_by_a_spreadsheet(history: History) -> None:
+    add_sessions(history, nasty_sessions())
+    rows = list(csv.reader(io.StringIO(exported(history))))
+    assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+
+
+def test_a_row_per_repetition_has_all_of_them(history: History) -> None:
+    add_sessions(history, nasty_sessions())
+    out = io.StringIO(newline="")
+    count = logbook.write_repetitions(out, history.details())
+    rows = list(csv.DictReader(io.StringIO(out.getvalue())))
+    assert count == len(rows) == len(NASTY) * 8 + 4 + 1
+    assert rows[3]["faults"] == "knee_bends"
+    assert rows[-1]["kind"] == "hold"
+    assert rows[-1]["valid_s"] == "15.0"
+
+
+def test_pandas_reads_the_table_as_it_is_meant(history: History, tmp_path: Path) -> None:
+    pandas = pytest.importorskip("pandas")
+    add_sessions(history, nasty_sessions())
+    frame = pandas.read_csv(written(tmp_path / "sessions.csv", exported(history)))
+    assert list(frame.columns) == ISSUE_COLUMNS
+    assert frame["reps"].sum() == len(NASTY) * 8 + 4
+    assert frame["rom_deg_median"].dtype == "float64"
+    assert pandas.to_datetime(frame["date_time"]).notna().all()
+    assert frame["session_id"].str.len().eq(8).all()
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_libreoffice_opens_the_table_and_saves_what_can_be_imported(
+    file_place: Place, tmp_path: Path
+) -> None:
+    with History(file_place) as history:
+        add_sessions(history, nasty_sessions())
+        table = exported(history)
+        source = written(tmp_path / "sessions.csv", table)
+        saved = tmp_path / "saved"
+        call = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless"]
+        utf8 = "Text - txt - csv (StarCalc):44,34,76,1"  # without a screen it looks for no mark
+        subprocess.run(
+            [*call, f"--infilter={utf8}", "--convert-to", f"csv:{utf8}", "--outdir", saved, source],
+            check=True,
+            capture_output=True,
+            timeout=120,
+        )
+        again = read_sessions(saved / "sessions.csv")
+    assert [session.person for session in again] == [*NASTY, "ben"]
+    assert [len(session.sets) for session in again] == [2] * 8
+    assert sum(kept.reps for session in again for kept in session.sets) == len(NASTY) * 8 + 4
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a,b\r\n1,2\r\n", "lacks the column session_id"),
+        (",".join(logbook.REP_COLUMNS) + "\r\n", "one row per repetition"),
+        ('{"sessions": [{}]}', "no JSON"),
+        ("{", "no JSON"),
+    ],
+)
+def test_a_file_that_is_no_export_is_refused(text: str, words: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=words):
+        read_sessions(written(tmp_path / "wrong.csv", text))
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [
+        ("reps", "x"),
+        ("reps", "-1"),
+        ("side", "up"),
+        ("date_time", "monday"),
+        ("pain_after", "11"),
+        ("session_id", "7"),
+    ],
+)
+def test_a_cell_that_makes_no_sense_is_named_with_its_line(
+    column: str, cell: str, file_place: Place, tmp_path: Path
+) -> None:
+    with History(file_place) as history:
+        add_sessions(history, [a_session(sets=1)])
+        rows = list(csv.reader(io.StringIO(exported(history))))
+    rows[1][ISSUE_COLUMNS.index(column)] = cell
+    path = written(tmp_path / "wrong.csv", "\r\n".join(",".join(row) for row in rows))
+    with pytest.raises(InputError, match=r"wrong\.csv, line 2"):
+        read_sessions(path)
