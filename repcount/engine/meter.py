@@ -14,6 +14,7 @@ from statistics import median
 from repcount.core.model import NAN, Pose
 from repcount.core.signals import LegSignals, Signals
 from repcount.core.skeleton import INDEX
+from repcount.engine.limbs import Limbs
 from repcount.engine.signals import flat_share, measure
 
 WINDOW_S = 0.5  # a leg counts as straight for what it was over this long, not for one noisy frame
@@ -51,6 +52,7 @@ class Meter:
     """
 
     def __init__(self) -> None:
+        self._limbs = Limbs()
         self._by_trunk = Longest()
         self._here = Longest()
         self._place: Point | None = None
@@ -58,7 +60,7 @@ class Meter:
 
     def update(self, time_s: float, pose: Pose) -> Signals:
         """Measure the newest pose."""
-        signals = measure(pose)
+        signals = self._limbs.update(time_s, pose, measure(pose))
         body = signals.body
         share = 1.0 - flat_share(body.view_deg)
         if not share > 0.0 or body.trunk_tilt_deg > UPRIGHT_DEG:

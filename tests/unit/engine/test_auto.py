@@ -131,3 +131,19 @@ def test_a_range_that_some_exercise_has_is_used_where_it_is_had() -> None:
         SettingError, match="no exercise has a range `deep`; there are: full, gentle, standard"
     ):
         AutoSession([(e, SessionOptions(preset="deep")) for e in ALL])
+
+
+def test_a_squat_that_leans_counts_among_others_though_it_could_name_nothing() -> None:
+    course = replace(SQUATS, peaks=(80.0, 81.0, 79.0, 80.0, 80.0))
+
+    def leaning(deg: float, lean_deg: float) -> Body:
+        return squatting(deg, lean_deg=lean_deg * deg / 80.0)
+
+    third_s = (course.peak_times_s[1] + course.peak_times_s[2]) / 2
+    fourth_s = third_s + course.period_s
+    mixed = [
+        (t, pose(leaning(course.at(t), 38.0 if third_s < t < fourth_s else 0.0))) for t in course.times(30)
+    ]
+    (found,) = judge(mixed)
+    assert (found.exercise, len(found.repetitions)) == ("wall-squat", 5)
+    assert judge((t, pose(leaning(course.at(t), 38.0))) for t in course.times(30)) == ()

@@ -62,3 +62,24 @@ def test_from_the_side_nothing_is_changed() -> None:
         signals = meter.update(time_s, seen)
     assert signals.left.knee_flexion_deg == pytest.approx(10.0, abs=0.1)
     assert signals.left.hip_flexion_deg == pytest.approx(10.0, abs=0.1)
+
+
+def nearer(seen: Pose, scale: float) -> Pose:
+    landmarks = seen.landmarks_px.copy()
+    centre = np.array([*seen.size_px, 0.0], np.float32) / 2
+    return replace(seen, landmarks_px=(landmarks - centre) * scale + centre)
+
+
+def test_one_who_walks_up_to_the_camera_does_not_bend_the_knees() -> None:
+    meter = Meter()
+    for i in range(90):
+        seen = meter.update(i / 30, nearer(from_front(squat(2.0)), 0.5 + i / 150))
+        assert i < 15 or seen.left.knee_flexion_deg < 20.0
+
+
+def test_hips_that_sink_over_feet_that_stay_are_seen_from_the_front() -> None:
+    meter = Meter()
+    for i in range(60):
+        before = meter.update(i / 30, from_front(squat(2.0)))
+    after = meter.update(2.0, from_front(squat(40.0)))
+    assert after.left.hip_height_ratio - before.left.hip_height_ratio < -0.04

@@ -1,0 +1,117 @@
+"""What disturbs a count, each from its cause."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from math import cos, radians, sin
+
+import numpy as np
+import pytest
+
+from repcount.core.model import Pose, Side
+from repcount.core.skeleton import INDEX
+from repcount.engine.session import SessionOptions
+from tests.builders import Body, Course, film, on_toes, squatting
+from tests.unit.engine.test_session import CALVES, CASES, judge
+
+Change = Callable[[Pose], Pose]
+FEET = [INDEX[f"{side}_{joint}"] for side in ("left", "right") for joint in ("ankle", "heel", "foot_index")]
+
+
+def other_way(seen: Pose) -> Pose:
+    """The same person turned round: what was on the left of the picture is on its right."""
+    landmarks, world = seen.landmarks_px.copy(), seen.world_m.copy()
+    landmarks[:, 0] = seen.size_px[0] - landmarks[:, 0]
+    world[:, [0, 2]] *= -1
+    landmarks[:, 2] *= -1
+    return replace(seen, landmarks_px=landmarks, world_m=world)
+
+
+def tilted(angle_deg: float) -> Change:
+    """A camera that is not level."""
+    a = radians(angle_deg)
+    turn = np.array([[cos(a), sin(a)], [-sin(a), cos(a)]], np.float32)
+
+    def tilt(seen: Pose) -> Pose:
+        landmarks, world = seen.landmarks_px.copy(), seen.world_m.copy()
+        centre = np.array(seen.size_px, np.float32) / 2
+        landmarks[:, :2] = (landmarks[:, :2] - centre) @ turn + centre
+        world[:, :2] = world[:, :2] @ turn
+        return replace(seen, landmarks_px=landmarks, world_m=world)
+
+    return tilt
+
+
+@pytest.mark.parametrize(("exercise", "course", "body", "side"), CASES)
+@pytest.mark.parametrize("change", [other_way, tilted(8.0), tilted(-8.0)], ids=["turned round", "+8", "-8"])
+def test_the_head_may_be_at_either_side_and_the_camera_not_level(
+    exercise: str, course: Course, body: Callable[[float], Body], side: Side, change: Change
+) -> None:
+    poses = [(t, change(p)) for t, p in film(course, body)]
+    assert [rep.side for rep in judge(exercise, poses).repetitions] == [side] * course.reps
+
+
+@pytest.mark.parametrize(("exercise", "course", "body", "side"), CASES)
+def test_a_rate_that_varies_and_frames_that_are_dropped_change_no_count(
+    exercise: str, course: Course, body: Callable[[float], Body], side: Side
+) -> None:
+    steps = [0.033, 0.05, 0.033, 0.1, 0.04, 0.02, 0.07]
+    times = np.cumsum([steps[i % len(steps)] for i in range(2000)])
+    kept = [t for t in times.tolist() if t < course.end_s and t % 6.1 > 0.4]
+    poses = list(film(course, body, times=kept))
+    assert len(judge(exercise, poses).repetitions) == course.reps
+
+
+def test_gentle_counts_a_wall_slide_of_forty_degrees() -> None:
+    poses = film(Course(rest=5.0, peak=40.0), squatting)
+    reps = judge("wall-squat", poses, SessionOptions(preset="gentle")).repetitions
+    assert [rep.status.value for rep in reps] == ["ok"] * 5
+
+
+def test_a_position_held_for_half_a_minute_is_one_repetition() -> None:
+    rng = np.random.default_rng(5)
+    course = Course(reps=1, peak=65.0, hold_s=30.0)
+    sway = {t: float(rng.normal(0.0, 1.5)) for t in course.times(30)}
+    poses = [(t, next(iter(film(course, lambda d, t=t: squatting(d + sway[t]), times=[t])))[1]) for t in sway]
+    summary = judge("wall-squat", poses)
+    assert (len(summary.repetitions), len(summary.holds)) == (1, 1)
+
+
+def test_one_who_leaves_and_comes_back_goes_on_with_the_count() -> None:
+    course = Course(reps=3)
+    first = list(film(course))
+    away_s = course.end_s + 4.0
+    gone = [(course.end_s + i / 30, None) for i in range(1, 110)]
+    again = [(t + away_s, p) for t, p in first]
+    assert len(judge("wall-squat", [*first, *gone, *again]).repetitions) == 6
+
+
+def leapt(seen: Pose, by_px: float) -> Pose:
+    landmarks = seen.landmarks_px.copy()
+    landmarks[FEET[:3], 0] += by_px
+    return replace(seen, landmarks_px=landmarks)
+
+
+def test_a_foot_that_is_taken_for_a_passer_s_for_a_moment_does_not_cost_the_repetition() -> None:
+    poses = [
+        (t, leapt(p, 120.0) if any(abs(t - top + 0.7) < 0.12 for top in CALVES.peak_times_s) else p)
+        for t, p in film(CALVES, on_toes)
+    ]
+    assert len(judge("calf-raise", poses).repetitions) == CALVES.reps
+
+
+def test_feet_that_walk_on_raise_no_calf() -> None:
+    poses = [(t, leapt(p, 100.0 * sin(5 * t))) for t, p in film(CALVES, on_toes)]
+    assert not judge("calf-raise", poses).repetitions
+
+
+def test_a_calf_raise_with_bent_knees_counts_with_its_fault() -> None:
+    def bent(deg: float) -> Body:
+        body = on_toes(1.3 * deg)
+        leg = replace(body.left, knee_deg=deg, hip_deg=deg / 3)
+        return replace(body, left=leg, right=leg)
+
+    reps = judge("calf-raise", film(CALVES, bent)).repetitions
+    assert len(reps) == CALVES.reps
+    assert all("knees_bend" in {fault.code for fault in rep.faults} for rep in reps)
