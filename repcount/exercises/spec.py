@@ -11,6 +11,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from repcount.core.model import CountBy
+from repcount.core.placement import Placement, Posture
 from repcount.exercises.names import did_you_mean
 from repcount.exercises.rules import FaultRule, Short, TempoRule
 from repcount.exercises.terms import Moment, SignalName, Span, Table, Whose
@@ -133,11 +134,24 @@ class Tempo(Table):
     source: str
 
 
+class Place(Table):
+    """The right camera place for the little picture that shows it."""
+
+    posture: Posture
+    where: str
+    distance: str
+
+    def placement(self) -> Placement:
+        """As a record for what paints it."""
+        return Placement(self.posture, self.where, self.distance)
+
+
 class Exercise(Table):
     """One exercise.
 
     Attributes
     ----------
+    place : the right camera place in a picture; without it there is only ``camera``, in words.
     start : the posture from which a set begins.
     stay : what is kept all along; leaving it disarms.
     require : what a movement must show to be a repetition.
@@ -153,6 +167,7 @@ class Exercise(Table):
     summary: str
     how: Annotated[tuple[str, ...], Field(min_length=1)]
     camera: str
+    place: Place | None = None
     source: str
     drive: Drive
     start: tuple[Condition, ...] = ()

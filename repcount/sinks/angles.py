@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Final
 import cv2
 import numpy as np
 
+from repcount.core.guide import Joint
 from repcount.core.model import Side
 from repcount.sinks.figure import fine
-from repcount.sinks.palette import INK, ORANGE, PAPER
+from repcount.sinks.palette import BLUE, INK, ORANGE, PAPER
 from repcount.sinks.text import BOLD, CAP_HEIGHT
 
 if TYPE_CHECKING:
@@ -58,13 +59,18 @@ class Mark:
 
 
 def draw_angles(image: NDArray[np.uint8], body: Body, snapshot: Snapshot, brush: Brush) -> None:
-    """Paint the knee and hip angles of the judged legs, where they are known."""
+    """Paint the knee and hip angles of the judged legs, where they are known, and the range asked for."""
+    target = None if snapshot.guide is None else snapshot.guide.target
     angles, layout = {Side.LEFT: snapshot.left, Side.RIGHT: snapshot.right}, brush.layout
     sides = shown_sides(snapshot.side)
     knees = [mark for side in sides for mark in _knee(body, side, angles[side].knee_deg)]
     hips = [mark for side in sides for mark in _hip(body, side, angles[side].hip_deg)]
     marks = [mark for pair in (knees, hips) for mark in told_apart(pair, 12 * layout.unit_px)]
     clear = [mark for mark in marks if mark.reach_px >= 2 * layout.unit_px]
+    aimed = knees if target is not None and target.joint is Joint.KNEE else hips
+    for mark in clear:
+        if target is not None and target.joint is not None and mark in aimed:
+            _draw_target(image, mark, (target.lo_deg, target.hi_deg), layout)
     for mark in clear:
         _draw_arc(image, mark, layout)
     for mark in clear:
@@ -130,6 +136,21 @@ def _draw_arc(image: NDArray[np.uint8], mark: Mark, layout: Layout) -> None:
         radii = (radius_px << _SHIFT, radius_px << _SHIFT)
         center = fine(mark.joint_px)
         cv2.ellipse(image, center, radii, 0, first_deg, last_deg, colour, width_px, cv2.LINE_AA, _SHIFT)
+
+
+def _draw_target(
+    image: NDArray[np.uint8], mark: Mark, between_deg: tuple[float, float], layout: Layout
+) -> None:
+    """Paint where the lower segment shall come to: a thin band, a full one once it is there."""
+    onward = _unit(mark.joint_px - mark.upper_px)
+    turn = 1.0 if float(np.array([-onward[1], onward[0]]) @ -mark.toward) > 0 else -1.0
+    ends_deg = sorted(_degrees(onward) + turn * deg for deg in between_deg)
+    radius_px = round(min(8 * layout.unit_px, 0.7 * mark.reach_px) * 1.35)
+    inside = between_deg[0] <= mark.flexion_deg <= between_deg[1]
+    width_px = layout.px(2.4 if inside else 1.3)
+    center, radii = fine(mark.joint_px), (radius_px << _SHIFT, radius_px << _SHIFT)
+    for line_px, colour in ((width_px + layout.px(0.6), INK), (width_px, BLUE)):
+        cv2.ellipse(image, center, radii, 0, ends_deg[0], ends_deg[1], colour, line_px, cv2.LINE_AA, _SHIFT)
 
 
 def _dash(image: NDArray[np.uint8], start: Vector, end: Vector, layout: Layout) -> None:

@@ -18,6 +18,6 @@ class Brush:
     panels: Panels
 
     @classmethod
-    def of(cls, size_px: tuple[int, int]) -> Brush:
-        """Tools for pictures of that size."""
-        return cls(Layout(size_px), Font(), Panels())
+    def of(cls, size_px: tuple[int, int], scale: float = 1.0) -> Brush:
+        """Tools for pictures of that size; a ``scale`` above 1 makes all that is painted larger."""
+        return cls(Layout(size_px, scale), Font(), Panels())

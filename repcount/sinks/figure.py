@@ -50,6 +50,10 @@ class Body:
         points_px = np.clip(points_px.astype(np.float64), -_FAR_PX, _FAR_PX)
         return cls(points_px, pose.landmarks_px[:, 2].astype(np.float64), pose.visibility >= SEEN)
 
+    def mirrored(self, width_px: int) -> Body:
+        """As it looks in a mirror; left and right stay the person's own."""
+        return Body(self.points_px * (-1, 1) + (width_px - 1, 0), self.depth_px, self.seen)
+
     def at(self, side: Side, part: str) -> NDArray[np.float64]:
         """Where a part of one side is, shape (2,), pixels; NaN where unknown."""
         point: NDArray[np.float64] = self.points_px[INDEX[f"{side.value}_{part}"]]

@@ -46,14 +46,15 @@ class Box:
 
 @dataclass(frozen=True)
 class Layout:
-    """The grid of one picture size."""
+    """The grid of one picture size; a ``scale`` above 1 makes all that is laid out larger."""
 
     size_px: tuple[int, int]
+    scale: float = 1.0
 
     @property
     def unit_px(self) -> float:
         """The spacing unit."""
-        return min(self.size_px) / 90
+        return self.scale * min(self.size_px) / 90
 
     @property
     def portrait(self) -> bool:
@@ -72,6 +73,18 @@ class Layout:
         """Top right: the clock of a hold."""
         side = self.px(23)
         return Box(self.size_px[0] - self.px(2) - side, self.px(2), side, side).clipped(self.size_px)
+
+    def middle(self, width_px: int, height_px: int) -> Box:
+        """In the middle of the picture."""
+        x_px, y_px = (self.size_px[0] - width_px) // 2, (self.size_px[1] - height_px) // 2
+        return Box(x_px, y_px, width_px, height_px).clipped(self.size_px)
+
+    def foot(self, width_px: int, height_px: int) -> Box:
+        """In the middle of the lower edge."""
+        x_px = (self.size_px[0] - width_px) // 2
+        return Box(x_px, self.size_px[1] - self.px(4.2) - height_px, width_px, height_px).clipped(
+            self.size_px
+        )
 
     def cue_width_px(self) -> int:
         """How wide a cue may be."""

@@ -1,0 +1,139 @@
+"""The live picture: what is painted where, at every stage and size."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from repcount.core.guide import Achieved, Beat, Gesture, Guide, Joint, Part, Raised, Stage, TargetRange
+from repcount.core.live import LiveStatus
+from repcount.core.model import Cue, SetProgress, Snapshot
+from repcount.core.placement import Placement, Posture
+from repcount.engine.session import Session
+from repcount.exercises import catalog
+from repcount.sinks.stage import LivePicture
+from repcount.sinks.window import shown_size
+from tests.builders import Course, film
+
+SIZES = [(960, 720), (1280, 720), (1920, 1080), (720, 1280)]
+QUIET = LiveStatus()
+GUIDES = {
+    "set": Guide(Stage.SET, target=TargetRange(Joint.KNEE, 50, 70, 5), beat=Beat(1, Part.UP, 0.5, 0.5)),
+    "framing": Guide(Stage.FRAMING, "Step back until your feet are in the picture", title="Wall squat"),
+    "countdown": Guide(Stage.COUNTDOWN, title="Wall squat", countdown_s=2.2),
+    "rest": Guide(Stage.REST, rest_left_s=41.0, rest_s=60.0, next_up="Set 2 of 3"),
+    "paused": Guide(Stage.PAUSED),
+    "done": Guide(Stage.DONE, achieved=(Achieved("wall-squat", "Wall squat", 3, 3, 36, 0.0, 2),)),
+    "raised": Guide(Stage.SET, raised=Raised(Gesture.ONE_HAND, 0.5)),
+}
+
+
+@pytest.fixture(scope="module")
+def snapshot() -> Snapshot:
+    session = Session(catalog.get("wall-squat"))
+    for time_s, pose in film(Course()):
+        last = session.step(time_s, pose)
+        if time_s > 3.3:
+            return replace(last, progress=SetProgress(2, 3, 7, 12))
+    raise AssertionError
+
+
+def grey(size_px: tuple[int, int], level: int = 128) -> NDArray[np.uint8]:
+    return np.full((size_px[1], size_px[0], 3), level, np.uint8)
+
+
+def changed(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    return (one != other).any(axis=2)
+
+
+@pytest.mark.parametrize("size_px", SIZES)
+@pytest.mark.parametrize("stage", GUIDES)
+def test_every_stage_paints_something_of_its_own_at_every_size(
+    snapshot: Snapshot, stage: str, size_px: tuple[int, int]
+) -> None:
+    guide = replace(GUIDES[stage], exercise="wall-squat")
+    places = {"wall-squat": Placement(Posture.STANDING, "From the side", "hip height, 2-3 m")}
+    painted = LivePicture(size_px, placements=places).draw(
+        grey((640, 480)), replace(snapshot, guide=guide), QUIET
+    )
+    plain = LivePicture(size_px).draw(grey((640, 480)), replace(snapshot, guide=None), QUIET)
+    assert painted.shape == (size_px[1], size_px[0], 3)
+    assert changed(painted, plain).mean() > 0.01
+
+
+def test_the_person_is_mirrored_and_the_text_is_not(snapshot: Snapshot) -> None:
+    image = grey((960, 720))
+    image[:, :480] = 30
+    mirrored = LivePicture((960, 720)).draw(image, snapshot, QUIET)
+    straight = LivePicture((960, 720), mirror=False).draw(image, snapshot, QUIET)
+    assert mirrored[700, 10, 0] == straight[700, -10, 0] == 128
+    card = np.s_[20:250, 20:500]
+    bright = [(picture[card] > 240).all(axis=2) for picture in (mirrored, straight)]
+    assert bright[0].sum() > 500
+    assert (bright[0] == bright[1]).mean() > 0.99
+    figure = [
+        (picture[280:, :, 0].astype(int) - picture[280:, :, 2]) > 150 for picture in (mirrored, straight)
+    ]
+    assert figure[0].any()
+    assert (figure[0][:, ::-1] == figure[1]).mean() > 0.985
+
+
+def test_the_band_of_the_target_is_wide_once_the_joint_is_in_it(snapshot: Snapshot) -> None:
+    bent_deg = snapshot.left.knee_deg
+
+    def blue(lo_deg: float, hi_deg: float) -> int:
+        guide = Guide(Stage.SET, target=TargetRange(Joint.KNEE, lo_deg, hi_deg, 5.0))
+        painted = LivePicture((960, 720)).draw(grey((640, 480)), replace(snapshot, guide=guide), QUIET)
+        return int((painted == (86, 190, 255)).all(axis=2).sum())
+
+    assert blue(bent_deg - 10, bent_deg + 10) > 1.4 * blue(bent_deg + 20, bent_deg + 40) > 0
+
+
+def test_an_instruction_takes_the_place_of_a_cue(snapshot: Snapshot) -> None:
+    guide = Guide(Stage.SET, instruction="Come back into the picture")
+    cued = replace(snapshot, cue=Cue(0.0, "x", "Keep your back on the wall"), guide=guide)
+    silent = replace(cued, cue=None)
+    first, second = (LivePicture((960, 720)).draw(None, each, QUIET) for each in (cued, silent))
+    assert not changed(first, second).any()
+
+
+def test_a_lost_camera_is_told_even_before_the_first_picture() -> None:
+    waiting = replace(QUIET, waiting="camera 0: is not there or busy; plug it in")
+    painted = LivePicture((960, 720)).draw(None, None, waiting)
+    empty = LivePicture((960, 720)).draw(None, None, QUIET)
+    assert changed(painted, empty).mean() > 0.01
+
+
+def test_the_line_of_figures_is_there_when_asked_for(snapshot: Snapshot) -> None:
+    status = LiveStatus(fps=29.9, delay_ms=40, pose_ms=18)
+    with_line, without = (
+        LivePicture((960, 720), stats=stats).draw(grey((960, 720)), snapshot, status)
+        for stats in (True, False)
+    )
+    rows = np.flatnonzero(changed(with_line, without).any(axis=1))
+    assert rows.min() > 670
+
+
+def test_the_given_picture_stays_as_it_is(snapshot: Snapshot) -> None:
+    for mirror in (True, False):
+        image = grey((960, 720))
+        LivePicture((960, 720), mirror=mirror).draw(image, snapshot, QUIET)
+        assert (image == 128).all()
+
+
+@pytest.mark.parametrize(
+    ("window_px", "expected"),
+    [
+        ((1280, 720), (960, 720)),
+        ((1920, 1080), (1440, 1080)),
+        ((100, 100), (320, 240)),
+        ((4000, 4000), (1440, 1080)),
+    ],
+)
+def test_the_picture_fits_the_window_and_keeps_its_shape(
+    window_px: tuple[int, int], expected: tuple[int, int]
+) -> None:
+    assert shown_size((640, 480), window_px) == expected
