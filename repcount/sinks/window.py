@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Final
 
@@ -94,7 +95,7 @@ class Window:
         while code >= 0:
             self._press(chr(code & 0xFF).lower())
             code = cv2.pollKey()
-        visible = cv2.getWindowProperty(TITLE, cv2.WND_PROP_VISIBLE) > 0
+        visible = _visible()
         if self._seen and not visible:
             self._open = False
             self._wish.append(Command.QUIT)
@@ -106,8 +107,9 @@ class Window:
         """Take the window away; may be called twice."""
         if self._open:
             self._open = False
-            cv2.destroyWindow(TITLE)
-            cv2.waitKey(1)  # lets Qt do it
+            with suppress(cv2.error):  # the person was quicker
+                cv2.destroyWindow(TITLE)
+                cv2.waitKey(1)  # lets Qt do it
 
     def __enter__(self) -> Window:
         return self
@@ -146,6 +148,13 @@ def shown_size(frame_px: tuple[int, int], window_px: tuple[int, int]) -> tuple[i
     short_px = min(frame_px)
     scale = min(max(scale, _LEAST_PX / short_px), _MOST_PX / short_px)
     return round(frame_px[0] * scale), round(frame_px[1] * scale)
+
+
+def _visible() -> bool:
+    try:
+        return cv2.getWindowProperty(TITLE, cv2.WND_PROP_VISIBLE) > 0
+    except cv2.error:  # Qt has gone with its last window
+        return False
 
 
 def _check_screen(verbose: bool) -> None:
