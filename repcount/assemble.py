@@ -35,7 +35,6 @@ Watch = Callable[[FrameSource], AbstractContextManager[FrameListener]]
 WatchModel = Callable[[], "AbstractContextManager[Progress]"]
 """Opens what shows how far the building of the model is; it is told nothing where none has to be built."""
 
-
 AUTO = "auto"
 """In place of an exercise's name: find out which one is done."""
 
@@ -183,25 +182,33 @@ class Judge:
 
     def _judge(self, plan: InputPlan, watch: Watch, extra: Sequence[Sink]) -> InputSummary:
         with ExitStack() as stack:
-            source, estimator = self._open(plan.path, stack)
+            source, estimator, listener = self._open(plan, watch, stack)
             if plan.poses is not None:
                 estimator = _keeping(estimator, source, plan.poses, stack)
             sinks = self._sinks(plan, source)
-            listener = stack.enter_context(watch(source))
             return run(source, estimator, self._session(), (*sinks, *extra), listener)
 
-    def _open(self, path: Path, stack: ExitStack) -> tuple[FrameSource, PoseEstimator]:
-        if path.suffix.lower() == RECORDING_SUFFIX:
+    def _open(
+        self, plan: InputPlan, watch: Watch, stack: ExitStack
+    ) -> tuple[FrameSource, PoseEstimator, FrameListener | None]:
+        """Return frames, what finds poses in them, and who is to be told of each; None where it is told."""
+        if plan.path.suffix.lower() == RECORDING_SUFFIX:
             from repcount.poses.recording import RecordedPoses, Recording, RecordingSource
 
-            recording = Recording.load(path)
-            return RecordingSource(recording), RecordedPoses(recording)
-        from repcount.poses.mediapipe import MediaPipeEstimator
-        from repcount.sources.video import VideoSource
+            recording = Recording.load(plan.path)
+            source = RecordingSource(recording)
+            return source, RecordedPoses(recording), stack.enter_context(watch(source))
+        from repcount.tracking.opening import open_pictures, prepare, processors
+        from repcount.tracking.video import TrackedVideo
 
-        source = stack.enter_context(VideoSource(path))
-        model = self._shelf.get()
-        return source, stack.enter_context(MediaPipeEstimator(model.path, quiet=not self._settings.verbose))
+        chosen, jobs = self._settings, self._settings.jobs or processors()
+        job = prepare(plan.path, lambda: self._shelf.get().path, chosen.every_frame, not chosen.verbose)
+        if plan.video is None and plan.evidence is None:
+            tracked = stack.enter_context(TrackedVideo(job, jobs))
+            tracked.on_done = stack.enter_context(watch(tracked))
+            return tracked, tracked, None
+        pictures, poses = open_pictures(job, jobs, stack)
+        return pictures, poses, stack.enter_context(watch(pictures))
 
     def _sinks(self, plan: InputPlan, source: FrameSource) -> list[Sink]:
         if plan.video is None and plan.evidence is None:

@@ -15,15 +15,15 @@ from typing import Any
 
 from repcount.core.errors import SettingError
 from repcount.core.model import CountBy, Side
+from repcount.core.written import PARSERS
 
-LIMITED = ("knee", "hip", "trunk", "heel")
 ENVIRONMENT_PREFIX = "REPCOUNT_"
 _LANGUAGES = Path(__file__).parent / "exercises" / "languages"
 FILE_VARIABLE = "REPCOUNT_CONFIG"
 
 _DOC = "doc"
 _PASSWORD = re.compile(r"(//[^:/@]*:)[^/]*@")
-Raw = str | bool
+Raw = str | bool | int
 """A value as it is written down, before it is checked."""
 
 
@@ -52,6 +52,13 @@ class Settings:
     )
     language: str = field(
         default="en", metadata={_DOC: "the language of the cues: en, de, or a file of words (.toml)"}
+    )
+    jobs: int | None = field(
+        default=None, metadata={_DOC: "how many processes track a video; otherwise one for each processor"}
+    )
+    every_frame: bool = field(
+        default=False,
+        metadata={_DOC: "track every frame of a video instead of as many as counting takes: true or false"},
     )
     progress: bool = field(default=True, metadata={_DOC: "show how far the work is: true or false"})
     verbose: bool = field(
@@ -185,105 +192,9 @@ def _locale_layer(environ: Mapping[str, str]) -> _Layer:
 
 def _checked(key: str, raw: Any, layer: _Layer) -> Any:
     try:
-        return _PARSERS[key](raw, layer.folder)
+        return PARSERS[key](raw, layer.folder)
     except ValueError as error:
         raise SettingError(f"{layer.label(key)}: {key} = {raw!r} makes no sense; {error}") from error
-
-
-def _path(raw: Any, folder: Path) -> Path:
-    if not isinstance(raw, str) or not raw:
-        raise ValueError("give the path of a file in quotes")
-    return folder / Path(raw).expanduser()
-
-
-def _word(raw: Any, folder: Path) -> str:
-    if not isinstance(raw, str) or not raw:
-        raise ValueError("give the name of a range, such as standard")
-    return raw
-
-
-def _language(raw: Any, folder: Path) -> str:
-    if not isinstance(raw, str) or not raw:
-        raise ValueError("give the code of a language, such as en or de, or a file of words")
-    return str(folder / Path(raw).expanduser()) if raw.endswith(".toml") else raw
-
-
-def _limits(raw: Any, folder: Path) -> dict[str, float]:
-    """Limits from ``knee=60 hip=80``, or from a table of the file."""
-    if isinstance(raw, str):
-        pairs = [word.partition("=")[::2] for word in raw.replace(",", " ").split()]
-    elif isinstance(raw, dict):
-        pairs = [(str(joint), str(value)) for joint, value in raw.items()]
-    else:
-        pairs = []
-    found: dict[str, float] = {}
-    for joint, value in pairs:
-        if joint not in LIMITED or not value.replace(".", "", 1).isdigit() or not 0 < float(value) <= 180:
-            pairs = []
-            break
-        found[joint] = min(float(value), found.get(joint, 180.0))
-    if not pairs:
-        raise ValueError(f"say joint=degrees, such as knee=60; the joints are {', '.join(LIMITED)}")
-    return found
-
-
-def _side(raw: Any, folder: Path) -> Side | None:
-    choices = {"auto": None, "left": Side.LEFT, "right": Side.RIGHT}
-    if not isinstance(raw, str) or raw not in choices:
-        raise ValueError("say auto, left or right")
-    return choices[raw]
-
-
-def _count(raw: Any, folder: Path) -> CountBy:
-    if raw not in [choice.value for choice in CountBy]:
-        raise ValueError("say reps or holds")
-    return CountBy(raw)
-
-
-def _switch(raw: Any, folder: Path) -> bool:
-    if isinstance(raw, bool):
-        return raw
-    words = {
-        "1": True,
-        "true": True,
-        "yes": True,
-        "on": True,
-        "0": False,
-        "false": False,
-        "no": False,
-        "off": False,
-    }
-    if not isinstance(raw, str) or raw.lower() not in words:
-        raise ValueError("say true or false")
-    return words[raw.lower()]
-
-
-def _name(raw: Any, folder: Path) -> str:
-    if not isinstance(raw, str) or any(ord(letter) < ord(" ") for letter in raw):
-        raise ValueError("give a name in one line")
-    return raw.strip()
-
-
-def _url(raw: Any, folder: Path) -> str:
-    if not isinstance(raw, str) or "://" not in raw:
-        raise ValueError("give a URL such as postgresql://USER:PASSWORD@HOST/DATABASE")
-    return raw
-
-
-_PARSERS: Mapping[str, Callable[[Any, Path], Any]] = {
-    "model": _path,
-    "range": _word,
-    "side": _side,
-    "count": _count,
-    "strict": _switch,
-    "calibration": _path,
-    "limit": _limits,
-    "language": _language,
-    "progress": _switch,
-    "verbose": _switch,
-    "person": _name,
-    "database_url": _url,
-}
 
 
 def _shown(value: Any) -> str:

@@ -11,7 +11,8 @@ from repcount.core.protocols import Ending, FrameSource, PoseEstimator, Sink
 from repcount.engine.auto import AutoSession
 from repcount.engine.session import Session
 
-FrameListener = Callable[[Frame], None]
+FrameListener = Callable[[int], None]
+"""Takes how many frames of the source are done, those that were left out included."""
 
 
 def run(
@@ -28,7 +29,7 @@ def run(
 
     Parameters
     ----------
-    on_frame : told of every frame once it is done, for a progress bar.
+    on_frame : told after every frame, for a progress bar.
     """
     try:
         summary = _judge(source, estimator, session, sinks, on_frame)
@@ -49,17 +50,17 @@ def _judge(
     sinks: Sequence[Sink],
     on_frame: FrameListener | None,
 ) -> InputSummary:
-    tracked = with_pose = 0
+    frames = tracked = with_pose = 0
     time_s = 0.0
     for frame in source:
         snapshot = _step(frame, estimator, session)
         for sink in sinks:
             sink.write(frame, snapshot)
         time_s = frame.time_s
-        tracked += 1
+        frames, tracked = frame.index + 1, tracked + 1
         with_pose += snapshot.pose is not None
         if on_frame is not None:
-            on_frame(frame)
+            on_frame(frames)
     last = session.finish(time_s)
     for sink in sinks:
         if isinstance(sink, Ending):
@@ -68,7 +69,7 @@ def _judge(
         source=source.name,
         error=_complaint(source, tracked, with_pose),
         duration_s=NAN if source.duration_s is None else source.duration_s,
-        frames=max(source.frame_count or 0, tracked),
+        frames=max(source.frame_count or 0, frames),
         frames_tracked=tracked,
         frames_with_pose=with_pose,
         exercises=session.summaries(),

@@ -15,7 +15,7 @@ from repcount.calibration import Calibration
 from repcount.config import Settings
 from repcount.core.errors import RepcountError
 from repcount.core.kept import Curve
-from repcount.core.model import Frame, Hold, InputSummary, Rep
+from repcount.core.model import Hold, InputSummary, Rep
 from repcount.core.protocols import FrameSource
 from repcount.exercises.spec import Exercise
 from repcount.ledger import content_hash
@@ -62,7 +62,7 @@ class FileJudge:
 
     def fingerprint(self, model_sha256: str | None) -> str:
         """All that a result depends on beside the input, in a few letters."""
-        bare = replace(self.settings, model=None, calibration=None, progress=True, verbose=False)
+        bare = replace(self.settings, jobs=None, model=None, calibration=None, progress=True, verbose=False)
         own = self.settings.calibration
         parts = (
             self.version,
@@ -88,7 +88,7 @@ def reachable(settings: Settings) -> Settings:
 @lru_cache(maxsize=1)
 def _ready(work: FileJudge) -> Judge:
     """The judge of this worker; it finds and checks the model with its first video, and then no more."""
-    return Judge(work.settings, work.exercises, _unwatched, work.own)
+    return Judge(replace(work.settings, jobs=1), work.exercises, _unwatched, work.own)
 
 
 @contextmanager
@@ -97,9 +97,9 @@ def _unwatched() -> Iterator[Callable[[str, float], None]]:
 
 
 @contextmanager
-def _telling(source: FrameSource) -> Iterator[Callable[[Frame], None]]:
+def _telling(source: FrameSource) -> Iterator[Callable[[int], None]]:
     total = source.frame_count or 0
-    yield lambda frame: tell(min(1.0, (frame.index + 1) / total) if total else 0.0)
+    yield lambda frames: tell(min(1.0, frames / total) if total else 0.0)
 
 
 def unforeseen(error: BaseException) -> str:

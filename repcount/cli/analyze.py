@@ -104,6 +104,10 @@ LanguageOption = Annotated[
         show_default="the locale's",
     ),
 ]
+EveryFrame = Annotated[
+    bool | None,
+    typer.Option("--every-frame", help="Track every frame, not just the 15 a second that counting takes."),
+]
 NoProgress = Annotated[bool, typer.Option("--no-progress", help="Do not show how far the work is.")]
 ModelFile = Annotated[
     str | None, typer.Option("--model", metavar="PATH", help="A pose model of your own (.task).")
@@ -156,6 +160,7 @@ def analyze(
     recursive: Recursive = False,
     jobs: Jobs = None,
     cluster: ClusterAddress = None,
+    every_frame: EveryFrame = None,
     no_progress: NoProgress = False,
     model: ModelFile = None,
     verbose: Verbose = None,
@@ -188,6 +193,8 @@ def analyze(
         "limit": " ".join(limit) if limit else None,
         "calibration": calibration,
         "language": language,
+        "jobs": jobs,
+        "every_frame": every_frame,
         "progress": False if no_progress else None,
         "verbose": verbose,
         "person": person,

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from repcount.cli.screen import warn
-from repcount.core.model import Frame
 from repcount.core.protocols import FrameSource
 
 if TYPE_CHECKING:
@@ -23,14 +22,14 @@ LINE_EVERY_S = 30.0
 
 
 @contextmanager
-def watching(source: FrameSource, shown: bool) -> Iterator[Callable[[Frame], None]]:
-    """Yield what is to be told of every frame of ``source``."""
+def watching(source: FrameSource, shown: bool) -> Iterator[Callable[[int], None]]:
+    """Yield what is to be told how many frames of ``source`` are done."""
     if not shown:
-        yield lambda frame: None
+        yield lambda frames: None
     elif sys.stderr.isatty():
         with _bar() as bar:
             task = bar.add_task(_plain(source.name), total=source.frame_count)
-            yield lambda frame: bar.advance(task)
+            yield lambda frames: bar.update(task, completed=frames)
     else:
         yield _Lines(source.name, source.frame_count)
 
@@ -128,16 +127,14 @@ class _Lines:
 
     name: str
     total: int | None
-    done: int = 0
     last_s: float = field(default_factory=time.monotonic)
 
-    def __call__(self, frame: Frame) -> None:
-        self.done += 1
+    def __call__(self, frames: int) -> None:
         now_s = time.monotonic()
         if now_s - self.last_s >= LINE_EVERY_S:
             self.last_s = now_s
             of_total = f" of {self.total}" if self.total else ""
-            warn(f"{self.name}: {self.done}{of_total} frames")
+            warn(f"{self.name}: {frames}{of_total} frames")
 
 
 def _files(tally: Tally) -> str:

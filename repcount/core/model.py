@@ -43,12 +43,15 @@ class Frame:
     image : RGB, upright, shape (height, width, 3), uint8; None where only landmarks were kept.
     brightness : mean brightness of the picture, 0 black to 1 white, as a camera source sets it; NaN where
         nobody has measured it.
+    size_px : (width, height) that landmarks refer to, where the picture is a reduced one; None where
+        they refer to the picture as it is.
     """
 
     time_s: float
     index: int
     image: NDArray[np.uint8] | None = None
     brightness: float = NAN
+    size_px: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -21,7 +21,7 @@ class KeptPoses:
     def estimate(self, frame: Frame) -> Pose | None:
         """Return the pose, or None where nobody is found."""
         pose = self._estimator.estimate(frame)
-        self._writer.append(frame.time_s, pose)
+        self._writer.append(frame.time_s, pose, frame.index)
         return pose
 
     def close(self) -> None:

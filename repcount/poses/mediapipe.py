@@ -63,7 +63,8 @@ class MediaPipeEstimator:
         # The last of MediaPipe's log lines comes with the first person found, which may be late.
         with quiet_native_logs(self._quiet and self._talkative):
             found = self._landmarker.detect_for_video(_image(frame.image), self._stamp_ms(frame.time_s))
-        pose = _pose(found, frame.image)
+        height_px, width_px = frame.image.shape[:2]
+        pose = _pose(found, frame.size_px or (width_px, height_px))
         self._talkative = self._talkative and pose is None
         return pose
 
@@ -193,17 +194,17 @@ def _image(image: NDArray[np.uint8]) -> Any:
     return mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=np.ascontiguousarray(image))
 
 
-def _pose(found: Any, image: NDArray[np.uint8]) -> Pose | None:
+def _pose(found: Any, size_px: tuple[int, int]) -> Pose | None:
     if not found.pose_landmarks:
         return None
-    height_px, width_px = image.shape[:2]
+    width_px, height_px = size_px
     scale_px = np.array((width_px, height_px, width_px), dtype=np.float32)
     landmarks = found.pose_landmarks[0]
     return Pose(
         landmarks_px=_points(landmarks) * scale_px,
         visibility=np.array([mark.visibility for mark in landmarks], dtype=np.float32),
         world_m=_points(found.pose_world_landmarks[0]),
-        size_px=(width_px, height_px),
+        size_px=size_px,
     )
 
 

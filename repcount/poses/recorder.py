@@ -51,14 +51,19 @@ class RecordingWriter:
             self._facts["duration_s"] = np.array(duration_s, dtype=np.float64)
         if frame_count is not None:
             self._facts["frame_count"] = np.array(frame_count, dtype=np.int64)
-        self._rows = 0
+        self._rows = self._frames = 0
         self._open = True
         self._beside = Beside(path)
         self._columns = [_Column("time_s", "<f8", ())]
         self._columns += [_Column(name, "<f4", shape) for name, shape in ROW_SHAPES.items()]
 
-    def append(self, time_s: float, pose: Pose | None) -> None:
-        """Add one frame that was looked at; None is a frame in which nobody was found."""
+    def append(self, time_s: float, pose: Pose | None, index: int | None = None) -> None:
+        """Add one frame that was looked at; None is a frame in which nobody was found.
+
+        Parameters
+        ----------
+        index : its number in the file, where others were left out.
+        """
         values = [time_s] + [np.nan if pose is None else getattr(pose, name) for name in ROW_SHAPES]
         try:
             for column, value in zip(self._columns, values, strict=True):
@@ -67,11 +72,15 @@ class RecordingWriter:
             self.discard()
             raise unwritable(self._path, error) from error
         self._rows += 1
+        self._frames = max(self._frames, 0 if index is None else index + 1)
 
     def close(self) -> None:
         """Compress the rows and put the recording in its place; may be called twice."""
         if not self._open:
             return
+        if self._frames > self._rows:  # what was left out is counted too, where the container does not
+            known = int(self._facts.get("frame_count", np.array(0)).item())
+            self._facts["frame_count"] = np.array(max(known, self._frames), dtype=np.int64)
         try:
             with zipfile.ZipFile(self._beside.part, "w") as file:
                 for column in self._columns:

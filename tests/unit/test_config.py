@@ -23,6 +23,17 @@ def test_without_anything_the_defaults_hold(tmp_path: Path) -> None:
     assert set(found.origins.values()) == {"default"}
 
 
+@pytest.mark.parametrize(("said", "jobs"), [("3", 3), ("auto", None), ("1", 1)])
+def test_jobs_are_a_number_or_auto(tmp_path: Path, said: str, jobs: int | None) -> None:
+    assert load({}, written(tmp_path, "") | {"REPCOUNT_JOBS": said}).settings.jobs == jobs
+
+
+@pytest.mark.parametrize("said", ["0", "-2", "many", "1.5"])
+def test_other_jobs_make_no_sense(tmp_path: Path, said: str) -> None:
+    with pytest.raises(SettingError, match="from 1 on"):
+        load({}, written(tmp_path, "") | {"REPCOUNT_JOBS": said})
+
+
 def test_later_places_win_and_are_named(tmp_path: Path) -> None:
     environ = written(tmp_path, 'side = "left"\nrange = "gentle"\ncount = "holds"\n')
     environ |= {"REPCOUNT_RANGE": "full", "REPCOUNT_COUNT": "reps", "REPCOUNT_STRICT": "yes"}
@@ -37,6 +48,8 @@ def test_later_places_win_and_are_named(tmp_path: Path) -> None:
         "calibration": "default",
         "limit": "default",
         "language": "default",
+        "jobs": "default",
+        "every_frame": "default",
         "progress": "default",
         "verbose": "default",
         "person": "default",

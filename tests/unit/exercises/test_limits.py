@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from repcount.config import LIMITED
 from repcount.core.errors import SettingError
 from repcount.core.model import CueKind, ExerciseSummary, Side
+from repcount.core.written import LIMITED
 from repcount.engine.session import Session, SessionOptions
 from repcount.exercises import catalog, languages
 from repcount.exercises.limits import HARD, JOINTS, guarded

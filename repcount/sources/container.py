@@ -1,0 +1,122 @@
+"""A video file opened, and its pictures decoded one after the other."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from repcount.core.errors import InputError
+from repcount.sources.damage import DamageReport
+
+if TYPE_CHECKING:
+    from av import Packet, VideoFrame
+    from av.container import InputContainer
+    from av.video.stream import VideoStream
+
+
+def open_file(path: Path) -> InputContainer:
+    """Open a video file, and nothing that it may point to.
+
+    Raises
+    ------
+    InputError
+        Where it is no video that can be read; the text says why.
+    """
+    import av
+
+    _check(path)
+    try:
+        # Only this file: a play list named .mp4 must not make FFmpeg fetch what it points to.
+        return av.open(os.path.abspath(path), options={"protocol_whitelist": "file"})
+    except av.error.FFmpegError as error:
+        raise InputError(_unreadable(path, error.strerror or str(error))) from error
+
+
+def _check(path: Path) -> None:
+    if path.is_dir():
+        raise InputError(f"{path}: a folder, not a video; name the files in it, or add --recursive")
+    try:
+        with path.open("rb") as file:
+            if not file.read(1):
+                raise InputError(f"{path}: the file is empty; record or copy it again")
+    except FileNotFoundError as error:
+        raise InputError(f"{path}: no such file; check the path") from error
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror}); check its permissions") from error
+
+
+def _unreadable(path: Path, reason: str) -> str:
+    with path.open("rb") as file:
+        if file.read(8)[4:] == b"ftyp":
+            return f"{path}: the recording broke off before its index was written; record or copy it again"
+    return f"{path}: not a video that can be read ({reason}); give a video file such as MP4, MOV or WebM"
+
+
+def picture_stream(container: InputContainer, path: Path) -> VideoStream:
+    """Return the stream of pictures.
+
+    Raises
+    ------
+    InputError
+        Where there is none.
+    """
+    from av.stream import Disposition
+
+    stream = container.streams.best("video")
+    if not container.streams:
+        raise InputError(_unreadable(path, "there is nothing in it"))
+    if stream is None or stream.disposition & Disposition.attached_pic:  # a cover of a sound file
+        raise InputError(f"{path}: sound without pictures; give a video file such as MP4, MOV or WebM")
+    return stream  # type: ignore[return-value]
+
+
+def decoded(
+    container: InputContainer, stream: VideoStream, report: DamageReport, origin_s: Fraction
+) -> Iterator[VideoFrame]:
+    """Yield what the decoder can give, in the order of showing; what it cannot goes into the report."""
+    from av.error import FFmpegError
+
+    last_s: float | None = None
+    try:
+        for packet in container.demux(stream):
+            for picture in _pictures(packet, report, origin_s):
+                last_s = seconds(picture.pts, picture.time_base, origin_s)
+                if picture.is_corrupt:
+                    report.lost(last_s, "decoded with errors")
+                yield picture
+    except FFmpegError as error:
+        report.broke_off(last_s, error.strerror or str(error))
+
+
+def _pictures(packet: Packet[VideoStream], report: DamageReport, origin_s: Fraction) -> list[VideoFrame]:
+    from av.error import FFmpegError
+
+    try:
+        return packet.decode()
+    except FFmpegError as error:
+        report.lost(seconds(packet.pts, packet.time_base, origin_s), error.strerror or str(error))
+        return []
+
+
+def exact(rational: Any) -> Fraction:
+    """Return a rational number of FFmpeg, which PyAV has as a type of its own from release 19 on.
+
+    What FFmpeg does not know, None or a division by 0, is 0.
+    """
+    known = rational is not None and rational.denominator
+    return Fraction(rational.numerator, rational.denominator) if known else Fraction(0)
+
+
+def seconds(stamp: int | None, time_base: Any, origin_s: Fraction) -> float | None:
+    """Return a stamp of the file in seconds from ``origin_s``, rounded once."""
+    return None if stamp is None or time_base is None else float(stamp * exact(time_base) - origin_s)
+
+
+def shown_s(picture: VideoFrame, interval_s: float) -> float:
+    """Return how long a picture is to be shown."""
+    if not picture.duration or picture.time_base is None:
+        return interval_s
+    return float(picture.duration * exact(picture.time_base))

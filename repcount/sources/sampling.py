@@ -1,0 +1,57 @@
+"""Which pictures of a file are wanted, and at what size."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final, TypeVar
+
+T = TypeVar("T")
+
+GAP_S: Final = 0.07
+"""The longest step between two pictures that are looked at; see docs/performance.md for how it was found."""
+EDGE_PX: Final = 640
+"""The longer edge of pictures that are only tracked: the network sees the person at 256 x 256."""
+
+
+@dataclass(frozen=True)
+class Sampling:
+    """How thriftily a file is read.
+
+    Attributes
+    ----------
+    gap_s : a picture is left out where the next one still comes within this time after the last one that
+        was not; 0 leaves none out.
+    edge_px : pictures with a longer edge are reduced to it while they are decoded; None leaves them as
+        they are.
+    """
+
+    gap_s: float = 0.0
+    edge_px: int | None = None
+
+    def size_px(self, full_px: tuple[int, int]) -> tuple[int, int]:
+        """Return the (width, height) at which a picture of that size is wanted."""
+        longest = max(full_px)
+        if self.edge_px is None or longest <= self.edge_px:
+            return full_px
+        width_px, height_px = (max(2, round(edge * self.edge_px / longest)) for edge in full_px)
+        return width_px, height_px
+
+
+def thinned(items: Iterable[T], time_s: Callable[[T], float], gap_s: float) -> Iterator[T]:
+    """Leave out what is not needed for steps of ``gap_s`` at most; first and last always stay.
+
+    Parameters
+    ----------
+    items : in the order of their times.
+    gap_s : where the items themselves are further apart, none is left out.
+    """
+    kept_s: float | None = None
+    waiting: list[T] = []
+    for item in items:
+        for earlier in waiting:
+            if kept_s is None or time_s(item) - kept_s > gap_s:
+                kept_s = time_s(earlier)
+                yield earlier
+        waiting = [item]
+    yield from waiting

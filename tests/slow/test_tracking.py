@@ -1,0 +1,175 @@
+"""A file tracked by several processes: the same counts, no seam to be seen, nothing left behind."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from repcount.core.errors import InputError, ModelError
+from repcount.exercises import catalog
+from repcount.poses.recording import Recording
+from repcount.sources.facts import read_facts
+from repcount.sources.sampling import EDGE_PX, GAP_S, Sampling
+from repcount.tracking.video import TrackedVideo
+from repcount.tracking.workers import Job
+from tests.models import model_or_skip
+from tests.samples import FOLDER, check, clips
+from tests.videos import write_video
+
+pytestmark = pytest.mark.slow
+LEGS = [11, 12, 23, 24, 25, 26, 27, 28]
+
+
+def job(video: Path, bundle: Path | None = None, gap_s: float = GAP_S) -> Job:
+    model = bundle or model_or_skip().path
+    return Job(video, read_facts(video), Sampling(gap_s, EDGE_PX), model, quiet=True)
+
+
+@pytest.mark.parametrize("clip", clips(), ids=lambda clip: clip.name)
+def test_two_processes_count_what_one_counts(clip) -> None:
+    with TrackedVideo(job(clip.path), 1) as alone, TrackedVideo(job(clip.path), 2) as both:
+        one, two = list(alone.found()), list(both.found())
+    assert [found[:2] for found in one] == [found[:2] for found in two]
+    for found in (one, two):
+        for exercise in catalog.names():
+            check(clip, exercise, [(time_s, pose) for _index, time_s, pose in found])
+
+
+def test_landmarks_differ_at_the_seam_by_no_more_than_the_network_trembles() -> None:
+    with TrackedVideo(job(FOLDER / "wall_squat.mp4"), 1) as alone:
+        one = list(alone.found())
+    with TrackedVideo(job(FOLDER / "wall_squat.mp4"), 2) as both:
+        two = list(both.found())
+    off = np.array(
+        [
+            np.linalg.norm((a.landmarks_px - b.landmarks_px)[LEGS, :2], axis=1)
+            for (_, _, a), (_, _, b) in zip(one, two, strict=True)
+            if a is not None and b is not None
+        ]
+    )
+    middle = len(off) // 2
+    assert (off[: middle - 1] == 0).all()  # the first stretch has no seam
+    assert np.median(off[middle : middle + 15]) < 1.5
+    assert off[middle:].max() < 15  # pixels of 640
+
+
+def test_progress_ends_with_all_frames() -> None:
+    heard: list[int] = []
+    with TrackedVideo(job(FOLDER / "calf_raise.mp4"), 2) as video:
+        video.on_done = heard.append
+        frames = list(video)
+    assert heard == sorted(heard)
+    assert heard[-1] == video.frame_count == len(frames)
+
+
+def test_a_damaged_file_is_told_of_as_in_one_process(tmp_path: Path) -> None:
+    data = bytearray((FOLDER / "leg_press.mp4").read_bytes())
+    data[len(data) // 2 : len(data) // 2 + 800] = bytes(800)
+    path = tmp_path / "damaged.mp4"
+    path.write_bytes(data)
+    with TrackedVideo(job(path), 1) as alone, TrackedVideo(job(path), 2) as both:
+        one, two = list(alone.found()), list(both.found())
+    assert alone.damage is not None
+    assert both.damage == alone.damage
+    assert [found[:2] for found in one] == [found[:2] for found in two]
+
+
+def test_a_model_that_cannot_be_used_is_told_of_by_the_parent(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.task"
+    bad.write_bytes(b"no model")
+    with (
+        TrackedVideo(job(FOLDER / "calf_raise.mp4", bad), 2) as video,
+        pytest.raises(ModelError, match="cannot use"),
+    ):
+        list(video)
+    assert children() == []
+
+
+def test_a_worker_that_is_killed_is_told_of_and_the_others_end() -> None:
+    with TrackedVideo(job(FOLDER / "calf_raise.mp4"), 2) as video:
+        frames = iter(video)
+        next(frames)
+        os.kill(children()[0], signal.SIGKILL)
+        with pytest.raises(InputError, match="--jobs 1"):
+            list(frames)
+        frames.close()  # type: ignore[attr-defined]
+    assert children() == []
+
+
+def test_a_file_with_nobody_in_it_is_read_to_its_end(tmp_path: Path) -> None:
+    path = write_video(tmp_path / "wall.mp4", range(0, 12000, 100))
+    with TrackedVideo(job(path), 2) as video:
+        found = list(video.found())
+    assert len(found) == 120
+    assert all(pose is None for _index, _time_s, pose in found)
+
+
+@pytest.mark.parametrize("blow", [signal.SIGINT, signal.SIGKILL], ids=["Ctrl-C", "killed"])
+def test_no_process_outlives_the_command(tmp_path: Path, blow: signal.Signals) -> None:
+    words = ["analyze", str(FOLDER / "calf_raise.mp4"), "-e", "calf-raise", "--jobs", "2"]
+    words += ["--model", str(model_or_skip().path), "--csv", str(tmp_path / "x.csv")]
+    with subprocess.Popen(
+        [sys.executable, "-m", "repcount", *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    ) as program:
+        workers = _wait_for(lambda: len(found := children(program.pid)) >= 2 and found)
+        os.kill(program.pid, blow)
+        program.communicate(timeout=60)
+    assert program.returncode == (130 if blow is signal.SIGINT else -signal.SIGKILL)
+    _wait_for(lambda: not any(_alive(pid) for pid in workers))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_pictures_are_painted_from_the_same_landmarks(tmp_path: Path) -> None:
+    clip, model = FOLDER / "leg_press.mp4", model_or_skip().path
+    results = []
+    for more in ([], ["--video", str(tmp_path / "out.mp4")]):
+        poses = tmp_path / f"p{len(more)}.npz"
+        words = ["analyze", str(clip), "-e", "leg-press", "--json", "-", "--model", str(model), "--jobs", "2"]
+        done = subprocess.run(
+            [sys.executable, "-m", "repcount", *words, "--save-poses", str(poses), *more],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        results.append((json.loads(done.stdout), Recording.load(poses).landmarks_px))
+    assert results[0][0] == results[1][0]
+    assert np.array_equal(results[0][1], results[1][1], equal_nan=True)
+
+
+def children(of: int | None = None) -> list[int]:
+    """Processes that a process has started, without multiprocessing's own keeper of resources."""
+    me = of or os.getpid()
+    listed = Path(f"/proc/{me}/task/{me}/children")
+    if not listed.exists():
+        pytest.skip("needs Linux's /proc")
+    found = [int(pid) for pid in listed.read_text().split()]
+    return [pid for pid in found if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+
+
+def _alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(") ", 1)[1][0] not in "ZX"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+def _wait_for(condition):
+    """What the condition gives once it holds; a minute at most."""
+    end_s = time.monotonic() + 60
+    while time.monotonic() < end_s:
+        if found := condition():
+            return found
+        time.sleep(0.05)
+    raise AssertionError("it did not come true")
