@@ -70,6 +70,7 @@ class KeptSet:
     tempo_s_median : from a repetition's start to its end.
     faults : how often each fault was seen, by code.
     not_judged : form rules that the camera's view could not judge.
+    range_fade, tempo_fade, symmetry : as in :class:`repcount.core.model.SetSummary`.
     repetitions, holds : empty in a listing, and where only the figures were imported.
     """
 
@@ -88,6 +89,9 @@ class KeptSet:
     tempo_s_median: float = NAN
     faults: Mapping[str, int] = field(default_factory=dict)
     not_judged: tuple[str, ...] = ()
+    range_fade: float = NAN
+    tempo_fade: float = NAN
+    symmetry: float = NAN
     repetitions: tuple[Rep, ...] = ()
     holds: tuple[Hold, ...] = ()
 

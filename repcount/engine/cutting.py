@@ -8,10 +8,11 @@ each one, so sets of holds are cut by the dose instead.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from repcount.core.kept import Dose, KeptSet, with_figures
 from repcount.core.model import CountBy, ExerciseSummary, Hold, Rep, Side
+from repcount.engine.trend import set_summary
 from repcount.engine.workout import moves_on
 
 SET_ENDS_AFTER_S = 20.0
@@ -55,7 +56,9 @@ def _kept(
         repetitions=tuple(event for event in events if isinstance(event, Rep)),
         holds=tuple(event for event in events if isinstance(event, Hold)),
     )
-    return with_figures(bare, sum(moves_on(event, counting.by, counting.strict) for event in events))
+    kept = with_figures(bare, sum(moves_on(event, counting.by, counting.strict) for event in events))
+    trend = set_summary(number, events)
+    return replace(kept, range_fade=trend.range_fade, tempo_fade=trend.tempo_fade, symmetry=trend.symmetry)
 
 
 def _by_pauses(events: Sequence[Rep | Hold]) -> list[list[Rep | Hold]]:

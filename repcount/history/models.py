@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import Double, ForeignKey, Index, LargeBinary, MetaData, Text, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-REVISION = "0001"
+REVISION = "0002"
 """The migration that these tables stand at."""
 
 
@@ -137,6 +137,9 @@ class Set(Base):
     tempo_s_median: Mapped[float | None]
     faults: Mapped[str] = mapped_column(Text)
     not_judged: Mapped[str] = mapped_column(Text)
+    range_fade: Mapped[float | None]
+    tempo_fade: Mapped[float | None]
+    symmetry: Mapped[float | None]
 
 
 class Repetition(Base):
@@ -162,6 +165,10 @@ class Repetition(Base):
     faults: Mapped[str | None] = mapped_column(Text)
     curve_step_s: Mapped[float | None]
     curve: Mapped[bytes | None] = mapped_column(LargeBinary)
+    target_share: Mapped[float | None]
+    best_share: Mapped[float | None]
+    up_pace: Mapped[str | None] = mapped_column(Text)
+    down_pace: Mapped[str | None] = mapped_column(Text)
 
 
 class Hold(Base):

@@ -12,16 +12,26 @@ from typing import Any
 from sqlalchemy import Row
 
 from repcount.core.kept import Curve, Dose, KeptSession, KeptSet, Kind
-from repcount.core.model import NAN, Fault, Hold, Rep, Side, Status
+from repcount.core.model import NAN, Fault, Hold, Pace, Rep, Side, Status
 
 _UNSEEN = -32768
 _PER_DEGREE = 100.0
 _MOST_DEG = 327.0
 
-SET_FIGURES = ("start_s", "end_s", "view_deg", "rom_deg_median", "rom_deg_best", "tempo_s_median")
+SET_FIGURES = (
+    "start_s",
+    "end_s",
+    "view_deg",
+    "rom_deg_median",
+    "rom_deg_best",
+    "tempo_s_median",
+    "range_fade",
+    "tempo_fade",
+    "symmetry",
+)
 REP_NUMBERS = (
     "start_s", "peak_s", "end_s", "announced_s", "rom_deg", "peak_deg",
-    "up_s", "hold_s", "down_s", "confidence",
+    "up_s", "hold_s", "down_s", "confidence", "target_share", "best_share",
 )  # fmt: skip
 HOLD_NUMBERS = ("start_s", "end_s", "valid_s", "drift_deg", "tremor_deg")
 
@@ -121,6 +131,9 @@ def set_of(row: Row[Any], repetitions: tuple[Rep, ...] = (), holds: tuple[Hold, 
         tempo_s_median=number(row.tempo_s_median),
         faults={} if row.faults == "{}" else json.loads(row.faults),
         not_judged=tuple(row.not_judged.split()),
+        range_fade=number(row.range_fade),
+        tempo_fade=number(row.tempo_fade),
+        symmetry=number(row.symmetry),
         repetitions=repetitions,
         holds=holds,
     )
@@ -133,6 +146,8 @@ def rep_values(rep: Rep, curve: Curve | None = None) -> dict[str, Any]:
         "side": rep.side.value,
         "status": rep.status.value,
         "faults": _faults_text(rep.faults),
+        "up_pace": rep.up_pace.value,
+        "down_pace": rep.down_pace.value,
         **{name: null(getattr(rep, name)) for name in REP_NUMBERS},
         **_curve_values(curve),
     }
@@ -146,6 +161,8 @@ def rep_of(row: Row[Any]) -> Rep:
         side=Side(row.side),
         faults=_faults(row.faults),
         status=Status(row.status),
+        up_pace=Pace(row.up_pace or Pace.UNKNOWN),
+        down_pace=Pace(row.down_pace or Pace.UNKNOWN),
         **figures,
     )
 

@@ -1,0 +1,131 @@
+"""A process killed, two that write at once, a disk without room, a folder that cannot be written."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from repcount.core.kept import Filter
+from repcount.history.keeper import keep
+from repcount.history.place import Place
+from repcount.history.store import History
+from tests.keeping import a_session
+
+ROOT = Path(__file__).parents[3]
+
+LIVE = """
+import sys
+from dataclasses import replace
+from repcount.history.keeper import SessionKeeper
+from repcount.history.place import find_place
+from repcount.history.store import History
+from tests.keeping import a_session, a_set, rep
+url, person, count = sys.argv[1:]
+with History(find_place(url)) as history:
+    keeper = SessionKeeper(history, a_session(person, sets=0, ended_at=None))
+    keeper.begin_set(replace(a_set(), repetitions=()))
+    for number in range(1, int(count) + 1):
+        keeper.add(rep(number), number)
+        print(number, flush=True)
+    if person == "killed":
+        sys.stdin.read()
+"""
+
+
+def live(place: Place, person: str, count: int, **options: object) -> subprocess.Popen[str]:
+    """A process that keeps so many repetitions, saying each number when it is kept."""
+    url = place.url.replace("+psycopg", "")
+    command = [sys.executable, "-c", LIVE, url, person, str(count)]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return subprocess.Popen(command, cwd=ROOT, text=True, **pipes, **options)  # type: ignore[call-overload, no-any-return]
+
+
+def test_a_session_killed_in_mid_set_has_all_that_was_told(place: Place) -> None:
+    process = live(place, "killed", 7)
+    assert process.stdout is not None
+    while process.stdout.readline().strip() != "7":
+        assert process.poll() is None, process.stderr.read() if process.stderr else ""
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    with History(place) as history:
+        session = history.session("last")
+    (kept,) = session.sets
+    assert [rep.number for rep in kept.repetitions] == [1, 2, 3, 4, 5, 6, 7]
+    assert (kept.reps, kept.counted, session.ended_at) == (7, 7, None)
+
+
+def test_two_sessions_that_begin_and_write_at_once_lose_nothing(place: Place) -> None:
+    both = [live(place, person, 40) for person in ("anna", "ben")]
+    for process in both:
+        _, complaint = process.communicate(timeout=120)
+        assert process.returncode == 0, complaint
+    with History(place) as history:
+        for person in ("anna", "ben"):
+            (session,) = history.details(Filter(person=person))
+            assert [rep.number for rep in session.sets[0].repetitions] == list(range(1, 41))
+
+
+FULL = """
+import resource, sys
+from repcount.core.errors import HistoryError
+from repcount.history.keeper import keep
+from repcount.history.place import find_place
+from repcount.history.store import History
+from tests.keeping import a_session
+with History(find_place(sys.argv[1])) as history:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000))
+    try:
+        for day in range(10_000):
+            keep(history, [a_session(days=day)], "video")
+    except HistoryError as error:
+        print(day, error)
+"""
+
+
+def test_a_disk_without_room_is_told_and_what_was_kept_stays(file_place: Place) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", FULL, file_place.url], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    number, _, words = done.stdout.partition(" ")
+    assert "no room left" in words
+    with History(file_place) as history:
+        assert history.count() == int(number) > 5
+        keep(history, [a_session()], "video")
+        with history.database.reading() as connection:
+            assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
+
+
+LOCKED = """
+import os, sys
+from repcount.core.errors import HistoryError
+from repcount.history.place import find_place
+from repcount.history.store import History
+open_folder, locked_folder = sys.argv[1:]
+os.environ["XDG_DATA_HOME"] = open_folder
+with History(find_place(None)) as history:  # loads all that is needed while it may be read
+    history.sessions()
+os.chmod(locked_folder, 0o755)
+os.setgroups([])
+os.setgid(65534)
+os.setuid(65534)
+os.environ["XDG_DATA_HOME"] = locked_folder
+try:
+    History(find_place(None))
+except HistoryError as error:
+    print(error)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix" or os.getuid() != 0, reason="needs root to become somebody else")
+def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    with tempfile.TemporaryDirectory() as locked:
+        command = [sys.executable, "-c", LOCKED, str(tmp_path), locked]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        assert "the history cannot be written (Permission denied)" in done.stdout, done.stderr
+        assert list(Path(locked).iterdir()) == []

@@ -1,0 +1,125 @@
+"""Tables brought up to date, after a copy; what cannot be used is left as it is, and a line says why."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+
+import pytest
+from sqlalchemy import create_engine, inspect, text
+
+from repcount.core.errors import HistoryError
+from repcount.history import people
+from repcount.history.migrating import BACKUP_SCHEMA, migrate
+from repcount.history.models import REVISION
+from repcount.history.place import Place, make_private
+from repcount.history.store import History
+
+
+def an_old_one(place: Place) -> None:
+    """A database as the first version made it, with somebody in it."""
+    if place.file is not None:
+        make_private(place.file)
+    engine = create_engine(place.url)
+    with engine.begin() as connection:
+        migrate(connection, "0001")
+        connection.execute(text("INSERT INTO person (name) VALUES ('anna')"))
+    engine.dispose()
+
+
+def test_an_old_database_is_copied_and_brought_up_to_date(place: Place) -> None:
+    an_old_one(place)
+    with History(place) as history:
+        assert [known.name for known in people.known(history)] == ["anna"]
+        with history.database.reading() as connection:
+            revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
+            assert revision == REVISION
+            if place.file is not None:
+                (copy,) = place.backups.iterdir()
+                with closing(sqlite3.connect(copy)) as kept:
+                    assert kept.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+                    assert kept.execute("SELECT name FROM person").fetchall() == [("anna",)]
+                assert copy.stat().st_mode & 0o077 == 0
+            else:
+                schemas = inspect(connection).get_schema_names()
+                (schema,) = [name for name in schemas if name.startswith(BACKUP_SCHEMA)]
+                assert connection.execute(text(f"SELECT name FROM {schema}.person")).scalar() == "anna"
+        people.forget(history, "anna")
+        with history.database.reading() as connection:
+            schemas = inspect(connection).get_schema_names()
+            assert not [name for name in schemas if name.startswith(BACKUP_SCHEMA)]
+    assert list(place.backups.glob("*")) == []
+
+
+def test_a_second_opening_changes_and_copies_nothing(place: Place) -> None:
+    for _ in range(2):
+        with History(place):
+            pass
+    assert not place.backups.exists()
+
+
+def test_a_copy_that_cannot_be_made_leaves_the_old_tables(file_place: Place) -> None:
+    an_old_one(file_place)
+    file_place.backups.write_text("a file where the folder should be", encoding="utf-8")
+    before = file_place.file.read_bytes() if file_place.file else b""
+    with pytest.raises(HistoryError, match="cannot be written"):
+        History(file_place)
+    file_place.backups.unlink()
+    assert file_place.file is not None
+    with closing(sqlite3.connect(file_place.file)) as kept:
+        assert kept.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+    assert before
+
+
+def test_a_newer_database_is_left_as_it_is(place: Place) -> None:
+    with History(place):
+        pass
+    engine = create_engine(place.url)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    engine.dispose()
+    with pytest.raises(HistoryError, match="newer repcount and is left as it is; update repcount"):
+        History(place)
+
+
+@pytest.mark.parametrize("content", [b"no database at all " * 100, b"SQLite format 3\x00" + b"\x07" * 4080])
+def test_a_damaged_file_is_left_as_it_is(content: bytes, file_place: Place) -> None:
+    assert file_place.file is not None
+    make_private(file_place.file)
+    file_place.file.write_bytes(content)
+    with pytest.raises(HistoryError, match="the file is damaged and is left as it is"):
+        History(file_place)
+    assert file_place.file.read_bytes() == content
+
+
+def test_a_file_cut_off_is_told_as_damaged(file_place: Place) -> None:
+    assert file_place.file is not None
+    with History(file_place):
+        pass
+    with file_place.file.open("rb+") as file:
+        file.truncate(3 * 4096)
+    with pytest.raises(HistoryError, match="damaged"), History(file_place) as history:
+        history.sessions()
+
+
+def test_a_database_of_another_program_is_left_as_it_is(file_place: Place) -> None:
+    assert file_place.file is not None
+    make_private(file_place.file)
+    with closing(sqlite3.connect(file_place.file)) as other:
+        other.execute("CREATE TABLE recipes (name TEXT)")
+        other.commit()
+    with pytest.raises(HistoryError, match="database of another program"):
+        History(file_place)
+
+
+def test_a_server_that_is_not_there_is_told(tmp_path_factory: pytest.TempPathFactory) -> None:
+    pytest.importorskip("psycopg")
+    from repcount.history.place import find_place
+
+    folder = tmp_path_factory.mktemp("nobody")
+    place = find_place(f"postgresql://anna:secret@/repcount?host={folder}")
+    with pytest.raises(HistoryError, match="cannot be reached") as caught:
+        History(place)
+    assert "secret" not in str(caught.value)
+    shutil.rmtree(folder)
