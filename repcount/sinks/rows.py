@@ -117,11 +117,17 @@ def _set_parts(one: SetSummary) -> list[str]:
     """What a set shows, as far as it is known."""
     parts = []
     if math.isfinite(one.range_fade):
-        parts.append(f"range {one.range_fade:+.0%} from first to last third")
+        parts.append(f"range {_change(one.range_fade)} from first to last third")
     if math.isfinite(one.tempo_fade):
-        parts.append(f"time {one.tempo_fade:+.0%}")
+        parts.append(f"time {_change(one.tempo_fade)}")
     if math.isfinite(one.symmetry):
         parts.append(f"weaker side {one.symmetry:.0%} of the other")
     if math.isfinite(one.hold_tremor_deg) and one.holds:
         parts.append(f"holds drift {one.hold_drift_deg:+.1f}°, tremor {one.hold_tremor_deg:.1f}°")
     return parts
+
+
+def _change(share: float) -> str:
+    """A change in percent, with its sign."""
+    percent = round(100 * share)
+    return f"{percent:+d}%" if percent else "±0%"
