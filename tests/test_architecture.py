@@ -27,6 +27,7 @@ HOMES = {
     "rich": ("cli/",),
     "pydantic": ("exercises/", "ledger.py"),
     "ray": ("cluster.py",),
+    "jinja2": ("report/",),
     "tomllib": ("config.py", "calibration.py", "exercises/files.py"),
     "tomli": ("config.py", "calibration.py", "exercises/files.py"),
     "sqlalchemy": ("history/",),
@@ -40,7 +41,7 @@ HOMES = {
         "checkup.py",
     ),
 }
-HEAVY = ("sqlalchemy", "alembic", "mediapipe", "cv2", "av", "matplotlib", "numpy", "rich")
+HEAVY = ("jinja2", "sqlalchemy", "alembic", "mediapipe", "cv2", "av", "matplotlib", "numpy", "rich")
 
 
 def inside(path: Path) -> str:

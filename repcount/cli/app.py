@@ -21,6 +21,7 @@ from repcount.cli import (
     history,
     models,
     people,
+    report,
     signals,
 )
 from repcount.cli.screen import warn
@@ -88,6 +89,8 @@ app.command("cameras")(cameras.cameras)
 app.command("signals")(signals.signals)
 app.command("history")(history.history)
 app.command("show")(history.show)
+app.command("report")(report.report)
+app.command("stats")(report.stats)
 app.command("delete")(history.delete)
 app.command("undo")(history.undo)
 app.command("export")(exchange.export)

@@ -1,0 +1,133 @@
+"""``repcount report`` and ``repcount stats``: what was done, as a page to read and as a few lines."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from repcount.cli.history import ExerciseFilter, PersonFilter, Since, Until, which
+from repcount.cli.keeping import opened
+from repcount.cli.screen import heading, say, table
+from repcount.core.errors import HistoryError
+
+if TYPE_CHECKING:
+    from repcount.history.store import History
+    from repcount.report.page import Told
+    from repcount.report.weeks import Week
+
+NOTHING = "–"  # noqa: RUF001  a dash says that there is no figure
+WEEKS = 12
+"""How many of the newest weeks ``stats`` draws."""
+
+Output = Annotated[str, typer.Argument(metavar="[FILE]", help="Where the page is put.")]
+SessionId = Annotated[
+    str | None, typer.Option("--session", metavar="ID", help="One session, with its curves; or: last.")
+]
+Open = Annotated[bool, typer.Option("--open", help="Show it in the browser.")]
+
+
+def report(
+    output: Output = "report.html",
+    session: SessionId = None,
+    since: Since = None,
+    until: Until = None,
+    exercise: ExerciseFilter = None,
+    person: PersonFilter = None,
+    open_: Open = False,
+) -> None:
+    """Write a report as one HTML file that needs no network, for the screen, the phone and paper.
+
+    \b
+    Examples:
+      repcount report
+      repcount report anna.html --person anna --since 2026-03-01
+      repcount report --session last --open
+    """
+    from repcount.core.place import write_text
+    from repcount.report.page import MOST_SESSIONS, report, session_report
+
+    path, now = Path(output), datetime.now().astimezone()
+    with opened() as store:
+        if session is not None:
+            page = session_report(_told(store, session, curves=True), now)
+        else:
+            wanted = which(since, until, exercise, person)
+            sessions = store.sessions(wanted)
+            if not sessions:
+                raise HistoryError("nothing is kept that fits; `repcount analyze --save` keeps a session")
+            newest = reversed(sessions[-MOST_SESSIONS:])
+            page = report(sessions, (_with_files(store, each) for each in newest), person or "", now)
+    write_text(path, page)
+    say(f"written: {path}")
+    if open_:
+        import webbrowser
+
+        webbrowser.open(path.resolve().as_uri())
+
+
+def stats(
+    since: Since = None, until: Until = None, exercise: ExerciseFilter = None, person: PersonFilter = None
+) -> None:
+    """Show the essentials of what was done, week by week.
+
+    \b
+    Examples:
+      repcount stats
+      repcount stats --person anna --exercise wall-squat
+    """
+    from repcount.report.page import Shelf
+    from repcount.report.weeks import weeks_of
+    from repcount.report.words import in_words
+
+    with opened() as store:
+        sessions = store.sessions(which(since, until, exercise, person))
+    weeks = weeks_of(sessions)
+    shelf = Shelf()
+    shelf.learn(kept.exercise for each in sessions for kept in each.sets)
+    for number, line in enumerate(in_words(person or "", sessions, weeks, shelf.titles)):
+        (say if number else heading)(line)
+    shown = weeks[-WEEKS:]
+    if shown:
+        say()
+        columns = ("", f"the newest {len(shown)} weeks" if len(shown) > 1 else "this week", "first", "last")
+        table(columns, list(_rows(shown)))
+
+
+def _told(store: History, id_: str, curves: bool) -> Told:
+    from repcount.report.page import Told
+
+    session = store.session(id_)
+    return Told(session, store.files(session.id), store.curves(session.id) if curves else None)
+
+
+def _with_files(store: History, session: object) -> Told:
+    from repcount.core.kept import KeptSession
+    from repcount.report.page import Told
+
+    assert isinstance(session, KeptSession)
+    return Told(session, store.files(session.id))
+
+
+def _rows(weeks: Sequence[Week]) -> Iterator[tuple[str, str, str, str]]:
+    yield _row("sessions", [float(week.sessions) for week in weeks], "")
+    for name in dict.fromkeys(name for week in weeks for name in week.reps):
+        yield _row(f"{name} repetitions", [float(week.reps.get(name, 0)) for week in weeks], "")
+        if any(week.hold_s.get(name) for week in weeks):
+            yield _row(f"{name} held", [week.hold_s.get(name, 0.0) for week in weeks], " s")
+    for name, side in dict.fromkeys(key for week in weeks for key in week.rom_deg):
+        values = [week.rom_deg.get((name, side), math.nan) for week in weeks]
+        yield _row(f"{name} range, {side.value}", values, "°")
+    yield _row("adherence", [100 * week.adherence for week in weeks], " %")
+
+
+def _row(name: str, values: Sequence[float], unit: str) -> tuple[str, str, str, str]:
+    from repcount.report.spark import sparkline
+
+    known = [value for value in values if math.isfinite(value)]
+    first, last = (f"{known[0]:.0f}{unit}", f"{known[-1]:.0f}{unit}") if known else (NOTHING, NOTHING)
+    return name, sparkline(values), first, last

@@ -1,0 +1,1 @@
+"""Plots and the report: what was done, for the person and the physiotherapist."""

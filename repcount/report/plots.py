@@ -1,0 +1,154 @@
+"""The charts of a report: what is drawn over the weeks, and the curves of one session."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from repcount.core.kept import Curve, KeptSession, KeptSet
+from repcount.core.model import NAN, Hold, Rep, Side
+from repcount.report.chart import Axes, Band, Series, bars, curves, lines
+from repcount.report.weeks import Week
+
+PAIN_BANDS = (Band(0, 3.5, "green"), Band(3.5, 5.5, "amber"), Band(5.5, 10, "red"))
+KINDS = 6
+"""How many colours there are for exercises; further ones take the last."""
+
+CurveKey = tuple[str, str, int, float]
+"""Exercise, ``repetition`` or ``hold``, number and start, as the history gives them."""
+
+
+@dataclass(frozen=True)
+class Plot:
+    """A chart with what stands above and beside it; ``legend`` has names with their classes."""
+
+    title: str
+    note: str
+    svg: str
+    legend: tuple[tuple[str, str], ...] = ()
+
+
+def plots(weeks: Sequence[Week], sessions: Sequence[KeptSession], titles: Mapping[str, str]) -> list[Plot]:
+    """Every chart that there is something to show in."""
+    labels = tuple(f"{week.monday:%d %b}" for week in weeks)
+    exercises = list(dict.fromkeys(name for week in weeks for name in week.reps))
+    colours = {name: f"c{min(number, KINDS - 1)}" for number, name in enumerate(exercises)}
+    found = [_stack("Repetitions a week", "", labels, weeks, [
+        Series(titles.get(name, name), tuple(float(w.reps.get(name, 0)) for w in weeks), colours[name])
+        for name in exercises if any(w.reps.get(name) for w in weeks)
+    ])]  # fmt: skip
+    for name in exercises:
+        found += _range(titles.get(name, name), name, labels, weeks)
+    found.append(_symmetry(labels, weeks, exercises, colours, titles))
+    found.append(_stack("Held time a week", " s", labels, weeks, [
+        Series(titles.get(name, name), tuple(w.hold_s.get(name, 0.0) for w in weeks), colours[name])
+        for name in exercises if any(w.hold_s.get(name) for w in weeks)
+    ]))  # fmt: skip
+    found.append(_pain(sessions))
+    found.append(_adherence(labels, weeks))
+    return [plot for plot in found if plot.svg]
+
+
+def overlay(
+    kept: KeptSet, known: Mapping[CurveKey, Curve], names: Mapping[str, str], titles: Mapping[str, str]
+) -> Plot:
+    """The repetitions (or holds) of a set drawn over each other, those with a fault marked."""
+    drawn: list[tuple[str, list[tuple[float, float]]]] = []
+    marks: list[tuple[float, float]] = []
+    kind = "repetition" if kept.repetitions else "hold"
+    events: tuple[Rep, ...] | tuple[Hold, ...] = kept.repetitions or kept.holds
+    for event in events:
+        curve = known.get((kept.exercise, kind, event.number, event.start_s))
+        if curve is not None:
+            path = [(n * curve.step_s, value) for n, value in enumerate(curve.drive_deg)]
+            marks += [at for fault in event.faults if (at := _at(path, fault.time_s - event.start_s))]
+            drawn.append(("fault" if event.faults else "short" if _short(event) else "good", path))
+    drawn.sort(key=lambda each: each[0] != "good")  # what is marked lies on top
+    legend = {"good": "without a fault", "short": "short", "fault": "with a fault"}
+    faults = ", ".join(f"{names.get(code, code)} ×{n}" for code, n in kept.faults.items())  # noqa: RUF001
+    return Plot(
+        title=f"{titles.get(kept.exercise, kept.exercise)}, set {kept.number}, {kept.side.value}",
+        note=f"Dots mark {faults}." if faults else "",
+        svg=curves(f"Angle over the seconds of each {kind}", "°", drawn, marks),
+        legend=tuple((legend[kind], kind) for kind in legend if any(kind == each for each, _ in drawn)),
+    )
+
+
+def _at(path: list[tuple[float, float]], time_s: float) -> tuple[float, float] | None:
+    """The point of a curve nearest to a moment within it."""
+    return min(path, key=lambda point: abs(point[0] - time_s)) if path and math.isfinite(time_s) else None
+
+
+def _short(event: object) -> bool:
+    return isinstance(event, Rep) and event.status.value == "short"
+
+
+def _stack(
+    title: str, unit: str, labels: tuple[str, ...], weeks: Sequence[Week], series: Sequence[Series]
+) -> Plot:
+    if not any(value for each in series for value in each.values):
+        return Plot(title, "", "")
+    legend = tuple((each.name, each.kind) for each in series)
+    return Plot(title, "", bars(title, Axes(labels, unit), series), legend)
+
+
+def _range(title: str, name: str, labels: tuple[str, ...], weeks: Sequence[Week]) -> list[Plot]:
+    series = [
+        Series(side.value, tuple(week.rom_deg.get((name, side), NAN) for week in weeks), side.value)
+        for side in Side
+    ]
+    shown = [each for each in series if any(map(math.isfinite, each.values))]
+    if not shown:
+        return []
+    legend = tuple((f"{each.name} leg" if each.kind != "both" else "both legs", each.kind) for each in shown)
+    note = "Median of each week. One camera is good to several degrees at best."
+    return [Plot(f"Range of motion: {title}", note, lines(title, Axes(labels, "°"), shown), legend)]
+
+
+def _symmetry(
+    labels: tuple[str, ...],
+    weeks: Sequence[Week],
+    exercises: Sequence[str],
+    colours: Mapping[str, str],
+    titles: Mapping[str, str],
+) -> Plot:
+    series = [
+        Series(titles.get(n, n), tuple(100 * week.symmetry(n) for week in weeks), colours[n])
+        for n in exercises
+    ]
+    shown = [each for each in series if any(map(math.isfinite, each.values))]
+    title, note = "Symmetry", "The smaller range of the two legs as a share of the larger; 100 % is the same."
+    if not shown:
+        return Plot(title, "", "")
+    legend = tuple((each.name, each.kind) for each in shown)
+    return Plot(title, note, lines(title, Axes(labels, " %", top=100.0), shown), legend)
+
+
+def _pain(sessions: Sequence[KeptSession]) -> Plot:
+    asked = [s for s in sessions if (s.pain_before, s.pain_after, s.pain_morning) != (None, None, None)]
+    title, note = "Pain, 0 to 10", "0 to 3 green, 4 to 5 amber, 6 to 10 red."
+    if not asked:
+        return Plot(title, "", "")
+    labels = tuple(f"{session.started_at:%d %b}" for session in asked)
+    series = [
+        Series("before", tuple(_level(s.pain_before) for s in asked), "before"),
+        Series("after", tuple(_level(s.pain_after) for s in asked), "after"),
+        Series("next morning", tuple(_level(s.pain_morning) for s in asked), "morning"),
+    ]
+    shown = [each for each in series if any(map(math.isfinite, each.values))]
+    svg = lines(title, Axes(labels, top=10.0, bands=PAIN_BANDS), shown)
+    return Plot(title, note, svg, tuple((each.name, each.kind) for each in shown))
+
+
+def _adherence(labels: tuple[str, ...], weeks: Sequence[Week]) -> Plot:
+    values = tuple(100 * week.adherence for week in weeks)
+    title = "Adherence to the plan"
+    if not any(map(math.isfinite, values)):
+        return Plot(title, "", "")
+    note = "Of what was asked for in each session, how much was done; the mean of the week's sessions."
+    return Plot(title, note, bars(title, Axes(labels, " %", top=100.0), [Series(title, values, "c0")]))
+
+
+def _level(level: int | None) -> float:
+    return NAN if level is None else float(level)

@@ -1,0 +1,91 @@
+"""What was done in each week: repetitions, held time, range by side, symmetry, adherence, pain."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from statistics import fmean, median
+from typing import Final
+
+from repcount.core.kept import KeptSession, KeptSet
+from repcount.core.model import NAN, Side
+
+WEEK: Final = timedelta(days=7)
+
+Roms = dict[tuple[str, Side], list[float]]
+
+
+@dataclass(frozen=True)
+class Week:
+    """One week, from Monday on; a share is 0..1, an unknown number NaN.
+
+    Attributes
+    ----------
+    reps, hold_s : by exercise.
+    rom_deg : median of the sets' medians, by exercise and side.
+    adherence : how much of what the plan asked for in each session was done, no more than all of it.
+    """
+
+    monday: date
+    sessions: int = 0
+    reps: dict[str, int] = field(default_factory=dict)
+    hold_s: dict[str, float] = field(default_factory=dict)
+    rom_deg: dict[tuple[str, Side], float] = field(default_factory=dict)
+    adherence: float = NAN
+
+    def symmetry(self, exercise: str) -> float:
+        """The smaller of the two sides' ranges as a share of the larger one; NaN where one is missing."""
+        left, right = (self.rom_deg.get((exercise, side), NAN) for side in (Side.LEFT, Side.RIGHT))
+        larger = max(left, right)
+        return min(left, right) / larger if larger > 0 and math.isfinite(left + right) else NAN
+
+
+def weeks_of(sessions: Iterable[KeptSession]) -> list[Week]:
+    """Every week from the first session's to the last one's, those without any included."""
+    by_monday: dict[date, list[KeptSession]] = {}
+    for session in sessions:
+        day = session.started_at.date()
+        by_monday.setdefault(day - timedelta(days=day.weekday()), []).append(session)
+    if not by_monday:
+        return []
+    first, last = min(by_monday), max(by_monday)
+    mondays = (first + number * WEEK for number in range((last - first) // WEEK + 1))
+    return [_week(monday, by_monday.get(monday, [])) for monday in mondays]
+
+
+def adherence(session: KeptSession) -> float:
+    """How much of what was asked for is done: the mean over exercises and sides of counted out of asked.
+
+    A side that was to do three sets and did one has done a third. NaN where nothing was asked for.
+    """
+    groups: dict[tuple[str, Side], list[KeptSet]] = {}
+    for kept in session.sets:
+        groups.setdefault((kept.exercise, kept.side), []).append(kept)
+    shares = []
+    for sets in groups.values():
+        asked = max(max(kept.asked.sets, 1) * kept.asked.reps for kept in sets)
+        if asked:
+            shares.append(min(1.0, sum(kept.counted for kept in sets) / asked))
+    return fmean(shares) if shares else NAN
+
+
+def _week(monday: date, sessions: Sequence[KeptSession]) -> Week:
+    reps: dict[str, int] = {}
+    hold_s: dict[str, float] = {}
+    roms: Roms = {}
+    for kept in (kept for session in sessions for kept in session.sets):
+        reps[kept.exercise] = reps.get(kept.exercise, 0) + kept.reps
+        hold_s[kept.exercise] = hold_s.get(kept.exercise, 0.0) + kept.hold_s
+        if math.isfinite(kept.rom_deg_median):
+            roms.setdefault((kept.exercise, kept.side), []).append(kept.rom_deg_median)
+    done = [share for share in map(adherence, sessions) if math.isfinite(share)]
+    return Week(
+        monday=monday,
+        sessions=len(sessions),
+        reps=reps,
+        hold_s=hold_s,
+        rom_deg={key: median(values) for key, values in roms.items()},
+        adherence=fmean(done) if done else NAN,
+    )

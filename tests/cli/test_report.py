@@ -1,0 +1,46 @@
+"""``repcount report`` and ``stats`` on a history that ``analyze --save`` kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.cli.conftest import POSES, Command
+
+
+def _kept(repcount: Command) -> None:
+    words = ("--exercise", "straight-leg-raise", "--save", "--person", "anna")
+    assert repcount("analyze", POSES / "straight_leg_raise.npz", *words).exit_code == 0
+
+
+def test_a_kept_session_is_told_with_its_curves(repcount: Command) -> None:
+    _kept(repcount)
+    done = repcount("report", "--session", "last")
+    assert (done.exit_code, done.stdout) == (0, "written: report.html\n")
+    page = Path("report.html").read_text(encoding="utf-8")
+    assert page.count('class="curve') == 5
+    assert "5 of 12" in page
+
+
+def test_a_report_over_the_weeks_is_about_the_person_asked_for(repcount: Command) -> None:
+    _kept(repcount)
+    assert repcount("report", "anna.html", "--person", "anna").exit_code == 0
+    assert "anna exercised on 1 day this week" in Path("anna.html").read_text(encoding="utf-8")
+    other = repcount("report", "other.html", "--person", "otto")
+    assert other.exit_code == 1
+    assert "nothing is kept that fits" in other.stderr
+    assert not Path("other.html").exists()
+
+
+def test_stats_tell_the_essentials(repcount: Command) -> None:
+    assert repcount("stats").stdout == "Nothing is kept yet for this choice.\n"
+    _kept(repcount)
+    lines = repcount("stats").stdout.splitlines()
+    assert lines[0] == "You exercised on 1 day this week, 1 session in all."
+    assert any(line.startswith("straight-leg-raise repetitions") and line.endswith("5") for line in lines)
+
+
+def test_a_folder_that_is_not_there_is_one_line(repcount: Command) -> None:
+    _kept(repcount)
+    done = repcount("report", "no/such/report.html")
+    assert done.exit_code == 1
+    assert "there is no folder no/such" in done.stderr

@@ -1,0 +1,173 @@
+"""The report: what it says is what was done, and a name is never code."""
+
+from __future__ import annotations
+
+import math
+from datetime import datetime, timedelta, timezone
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from repcount.core.kept import Curve, Dose, KeptSession, KeptSet, Kind, SavedFile, with_figures
+from repcount.core.model import Fault, Hold, Rep, Side, Status
+from repcount.report.chart import Axes, Series, bars, lines
+from repcount.report.page import Told, report, session_report
+from repcount.report.spark import sparkline
+from repcount.report.weeks import adherence, weeks_of
+from repcount.report.words import in_words, light
+
+MONDAY = datetime(2026, 3, 2, 18, 0, tzinfo=timezone.utc)
+NOW = datetime(2026, 4, 1, tzinfo=timezone.utc)
+
+
+def rep(number: int, side: Side, rom_deg: float, fault: str | None = None) -> Rep:
+    start_s = 5.0 * number
+    faults = (Fault(fault, 25.0, "deg", start_s + 1.0),) if fault else ()
+    status = Status.FORM if fault else Status.OK
+    return Rep(
+        number,
+        side,
+        start_s,
+        start_s + 1,
+        start_s + 2,
+        start_s + 2,
+        rom_deg,
+        rom_deg,
+        1,
+        0,
+        1,
+        faults,
+        1.0,
+        status,
+    )
+
+
+def raises(side: Side, rom_deg: float, count: int = 12, fault: str | None = None) -> KeptSet:
+    reps = tuple(rep(n, side, rom_deg, fault if n == 1 else None) for n in range(1, count + 1))
+    kept = KeptSet(1, "straight-leg-raise", side, Dose(1, 12), repetitions=reps)
+    return with_figures(kept, count)
+
+
+def session(days: int, *sets: KeptSet, person: str = "anna", after: int | None = None) -> KeptSession:
+    return KeptSession(
+        f"s{days}",
+        person,
+        MONDAY + timedelta(days=days),
+        Kind.VIDEO,
+        "a.mp4",
+        "1",
+        pain_after=after,
+        sets=sets,
+    )
+
+
+class Seen(HTMLParser):
+    """Tags, addresses and text of a page."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.loaded: list[str] = []
+        self.text = ""
+        self.attributes: set[str] = set()
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes |= {name for name, _ in attrs}
+        self.loaded += [
+            value or "" for name, value in attrs if name in ("src", "srcset", "data", "xlink:href")
+        ]
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def test_a_week_without_sessions_is_a_week_all_the_same() -> None:
+    weeks = weeks_of([session(0, raises(Side.LEFT, 40)), session(15, raises(Side.LEFT, 44))])
+    assert [week.sessions for week in weeks] == [1, 0, 1]
+    assert [week.reps.get("straight-leg-raise") for week in weeks] == [12, None, 12]
+    assert weeks[2].rom_deg["straight-leg-raise", Side.LEFT] == 44
+
+
+def test_symmetry_is_the_smaller_range_out_of_the_larger() -> None:
+    (week,) = weeks_of([session(0, raises(Side.LEFT, 30), raises(Side.RIGHT, 40))])
+    assert week.symmetry("straight-leg-raise") == pytest.approx(0.75)
+    (one,) = weeks_of([session(0, raises(Side.LEFT, 30))])
+    assert math.isnan(one.symmetry("straight-leg-raise"))
+
+
+def test_adherence_counts_each_side_and_never_more_than_all() -> None:
+    assert adherence(session(0, raises(Side.LEFT, 40, 24), raises(Side.RIGHT, 40, 6))) == pytest.approx(0.75)
+    assert math.isnan(adherence(session(0)))
+
+
+def test_words_tell_of_load_range_and_pain() -> None:
+    found = [session(0, raises(Side.LEFT, 30, 10), after=2), session(7, raises(Side.LEFT, 40, 12), after=6)]
+    words = " ".join(in_words("anna", found, weeks_of(found), {}))
+    assert "20 % more than the week before; more than 10 % a week strains the knee" in words
+    assert "10° more range than at first (30° to 40°)" in words
+    assert [light(level) for level in (0, 3, 4, 5, 6, 10)] == [
+        "green",
+        "green",
+        "amber",
+        "amber",
+        "red",
+        "red",
+    ]
+
+
+def test_a_name_is_text_and_never_code() -> None:
+    nasty = '<script>alert(1)</script>" onload=x'
+    bad = KeptSet(1, nasty, Side.LEFT, Dose(1, 12), reps=5, counted=5, faults={nasty: 1})
+    one = session(0, bad, person=nasty)
+    page = report([one], [Told(one)], nasty, NOW)
+    seen = Seen(page)
+    assert "script" not in seen.tags
+    assert nasty in seen.text
+    assert "onload" not in seen.attributes
+
+
+def test_the_page_loads_nothing_from_anywhere(tmp_path: Path) -> None:
+    picture = tmp_path / "knee-bends.png"
+    picture.write_bytes(b"\x89PNG\r\n")
+    one = session(0, raises(Side.LEFT, 40))
+    files = (SavedFile("evidence", str(picture)), SavedFile("evidence", str(tmp_path / "gone.png")))
+    seen = Seen(report([one], [Told(one, files)], "", NOW))
+    assert seen.tags.count("img") == 1
+    assert all(address.startswith("data:image/") for address in seen.loaded)
+    assert not {"script", "link", "iframe", "object"} & set(seen.tags)
+
+
+def test_curves_of_a_session_are_drawn_and_its_faults_marked() -> None:
+    kept = raises(Side.LEFT, 40, 3, fault="knee_bends")
+    curves = {
+        (kept.exercise, "repetition", each.number, each.start_s): Curve(each.start_s, 0.5, (0, 20, 40, 20, 0))
+        for each in kept.repetitions
+    }
+    page = session_report(Told(session(0, kept), (), curves), NOW)
+    assert page.count('class="curve good"') == 2
+    assert page.count('class="curve fault"') == 1
+    assert page.count('class="dot fault"') == 1
+
+
+def test_a_session_of_holds_alone_makes_a_page() -> None:
+    holds = tuple(Hold(n, Side.BOTH, 20.0 * n, 20.0 * n + 15, 14.5) for n in (1, 2, 3))
+    kept = with_figures(KeptSet(1, "hamstring-curl", Side.BOTH, Dose(1, 3, 15.0), holds=holds), 3)
+    one = session(0, kept)
+    page = report([one], [Told(one)], "", NOW)
+    assert "Held time a week" in page
+    assert "Repetitions a week" not in page
+
+
+def test_an_unknown_value_is_a_gap_in_a_chart() -> None:
+    drawn = lines("x", Axes(("a", "b", "c")), [Series("s", (1.0, math.nan, 3.0), "c0")])
+    assert drawn.count("<circle") == 2
+    assert "nan" not in drawn
+    assert bars("x", Axes(("a", "b")), [Series("s", (0.0, 2.0), "c0")]).count('class="bar') == 1
+
+
+def test_a_sparkline_has_a_block_for_each_number() -> None:
+    assert sparkline([0, 2, 4, math.nan, 7]) == "▁▃▅·█"
+    assert sparkline([]) == ""
