@@ -22,6 +22,8 @@ HOMES = {
     "flatbuffers": ("poses/tflite.py",),
     "av": ("sources/", "sinks/"),
     "cv2": ("sources/", "sinks/"),
+    "pyttsx3": ("sinks/speech.py",),
+    "sounddevice": ("sinks/voice.py",),
     "cv2_enumerate_cameras": ("sources/cameras.py",),
     "typer": ("cli/",),
     "rich": ("cli/",),
