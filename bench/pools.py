@@ -10,7 +10,7 @@ from typing import Final
 
 Values = dict[str, object]
 FRESH: Final = "fresh"
-PARTS: Final = ("build", "test")
+PARTS: Final = ("build", "test", FRESH)
 
 
 @dataclass(frozen=True)

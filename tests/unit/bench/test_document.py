@@ -2,6 +2,7 @@ import pytest
 
 from bench.accuracy import kept_record
 from bench.document import DOCUMENT, document
+from bench.pools import PARTS
 from bench.tables import TARGETS, dig, percent, table
 
 
@@ -9,7 +10,7 @@ def test_the_page_is_what_the_last_run_measured():
     assert DOCUMENT.read_text(encoding="utf-8") == document(kept_record())
 
 
-@pytest.mark.parametrize("part", ["build", "test"])
+@pytest.mark.parametrize("part", PARTS)
 def test_everything_that_must_hold_has_its_figure(part):
     record = kept_record()["parts"][part]
     for title, _, path, _ in TARGETS:

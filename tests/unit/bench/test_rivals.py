@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from bench import neighbours, ways
+from bench.items import Item, part_items
 from bench.neighbours import Samples
-from bench.rivals import Item, Score, all_ways, courses_of, part_items, score, tuned
+from bench.rivals import Score, all_ways, courses_of, score, tuned
 from repcount.core.skeleton import INDEX
 
 FPS = 15
