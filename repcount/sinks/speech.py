@@ -102,7 +102,8 @@ def _samples(path: Path) -> NDArray[np.float32]:
     with wave.open(str(path), "rb") as file:
         raw, rate_hz = file.readframes(file.getnframes()), file.getframerate()
         channels = file.getnchannels()
-    samples = np.frombuffer(raw, "<i2").reshape(-1, channels).mean(axis=1).astype(np.float32) / _FULL
+    whole = np.frombuffer(raw, "<i2").reshape(-1, channels)
+    samples = np.asarray(whole.mean(axis=1) / _FULL, np.float32)
     if rate_hz == RATE_HZ:
         return samples
     moments = np.arange(0, len(samples), rate_hz / RATE_HZ)

@@ -1,0 +1,193 @@
+"""How a live session keeps up: ``python -m bench.live [--minutes 2] [--clip wall_squat] [--screen]``.
+
+A clip is shown in a loop at 30 frames a second as a camera would, 640 x 480, to the live loop with the real
+network, the engine and the live picture at 720 lines. Told are frames a second, delay from picture to screen,
+time of painting, memory over the run, and the ratio to MediaPipe alone on the same pictures.
+With --screen the pictures go to a real window (a screen, or Xvfb); otherwise they are painted and not shown.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from repcount.core.guide import Command, Guide, Joint, Stage, Surroundings, TargetRange
+from repcount.core.live import LiveStatus
+from repcount.core.model import ExerciseSummary, Frame, Pose, Snapshot
+from repcount.engine.session import Session
+from repcount.exercises import catalog
+from repcount.live import run_live
+from repcount.poses.bundle import find_model
+from repcount.poses.mediapipe import MediaPipeEstimator
+from repcount.sinks.stage import LivePicture
+from repcount.sources.camera import CameraSource
+from repcount.sources.feeds import Picture
+from repcount.sources.video import VideoSource
+
+FPS = 30.0
+SAMPLES = Path(__file__).parent.parent / "sample_videos"
+SHOWN_PX = (960, 720)
+
+
+class LoopedClip:
+    """A feed that shows a clip forward and backward, 30 frames a second, until time is up."""
+
+    file = None
+
+    def __init__(self, images: list[NDArray[np.uint8]], seconds: float) -> None:
+        self._images = images
+        self._seconds = seconds
+        self.name = "simulated camera"
+        self.done = threading.Event()
+
+    def pictures(self, stop: threading.Event) -> Iterator[Picture]:
+        """Yield each picture when it is due, as a fresh array like a camera's."""
+        start_s = time.monotonic()
+        for number, image in enumerate(itertools.cycle([*self._images, *self._images[-2:0:-1]])):
+            due_s = start_s + number / FPS
+            if due_s - start_s > self._seconds:
+                break
+            stop.wait(max(0.0, due_s - time.monotonic()))
+            yield Picture(image.copy(), due_s)
+        self.done.set()
+        stop.wait()
+
+
+class Guided:
+    """A session of one endless set, over when the feed is; as the trainer drives it, without its course."""
+
+    def __init__(self, exercise: str, done: threading.Event) -> None:
+        self._session = Session(catalog.get(exercise))
+        self._done = done
+
+    def step(self, time_s: float, pose: Pose | None, around: Surroundings) -> Snapshot:
+        """Judge, and add what a set shows."""
+        from dataclasses import replace
+
+        guide = Guide(Stage.SET, target=TargetRange(Joint.KNEE, 50, 70, 5), over=self._done.is_set())
+        return replace(self._session.step(time_s, pose), guide=guide)
+
+    def apply(self, command: Command) -> None:
+        """Take no commands."""
+
+    def finish(self, time_s: float) -> Snapshot:
+        """End it."""
+        return self._session.finish(time_s)
+
+    def summaries(self) -> tuple[ExerciseSummary, ...]:
+        """What was counted."""
+        return self._session.summaries()
+
+
+class Painted:
+    """A screen without a window; notes resident memory each ten seconds."""
+
+    def __init__(self) -> None:
+        self.picture = LivePicture(SHOWN_PX, stats=True)
+        self.paint_ms: list[float] = []
+        self.memory_mb: list[float] = []
+        self._next_s = 0.0
+
+    def show(self, frame: Frame | None, snapshot: Snapshot | None, status: LiveStatus) -> None:
+        """Paint."""
+        began_s = time.perf_counter()
+        self.picture.draw(None if frame is None else frame.image, snapshot, status)
+        self.paint_ms.append(1000 * (time.perf_counter() - began_s))
+        if began_s >= self._next_s:
+            self._next_s = began_s + 10
+            self.memory_mb.append(resident_mb())
+
+    def commands(self) -> tuple[Command, ...]:
+        """Ask for nothing."""
+        return ()
+
+    def close(self) -> None:
+        """Nothing to close."""
+
+
+class OnScreen(Painted):
+    """The same in a real window."""
+
+    def __init__(self) -> None:
+        from repcount.sinks.window import Window
+
+        super().__init__()
+        self._window = Window(lambda size_px: LivePicture(size_px, stats=True))
+
+    def show(self, frame: Frame | None, snapshot: Snapshot | None, status: LiveStatus) -> None:
+        """Paint and show."""
+        began_s = time.perf_counter()
+        self._window.show(frame, snapshot, status)
+        self.paint_ms.append(1000 * (time.perf_counter() - began_s))
+        if began_s >= self._next_s:
+            self._next_s = began_s + 10
+            self.memory_mb.append(resident_mb())
+
+    def commands(self) -> tuple[Command, ...]:
+        """Let the window live."""
+        return self._window.commands()
+
+
+def resident_mb() -> float:
+    """Resident memory of this process (Linux)."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * 4096 / 1e6
+
+
+def plain_fps(images: list[NDArray[np.uint8]], bundle: Path) -> float:
+    """Frames a second of MediaPipe alone, one after the other."""
+    with MediaPipeEstimator(bundle) as estimator:
+        frames = [Frame(i / FPS, i, image) for i, image in enumerate(images)]
+        for frame in frames[:10]:
+            estimator.estimate(frame)
+        start_s = time.perf_counter()
+        for frame in frames[10:]:
+            estimator.estimate(frame)
+        return (len(frames) - 10) / (time.perf_counter() - start_s)
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--minutes", type=float, default=2.0)
+    parser.add_argument("--clip", default="wall_squat")
+    parser.add_argument("--screen", action="store_true")
+    words = parser.parse_args()
+    with VideoSource(SAMPLES / f"{words.clip}.mp4") as video:
+        images = [frame.image for frame in video if frame.image is not None]
+    bundle = find_model(None, lambda *progress: None).path
+    plain = plain_fps(images, bundle)
+    feed = LoopedClip(images, 60 * words.minutes)
+    screen = OnScreen() if words.screen else Painted()
+    with CameraSource(feed) as source, MediaPipeEstimator(bundle) as estimator:
+        result = run_live(source, estimator, Guided(words.clip.replace("_", "-"), feed.done), screen)
+    status, memory = result.status, screen.memory_mb
+    paint, fifth = np.array(screen.paint_ms), max(1, len(memory) // 5)
+    shape = f"{images[0].shape[1]} x {images[0].shape[0]}"
+    told = (
+        (f"{words.clip}, {shape}", f"{words.minutes:g} minutes at {FPS:g} a second"),
+        ("processed", f"{status.fps:.1f} a second, {status.dropped} dropped"),
+        ("picture to screen", f"{status.delay_ms:.1f} ms, 95th percentile"),
+        ("network and engine", f"{status.pose_ms:.1f} ms a frame, median"),
+        ("painting", f"{np.median(paint):.1f} ms a frame, median; {np.quantile(paint, 0.95):.1f} ms p95"),
+        ("memory", f"{np.mean(memory[:fifth]):.0f} MB at first, {np.mean(memory[-fifth:]):.0f} MB at last"),
+        (
+            "MediaPipe alone",
+            f"{plain:.1f} a second; live does {status.fps / min(plain, FPS):.2f} of what it could",
+        ),
+    )
+    for name, figure in told:
+        print(f"{name:28}{figure}")
+
+
+if __name__ == "__main__":
+    main()
