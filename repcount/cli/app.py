@@ -13,6 +13,7 @@ from repcount.cli import (
     analyze,
     calibrate,
     cameras,
+    checkin,
     config,
     doctor,
     exchange,
@@ -95,6 +96,7 @@ app.command("delete")(history.delete)
 app.command("undo")(history.undo)
 app.command("export")(exchange.export)
 app.command("import")(exchange.import_)
+app.command("checkin")(checkin.checkin)
 app.command("people")(people.people)
 app.command("forget")(people.forget)
 app.add_typer(models.app, name="models")

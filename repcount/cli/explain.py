@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from repcount.cli.complete import exercise_names, listed_exercises
+from repcount.cli.safety import explain_safety
 from repcount.cli.screen import heading, paragraph, say
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ FileOption = Annotated[
     Path | None, typer.Option("--exercise-file", metavar="FILE", help="An exercise of your own.")
 ]
 
+SAFETY = "safety"
+"""In place of an exercise's name: the rules of pain and load."""
+
 
 def explain(name: NameArgument = None, exercise_file: FileOption = None) -> None:
     """Tell how an exercise is done, what counts, what is a fault, and where each figure comes from.
@@ -30,8 +34,12 @@ def explain(name: NameArgument = None, exercise_file: FileOption = None) -> None
     \b
     Examples:
       repcount explain wall-squat
+      repcount explain safety
       repcount explain --exercise-file my_exercise.toml
     """
+    if name == SAFETY and exercise_file is None:
+        explain_safety()
+        return
     if name is None and exercise_file is None:
         raise typer.BadParameter(f"say which one: {', '.join(listed_exercises())}", param_hint="NAME")
     from repcount.assemble import choose_exercise

@@ -19,6 +19,14 @@ SESSION_COLUMNS = (
     Session.content, Session.version, Session.plan, Session.settings,
 )  # fmt: skip
 
+SET_COLUMNS = (
+    Set.number, Set.exercise, Set.side, Set.asked_sets, Set.asked_reps, Set.asked_hold_s,
+    Set.reps, Set.counted, Set.hold_s, Set.faults, Set.not_judged,
+    Set.start_s, Set.end_s, Set.view_deg, Set.rom_deg_median, Set.rom_deg_best, Set.tempo_s_median,
+    Set.range_fade, Set.tempo_fade, Set.symmetry,
+)  # fmt: skip
+"""In the order in which ``rows.set_of`` takes them."""
+
 
 def sessions(which: Filter) -> Question:
     """Sessions that are not removed, oldest first, each with its person's name and its pain."""
@@ -36,7 +44,7 @@ def sessions(which: Filter) -> Question:
 
 def sets(which: Filter) -> Question:
     """The sets of those sessions, in the same order."""
-    found: Question = select(Session.id.label("session_row"), *Set.__table__.columns)
+    found: Question = select(Session.id.label("session_row"), *SET_COLUMNS)
     found = found.join_from(Session, Set, Set.session_id == Session.id)
     found = found.join(Person, Person.id == Session.person_id)
     if which.exercise is not None:

@@ -113,29 +113,25 @@ def set_values(kept: KeptSet) -> dict[str, Any]:
     }
 
 
-def set_of(row: Row[Any], repetitions: tuple[Rep, ...] = (), holds: tuple[Hold, ...] = ()) -> KeptSet:
-    """The record of a row that has a set's columns."""
+def set_of(values: Sequence[Any], repetitions: tuple[Rep, ...] = (), holds: tuple[Hold, ...] = ()) -> KeptSet:
+    """The record of ``finding.SET_COLUMNS``; by position, since there may be hundreds of thousands."""
+    place, exercise, side, sets, asked, asked_hold_s, reps, counted, hold_s, faults, unjudged = values[:11]
+    figures: list[Any] = [NAN if value is None else value for value in values[11:]]
     return KeptSet(
-        number=row.number,
-        exercise=row.exercise,
-        side=Side(row.side),
-        asked=Dose(row.asked_sets, row.asked_reps, row.asked_hold_s),
-        start_s=number(row.start_s),
-        end_s=number(row.end_s),
-        view_deg=number(row.view_deg),
-        reps=row.reps,
-        counted=row.counted,
-        hold_s=row.hold_s,
-        rom_deg_median=number(row.rom_deg_median),
-        rom_deg_best=number(row.rom_deg_best),
-        tempo_s_median=number(row.tempo_s_median),
-        faults={} if row.faults == "{}" else json.loads(row.faults),
-        not_judged=tuple(row.not_judged.split()),
-        range_fade=number(row.range_fade),
-        tempo_fade=number(row.tempo_fade),
-        symmetry=number(row.symmetry),
-        repetitions=repetitions,
-        holds=holds,
+        place,
+        exercise,
+        Side(side),
+        Dose(sets, asked, asked_hold_s),
+        *figures[:3],
+        reps,
+        counted,
+        hold_s,
+        *figures[3:6],
+        {} if faults == "{}" else json.loads(faults),
+        tuple(unjudged.split()),
+        *figures[6:],
+        repetitions,
+        holds,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -75,7 +76,7 @@ class History:
             rows = connection.execute(asked).all()
             sets = finding.sets(which).where(models.Session.id.in_([row.row for row in rows]))
             mine = dict(_by_session(connection.execute(sets)))
-            return tuple(session_of(row, tuple(map(set_of, mine.get(row.row, ())))) for row in reversed(rows))
+            return tuple(session_of(row, tuple(map(_set, mine.get(row.row, ())))) for row in reversed(rows))
 
     def iterate(self, which: Filter = _EVERYTHING) -> Iterator[KeptSession]:
         """As :meth:`sessions`, one after the other: memory does not grow with their number."""
@@ -85,7 +86,7 @@ class History:
             for row in _streamed(connection, finding.sessions(which)):
                 mine: tuple[KeptSet, ...] = ()
                 if waiting is not None and waiting[0] == row.row:
-                    mine, waiting = tuple(map(set_of, waiting[1])), next(sets, None)
+                    mine, waiting = tuple(map(_set, waiting[1])), next(sets, None)
                 yield session_of(row, mine)
 
     def details(self, which: Filter = _EVERYTHING) -> Iterator[KeptSession]:
@@ -204,16 +205,23 @@ def _streamed(connection: Connection, question: Any) -> Any:
     return connection.execute(question.execution_options(yield_per=_AT_ONCE))
 
 
+def _set(row: Any) -> KeptSet:
+    return set_of(row[1:])  # the first says whose it is
+
+
 def _by_session(rows: Any) -> Iterator[tuple[int, list[Any]]]:
-    for session_row, mine in groupby(rows, key=lambda row: row.session_row):
+    for session_row, mine in groupby(rows, key=itemgetter(0)):
         yield session_row, list(mine)
 
 
 def _sets_with_contents(
     connection: Connection, session_row: int, exercise: str | None
 ) -> tuple[KeptSet, ...]:
-    table = models.Set.__table__
-    asked = select(table).where(models.Set.session_id == session_row).order_by(models.Set.position)
+    asked = (
+        select(models.Set.id, *finding.SET_COLUMNS)
+        .where(models.Set.session_id == session_row)
+        .order_by(models.Set.position)
+    )
     if exercise is not None:
         asked = asked.where(models.Set.exercise == exercise)
     reps: dict[int, list[Rep]] = {}
@@ -223,7 +231,7 @@ def _sets_with_contents(
     for row in _contents(connection, session_row, models.Hold):
         holds.setdefault(row.set_id, []).append(hold_of(row))
     return tuple(
-        set_of(row, tuple(reps.get(row.id, ())), tuple(holds.get(row.id, ())))
+        set_of(row[1:], tuple(reps.get(row[0], ())), tuple(holds.get(row[0], ())))
         for row in connection.execute(asked)
     )
 

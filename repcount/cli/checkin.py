@@ -1,0 +1,101 @@
+"""``repcount checkin``: pain next morning; and what pain and load say, as ``live`` tells it too."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from repcount.cli.keeping import opened
+from repcount.cli.screen import paragraph, say
+
+if TYPE_CHECKING:
+    from repcount.core.kept import KeptSession
+    from repcount.engine.load import Advice
+    from repcount.history.store import History
+
+STILL_THE_NEXT_MORNING = timedelta(hours=48)
+
+
+def checkin(
+    pain: Annotated[
+        int | None,
+        typer.Option("--pain", metavar="0-10", min=0, max=10, help="How much it hurts; asked for otherwise."),
+    ] = None,
+    person: Annotated[
+        str | None,
+        typer.Option("--person", metavar="NAME", help="Who.", show_default="one nameless person"),
+    ] = None,
+) -> None:
+    """Say how much it hurts on the morning after a session, and hear what that means for the next.
+
+    \b
+    Examples:
+      repcount checkin
+      repcount checkin --pain 2 --person anna
+    """
+    from repcount import config
+    from repcount.core.kept import Moment, PainAnswer
+    from repcount.history.keeper import keep_pain
+
+    settings = config.load({"person": person}).settings
+    level = ask_pain("How much does it hurt this morning") if pain is None else pain
+    now = datetime.now().astimezone()
+    with opened(settings) as history:
+        last = _last_session(history, settings.person)
+        near = last is not None and now - last.started_at < STILL_THE_NEXT_MORNING
+        session_id = last.id if last is not None and near else None
+        keep_pain(history, PainAnswer(settings.person, now, Moment.MORNING, level, session_id))
+        _tell_of(history, settings.person, level, near)
+
+
+def ask_pain(question: str) -> int:
+    """Ask for a number from 0 to 10."""
+    from click import IntRange
+
+    if not sys.stdin.isatty():
+        raise typer.BadParameter("nobody is here to be asked; say --pain 0 to 10", param_hint="--pain")
+    return int(typer.prompt(f"{question}, 0 (not at all) to 10", type=IntRange(0, 10), err=True))
+
+
+def tell(advice: Advice) -> None:
+    """Say an advice with its source."""
+    paragraph(f"{advice.light.name.lower()}: {advice.text} [{advice.source}]")
+
+
+def tell_of_load(history: History, person: str, now: datetime) -> None:
+    """Point out what rose too fast, before a session starts."""
+    from repcount.core.kept import Filter
+    from repcount.engine.load import LOAD_SOURCE, rises
+
+    recent = history.sessions(Filter(since=now - timedelta(days=14), person=person))
+    for rise in rises(recent, now):
+        unit = "repetitions" if rise.unit == "reps" else "seconds held"
+        paragraph(
+            f"{rise.exercise}: {rise.this_week:.0f} {unit} in the last seven days, {rise.share:.0%} more "
+            f"than in the seven before ({rise.last_week:.0f}); take it slower [{LOAD_SOURCE}]"
+        )
+
+
+def _last_session(history: History, person: str) -> KeptSession | None:
+    from repcount.core.kept import Filter
+
+    newest = history.newest(Filter(person=person), 1)
+    return newest[0] if newest else None
+
+
+def _tell_of(history: History, person: str, level: int, near: bool) -> None:
+    from repcount.core.kept import Filter
+    from repcount.engine.load import NOT_A_DIAGNOSIS, after_session, before_session, over_sessions
+
+    newest = history.newest(Filter(person=person), 10)
+    if not near:
+        say("kept; there is no session of the last two days that it could belong to")
+    tell(after_session(newest[-1]) if near else before_session(level))
+    unsettled = over_sessions(newest)
+    if unsettled is not None:
+        tell(unsettled)
+    tell_of_load(history, person, datetime.now().astimezone())
+    say(NOT_A_DIAGNOSIS)
