@@ -202,7 +202,8 @@ class Judge:
         from repcount.tracking.video import TrackedVideo
 
         chosen, jobs = self._settings, self._settings.jobs or processors()
-        job = prepare(plan.path, lambda: self._shelf.get().path, chosen.every_frame, not chosen.verbose)
+        quiet = not chosen.verbose
+        job = prepare(plan.path, lambda: self._shelf.get().path, chosen.every_frame, quiet, chosen.turn)
         if plan.video is None and plan.evidence is None:
             tracked = stack.enter_context(TrackedVideo(job, jobs))
             tracked.on_done = stack.enter_context(watch(tracked))

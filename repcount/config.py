@@ -41,6 +41,7 @@ class Settings:
     count: CountBy | None = field(
         default=None, metadata={_DOC: "what moves the set on: reps or holds; otherwise the exercise's own"}
     )
+    turn: int = field(default=0, metadata={_DOC: "turn a video clockwise: 0, 90, 180, 270 degrees"})
     strict: bool = field(
         default=False, metadata={_DOC: "count only what was done without a fault: true or false"}
     )

@@ -94,6 +94,12 @@ CalibrationFile = Annotated[
     str | None,
     typer.Option("--calibration", metavar="FILE", help="Own ranges, as `repcount calibrate` writes them."),
 ]
+TurnOption = Annotated[
+    int | None,
+    typer.Option(
+        "--turn", metavar="DEG", help="Turn a video that lies on its side: 90, 180 or 270, clockwise."
+    ),
+]
 Strict = Annotated[bool | None, typer.Option("--strict", help="Count only what is done without a fault.")]
 LanguageOption = Annotated[
     str | None,
@@ -154,6 +160,7 @@ def analyze(
     video: VideoFile = None,
     evidence: EvidenceFolder = None,
     save_poses: PosesFile = None,
+    turn: TurnOption = None,
     strict: Strict = None,
     calibration: CalibrationFile = None,
     language: LanguageOption = None,
@@ -189,6 +196,7 @@ def analyze(
         "range": range_,
         "side": None if side is None else side.value,
         "count": None if count is None else count.value,
+        "turn": None if turn is None else str(turn),
         "strict": strict,
         "limit": " ".join(limit) if limit else None,
         "calibration": calibration,

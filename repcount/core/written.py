@@ -73,6 +73,12 @@ def _jobs(raw: Any, folder: Path) -> int | None:
     return number
 
 
+def _turn(raw: Any, folder: Path) -> int:
+    if str(raw) not in ("0", "90", "180", "270"):
+        raise ValueError("say 0, 90, 180 or 270")
+    return int(raw)
+
+
 def _switch(raw: Any, folder: Path) -> bool:
     if isinstance(raw, bool):
         return raw
@@ -108,6 +114,7 @@ PARSERS: Final[Mapping[str, Callable[[Any, Path], Any]]] = {
     "range": _word,
     "side": _side,
     "count": _count,
+    "turn": _turn,
     "strict": _switch,
     "calibration": _path,
     "limit": _limits,

@@ -45,7 +45,7 @@ class Facts:
         return self.turn.size_px(self.square_px)
 
 
-def read_facts(path: Path) -> Facts:
+def read_facts(path: Path, turn_deg: int = 0) -> Facts:
     """Open a file and decode its first picture.
 
     Raises
@@ -64,7 +64,7 @@ def read_facts(path: Path) -> Facts:
         origin_s = _origin(container, stream, picture)
         return Facts(
             square_px=square_size((picture.width, picture.height), exact(stream.sample_aspect_ratio)),
-            turn=orientation(_display_matrix(picture)),
+            turn=orientation(_display_matrix(picture)).turned(turn_deg),
             origin_s=origin_s,
             interval_s=float(1 / exact(rate)),
             duration_s=_duration(container, stream, origin_s),

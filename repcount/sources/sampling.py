@@ -24,10 +24,12 @@ class Sampling:
         was not; 0 leaves none out.
     edge_px : pictures with a longer edge are reduced to it while they are decoded; None leaves them as
         they are.
+    turn_deg : quarters to turn the picture clockwise, where the file itself says it wrongly or not at all.
     """
 
     gap_s: float = 0.0
     edge_px: int | None = None
+    turn_deg: int = 0
 
     def size_px(self, full_px: tuple[int, int]) -> tuple[int, int]:
         """Return the (width, height) at which a picture of that size is wanted."""

@@ -24,6 +24,13 @@ class Orientation:
         width_px, height_px = stored_px
         return (height_px, width_px) if self.swap else (width_px, height_px)
 
+    def turned(self, clockwise_deg: int) -> Orientation:
+        """Return this orientation with so many degrees more, clockwise; whole quarters."""
+        turn = self
+        for _ in range(clockwise_deg // 90 % 4):
+            turn = Orientation(not turn.swap, not turn.mirror_y, turn.mirror_x)
+        return turn
+
     def apply(self, image: NDArray[np.uint8]) -> NDArray[np.uint8]:
         """Return the upright picture, contiguous, shape (height, width, 3)."""
         turned = image.swapaxes(0, 1) if self.swap else image

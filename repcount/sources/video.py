@@ -48,7 +48,7 @@ class VideoSource:
     def __init__(self, path: str | os.PathLike[str], sampling: Sampling = WHOLE) -> None:
         self._path = Path(path)
         self._sampling = sampling
-        self._facts = read_facts(self._path)
+        self._facts = read_facts(self._path, sampling.turn_deg)
         self._report = DamageReport(self.name)
         self._under_way: Generator[Frame, None, None] | None = None
 

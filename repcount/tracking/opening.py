@@ -22,11 +22,14 @@ def processors() -> int:
     return len(allowed(0)) if allowed is not None else os.cpu_count() or 1
 
 
-def prepare(video: Path, bundle: Callable[[], Path], every_frame: bool, quiet: bool) -> Job:
+def prepare(
+    video: Path, bundle: Callable[[], Path], every_frame: bool, quiet: bool, turn_deg: int = 0
+) -> Job:
     """Look at a video and say how it is tracked.
 
     Parameters
     ----------
+    turn_deg : quarters by which the picture is to be turned, clockwise.
     bundle : gives the pose model; asked once the video has been found to be one.
 
     Raises
@@ -34,8 +37,9 @@ def prepare(video: Path, bundle: Callable[[], Path], every_frame: bool, quiet: b
     InputError
         Where there is no picture to be had from it.
     """
-    facts = read_facts(video)
-    return Job(video, facts, Sampling(0.0 if every_frame else GAP_S, EDGE_PX), bundle(), quiet)
+    facts = read_facts(video, turn_deg)
+    sampling = Sampling(0.0 if every_frame else GAP_S, EDGE_PX, turn_deg)
+    return Job(video, facts, sampling, bundle(), quiet)
 
 
 def open_pictures(job: Job, jobs: int, stack: ExitStack) -> tuple[FrameSource, PoseEstimator]:

@@ -115,3 +115,11 @@ def test_a_calf_raise_with_bent_knees_counts_with_its_fault() -> None:
     reps = judge("calf-raise", film(CALVES, bent)).repetitions
     assert len(reps) == CALVES.reps
     assert all("knees_bend" in {fault.code for fault in rep.faults} for rep in reps)
+
+
+@pytest.mark.parametrize(("exercise", "course", "body", "side"), CASES)
+def test_a_picture_on_its_side_counts_nothing_rather_than_something_else(
+    exercise: str, course: Course, body: Callable[[float], Body], side: Side
+) -> None:
+    poses = [(t, tilted(90.0)(p)) for t, p in film(course, body)]
+    assert not judge(exercise, poses).repetitions

@@ -32,6 +32,16 @@ def test_a_picture_is_turned_as_its_matrix_says(numbers: tuple[int, int, int, in
     assert (upright.shape[1], upright.shape[0]) == turn.size_px((64, 48))
 
 
+@pytest.mark.parametrize(
+    ("clockwise_deg", "expected"), [(90, "BRKG"), (180, "KBGR"), (270, "GKRB"), (360, "RGBK")]
+)
+def test_a_picture_is_turned_further_clockwise(clockwise_deg: int, expected: str) -> None:
+    turn = Orientation().turned(clockwise_deg)
+    assert reading(turn.apply(quarters(64, 48))) == expected
+    back = orientation(matrix(0, 1, -1, 0)).turned(270)
+    assert back == Orientation()
+
+
 def test_without_a_matrix_nothing_is_turned() -> None:
     assert orientation(None) == Orientation()
 
