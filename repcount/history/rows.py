@@ -116,20 +116,27 @@ def set_values(kept: KeptSet) -> dict[str, Any]:
 def set_of(values: Sequence[Any], repetitions: tuple[Rep, ...] = (), holds: tuple[Hold, ...] = ()) -> KeptSet:
     """The record of ``finding.SET_COLUMNS``; by position, since there may be hundreds of thousands."""
     place, exercise, side, sets, asked, asked_hold_s, reps, counted, hold_s, faults, unjudged = values[:11]
-    figures: list[Any] = [NAN if value is None else value for value in values[11:]]
+    figures = [NAN if value is None else value for value in values[11:]]
+    start_s, end_s, view_deg, median_deg, best_deg, tempo_s, range_fade, tempo_fade, symmetry = figures
     return KeptSet(
         place,
         exercise,
         Side(side),
         Dose(sets, asked, asked_hold_s),
-        *figures[:3],
+        start_s,
+        end_s,
+        view_deg,
         reps,
         counted,
         hold_s,
-        *figures[3:6],
+        median_deg,
+        best_deg,
+        tempo_s,
         {} if faults == "{}" else json.loads(faults),
         tuple(unjudged.split()),
-        *figures[6:],
+        range_fade,
+        tempo_fade,
+        symmetry,
         repetitions,
         holds,
     )
