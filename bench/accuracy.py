@@ -14,10 +14,12 @@ from bench import pictures
 from bench.document import DOCUMENT, IMAGES, RECORD, SHOWN, document
 from bench.failures import failures, wrong_people
 from bench.judged import judge_all
+from bench.material import load_clips
 from bench.people import judge_people
 from bench.pools import FRESH, PARTS
 from bench.recording import RECORDINGS, scene_paths
-from bench.report import fresh_report, part_report, people_report
+from bench.report import fresh_report, part_report, people_report, plain
+from bench.unseen import unseen
 from repcount.core.errors import InputError, RepcountError
 
 Json = dict[str, Any]
@@ -57,6 +59,8 @@ def measure(args: argparse.Namespace, folder: Path) -> Json:
         record["parts"][part] = part_report(outcomes)
         if args.failures:
             print("\n".join(failures(outcomes)) + "\n", flush=True)
+    if not args.part:
+        record["unseen"] = plain(unseen(*(load_clips(part, folder) for part in ("build", "test"))))
     if args.recordings:
         people = judge_people(args.recordings)
         record["people"] = people_report(people)

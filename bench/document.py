@@ -97,6 +97,7 @@ def document(record: Json) -> str:
             _picture("faults", "Share of faults found against how far they are beyond the limit"),
             tables.status(part),
         ),
+        _chapter("What no landmark shows", tables.unseen(record.get("unseen", {}))),
     ]
     if FRESH in parts:
         texts.append(_fresh(parts[FRESH]))

@@ -151,7 +151,7 @@ def _is_right(clip: Clip, true: TrueRep, code: str) -> bool | None:
     short = catalog.get(true.exercise).short
     if code == short.code:
         missing = missing_deg(clip, true)
-        return True if missing > 0 else None if missing > -FAULT_NEAR_DEG else False
+        return True if missing > 0 else None if missing > -_near(true) else False
     if code == "short_hold":
         missing_s = 13.5 - (true.leave_s - true.top_s)
         return True if missing_s > 0 else None if missing_s > -1.0 else False
@@ -167,7 +167,10 @@ def _is_right(clip: Clip, true: TrueRep, code: str) -> bool | None:
     return verdict
 
 
-FAULT_NEAR_DEG: Final = 5.0
+def _near(rep: TrueRep) -> float:
+    """How near to being short a repetition may be, on the good side, before neither answer is wrong."""
+    short = catalog.get(rep.exercise).short.code
+    return next(row.near for row in FAULT_ROWS[rep.exercise].values() if row.codes[0] == short)
 
 
 def _precision(claims: Sequence[Claim], exercise: str, code: str) -> Figure:
@@ -177,7 +180,7 @@ def _precision(claims: Sequence[Claim], exercise: str, code: str) -> Figure:
 
 def is_clean(clip: Clip, rep: TrueRep) -> bool:
     """Whether a repetition is without any fault, and clearly not short."""
-    return not rep.faults and missing_deg(clip, rep) < -FAULT_NEAR_DEG
+    return not rep.faults and missing_deg(clip, rep) < -_near(rep)
 
 
 def false_alarms(some: Sequence[Named]) -> Figures:
@@ -202,7 +205,7 @@ def false_alarms(some: Sequence[Named]) -> Figures:
 def true_status(clip: Clip, rep: TrueRep) -> tuple[Status, bool]:
     """The status that a repetition deserves from this view, and whether that is beyond dispute."""
     missing = missing_deg(clip, rep)
-    clear, form = not -FAULT_NEAR_DEG < missing < CLEAR_DEG, False
+    clear, form = not -_near(rep) < missing < CLEAR_DEG, False
     for fault, case in cases(clip, rep):
         form, clear = _weigh(clip, (fault, case), form, clear)
     if missing > 0:

@@ -172,7 +172,7 @@ FAULT_ROWS: Final[dict[str, dict[str, FaultRow]]] = {
     "calf-raise": {
         "knees_bend": FaultRow(("knees_bend",), _rule(0, 15)),
         "trunk_leans": FaultRow(("trunk_leans",), _rule(0, 12)),
-        "shallow": FaultRow(("shallow",), _missing, 5.0, 4.0),
+        "shallow": FaultRow(("shallow",), _missing, 5.0, 3.5),
         "bouncing": FaultRow(("bouncing",), _faster(0.8), 0.15, 0.2, "s"),
         "hands_push": FaultRow(("hands_push",), _plain(0)),
     },

@@ -8,7 +8,7 @@ from enum import Enum
 from math import isnan
 from typing import Any, Final
 
-from bench import angles, figures, form, recognition
+from bench import angles, cues, figures, form, recognition
 from bench.judged import Outcome
 from bench.people import Person, people_figures
 
@@ -77,6 +77,7 @@ def part_report(outcomes: Sequence[Outcome]) -> Json:
         "faults": form.faults(filmed),
         "fault_totals": form.totals(filmed),
         "alarms": {name: form.false_alarms(some) for name, some in groups.items()},
+        "cues": cues.latency(filmed),
         "status": {name: form.status(some) for name, some in groups.items()},
         "recognition": recognition.recognition(outcomes),
         "confusion": recognition.confusion([o for o in outcomes if o.clip.kind not in figures.ASIDE]),

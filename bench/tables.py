@@ -83,6 +83,8 @@ TARGETS: Final[tuple[tuple[str, str, tuple[str, ...], Show], ...]] = (
     ("faults 10° beyond the limit, recall", "≥ 90 %", ("fault_totals", "10° and more"), percent),
     ("faults, precision", "≥ 95 %", ("fault_totals", "precision"), percent),
     ("clean repetitions with a false cue", "≤ 2 %", ("alarms", "total", "spoken"), percent),
+    ("faults that last, told within 0.5 s", "all", ("cues", "within"), percent),
+    ("from a fault's start to its cue, median", "≤ 0.5 s", ("cues", "median_s"), seconds),
     ("not judged where the view cannot show it", "100 %", ("fault_totals", "not_judged"), percent),
     ("status of a repetition right", "≥ 95 %", ("status", "total", "status"), percent),
 )
@@ -90,8 +92,10 @@ TARGETS: Final[tuple[tuple[str, str, tuple[str, ...], Show], ...]] = (
 
 
 def dig(record: Json, path: Sequence[str]) -> Json:
-    """The figure at a path."""
+    """The figure at a path; one without a value where an older record has none."""
     for key in path:
+        if key not in record:
+            return {"value": None}
         record = record[key]
     return record
 
@@ -223,6 +227,23 @@ def status(part: Json) -> str:
         )
     head = ["exercise", "status right", "where beyond dispute", "clean, but blamed", "clean, but a cue"]
     return table(head, rows)
+
+
+def unseen(record: Json) -> str:
+    """What the best single signal makes of the faults that are never judged, and of judged ones for scale."""
+    rows = []
+    for name, f in sorted(record.items(), key=lambda item: (item[1]["judged"], item[0])):
+        state = "judged" if f["judged"] else "**never judged**"
+        rows.append([name, state, f["signal"], f"{f['gap']:.1f}", of(f["found"]), percent(f["blamed"])])
+    head = [
+        "fault",
+        "",
+        "best signal on build",
+        "stands out, SD",
+        "found on test",
+        "clean, blamed on test",
+    ]
+    return table(head, rows) if rows else ""
 
 
 def tracking(part: Json) -> str:

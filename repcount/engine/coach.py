@@ -10,12 +10,13 @@ from repcount.engine.shape import Shape
 from repcount.engine.speaker import Speaker, Wish
 from repcount.engine.watch import Watch, can_show
 from repcount.exercises.rules import FaultRule, Short, TempoRule
-from repcount.exercises.spec import Exercise, Preset
+from repcount.exercises.spec import Exercise, Legs, Preset
 from repcount.exercises.terms import Moment
 
 LATER_S = 2.0  # what is to be said about a repetition waits this long for its turn
 KEPT_S = 2.0  # within a hold a fault is gone once its limit has been kept this long
 REACHED_SHARE = 0.6  # of the way to the target: from there on a leg may be at its peak
+SETTLED_S = 0.3  # it is clear whose leg moves once the same one has for so long
 WORSE_DEG = 10.0  # a fault that has become worse by as much is told again
 WORSE_RATIO = 0.2  # and by as much where it is no angle
 
@@ -27,6 +28,9 @@ _WHEN = {
     Moment.PEAK: frozenset((Phase.PEAK,)),
     Moment.BACK: frozenset((Phase.BACK,)),
 }
+_SAGGING = frozenset(
+    (Phase.OUT, Phase.PEAK)
+)  # a leg that sinks is no longer still, and not yet on its way back
 
 
 @dataclass(frozen=True)
@@ -51,24 +55,35 @@ class Coach:
         self._watches = [Watch(rule, preset) for rule in exercise.faults if rule.judged]
         self._drive, self._target_deg = exercise.drive, preset.target_deg
         self._rest: dict[Side, float] = {}
+        self._each = exercise.drive.legs is Legs.EACH
+        self._side: Side | None = None
+        self._side_s = float("-inf")
         self._speaker = Speaker()
         self._later: list[tuple[float, Wish]] = []
         self._told: dict[str, float] = {}
 
     def update(self, time_s: float, signals: Signals, moment: Doing) -> tuple[Cue, ...]:
         """Take the newest signals with what the person is doing; return what is to be said now."""
-        reached = self._reached(signals, moment)
+        settled = self._settled(time_s, moment)
+        at_peak = self._reached(signals, moment) and settled
         for watch in self._watches:
             watch.note(time_s, signals)
             if moment.phase in (Phase.READY, Phase.WAITING) and watch.rule.change:
                 watch.learn_rest()
-            applies = moment.phase in _WHEN[watch.rule.when] and can_show(watch.rule, moment.view_deg)
-            if applies and (reached or watch.rule.when is not Moment.PEAK):
+            phases = _SAGGING if watch.rule.from_top else _WHEN[watch.rule.when]
+            applies = moment.phase in phases and can_show(watch.rule, moment.view_deg)
+            if applies and (at_peak or watch.rule.when is not Moment.PEAK):
                 watch.update(moment.side or Side.BOTH)
             else:
                 watch.end()
         self._later = [(until_s, wish) for until_s, wish in self._later if time_s <= until_s]
         return self._say(time_s, [*self._pressing(), *(wish for _, wish in self._later), *self._kept(time_s)])
+
+    def _settled(self, time_s: float, moment: Doing) -> bool:
+        """Whether it is clear whose leg moves: as legs pass each other the wrong one may seem to."""
+        if moment.side is not self._side:
+            self._side, self._side_s = moment.side, time_s
+        return not self._each or time_s - self._side_s >= SETTLED_S
 
     def _reached(self, signals: Signals, moment: Doing) -> bool:
         """Whether enough of the way to the peak is done: a leg that has just set out slowly is not there."""

@@ -26,6 +26,7 @@ GAP_S = 0.3  # a breach does not last through a longer time without news
 KEEP_S = 150.0  # a longer movement is judged by its last part
 SAG_S = 1.5  # a sag that is mended again counts once it has lasted so long
 LANDING_S = 0.3  # before the end of a hold the leg may be on its way already
+SOON_S = 0.2  # a cue waits no longer than this, so that it comes within half a second of the fault
 PEAK_S = 0.25  # a short peak is looked at for so long to either side
 SLACK_S = 1e-9
 
@@ -77,9 +78,13 @@ class Watch:
 
     @property
     def breach(self) -> Breach | None:
-        """The breach under way, once it has lasted long enough."""
+        """The breach under way, once it has lasted long enough to be told of: a cue should not come late."""
         breach = self._open
-        return breach if breach is not None and self._lasted(breach) else None
+        return breach if breach is not None and self._lasted(breach, most_s=self._soon_s) else None
+
+    @property
+    def _soon_s(self) -> float:
+        return self.rule.lasts_s if self.rule.from_top else SOON_S
 
     def excess(self, breach: Breach) -> float:
         """How far beyond the limit the worst of a breach is, in the signal's unit."""
@@ -198,8 +203,8 @@ class Watch:
         worst, worst_s = (judged, time_s) if worse else (breach.worst, breach.worst_s)
         return Breach(breach.since_s, time_s, worst, worst_s)
 
-    def _lasted(self, breach: Breach) -> bool:
-        return breach.last_s - breach.since_s >= self.rule.lasts_s - SLACK_S
+    def _lasted(self, breach: Breach, most_s: float = float("inf")) -> bool:
+        return breach.last_s - breach.since_s >= min(self.rule.lasts_s, most_s) - SLACK_S
 
 
 def can_show(rule: FaultRule | TempoRule | Short, view_deg: float) -> bool:
