@@ -96,6 +96,7 @@ def document(record: Json) -> str:
             tables.faults(part),
             _picture("faults", "Share of faults found against how far they are beyond the limit"),
             tables.status(part),
+            tables.delay(part),
         ),
         _chapter("What no landmark shows", tables.unseen(record.get("unseen", {}))),
     ]
