@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -58,7 +57,7 @@ def judge_many(plan: OutputPlan, work: FileJudge, spread: Spread, keep: Keep | N
     with many.open_ledger(plan) as ledger, watching_files(len(plan.inputs), shown) as listener:
         inputs = many.ManyInputs(plan, work, listener, keep)
         if spread.cluster is None:
-            results = many.judge_here(inputs, spread.jobs or default_jobs(), ledger, model)
+            results = many.judge_here(inputs, work.settings.jobs or default_jobs(), ledger, model)
         else:
             results = many.judge_there(inputs, spread.cluster, spread.jobs, ledger, model)
         listener.end()
@@ -67,8 +66,10 @@ def judge_many(plan: OutputPlan, work: FileJudge, spread: Spread, keep: Keep | N
 
 
 def default_jobs() -> int:
-    """One process for every two processors: the pose network keeps about two of them busy."""
-    return max(1, (os.cpu_count() or 2) // 2)
+    """One process for each processor: one file keeps one of them busy."""
+    from repcount.tracking.opening import processors
+
+    return processors()
 
 
 def _report(plan: OutputPlan, results: Sequence[InputSummary], tally: Tally) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +17,7 @@ from repcount.cli.screen import heading, say, table
 from repcount.core.errors import HistoryError
 
 if TYPE_CHECKING:
+    from repcount.core.kept import Filter
     from repcount.history.store import History
     from repcount.report.page import Told
     from repcount.report.weeks import Week
@@ -73,7 +75,7 @@ def report(
 def stats(
     since: Since = None, until: Until = None, exercise: ExerciseFilter = None, person: PersonFilter = None
 ) -> None:
-    """Show the essentials of what was done, week by week.
+    """Show the essentials of what was done, week by week: the newest twelve weeks unless told otherwise.
 
     \b
     Examples:
@@ -85,7 +87,9 @@ def stats(
     from repcount.report.words import in_words
 
     with opened() as store:
-        sessions = store.sessions(which(since, until, exercise, person))
+        wanted = which(since, until, exercise, person)
+        count = store.count(wanted)
+        sessions = store.sessions(wanted if since else _recent(store, wanted))
     weeks = weeks_of(sessions)
     shelf = Shelf()
     shelf.learn(kept.exercise for each in sessions for kept in each.sets)
@@ -96,6 +100,18 @@ def stats(
         say()
         columns = ("", f"the newest {len(shown)} weeks" if len(shown) > 1 else "this week", "first", "last")
         table(columns, list(_rows(shown)))
+    if count > len(sessions):
+        say(f"{count} sessions are kept in all; --since DATE goes further back")
+
+
+def _recent(store: History, wanted: Filter) -> Filter:
+    """Narrowed to the newest weeks, so that a history of many years is as quick as a young one."""
+    newest = store.newest(wanted, 1)
+    if not newest:
+        return wanted
+    last = newest[0].started_at
+    monday = last.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=last.weekday())
+    return replace(wanted, since=monday - timedelta(weeks=WEEKS - 1))
 
 
 def _told(store: History, id_: str, curves: bool) -> Told:

@@ -44,3 +44,13 @@ def test_a_folder_that_is_not_there_is_one_line(repcount: Command) -> None:
     done = repcount("report", "no/such/report.html")
     assert done.exit_code == 1
     assert "there is no folder no/such" in done.stderr
+
+
+def test_stats_are_of_the_newest_weeks_unless_told_otherwise(repcount: Command) -> None:
+    for name, day in (("straight_leg_raise", "2025-01-06"), ("calf_raise", "2026-03-02")):
+        words = ("--exercise", name.replace("_", "-"), "--save", "--done-at", day)
+        assert repcount("analyze", POSES / f"{name}.npz", *words).exit_code == 0
+    recent = repcount("stats").stdout
+    assert "straight-leg-raise" not in recent
+    assert recent.splitlines()[-1] == "2 sessions are kept in all; --since DATE goes further back"
+    assert "2 days in 61 weeks" in repcount("stats", "--since", "2025-01-01").stdout
