@@ -122,12 +122,13 @@ def _set(told: Mapping[str, Any]) -> KeptSet:
         side=Side(told["side"]),
         asked=Dose(**told["asked"]),
         not_judged=tuple(told["not_judged"]),
-        repetitions=tuple(_event(Rep, each) for each in told["repetitions"]),
-        holds=tuple(_event(Hold, each) for each in told["holds"]),
+        repetitions=tuple(event_of(Rep, each) for each in told["repetitions"]),
+        holds=tuple(event_of(Hold, each) for each in told["holds"]),
     )
 
 
-def _event(kind: type[R], told: Mapping[str, Any]) -> R:
+def event_of(kind: type[R], told: Mapping[str, Any]) -> R:
+    """The repetition or hold that JSON tells of; keys that are none of its own are left out."""
     values: dict[str, Any] = {
         "side": Side(told["side"]),
         "status": Status(told["status"]),
