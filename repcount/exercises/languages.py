@@ -70,8 +70,10 @@ def load(name: str = ENGLISH) -> Language:
     elif name in languages():
         path = _FOLDER / f"{name}{_SUFFIX}"
     else:
-        known = f"known: {', '.join(languages())}; your own: a file that ends in {_SUFFIX}"
-        raise SettingError(f"there are no words in `{name}`; {did_you_mean(name, languages())} ({known})")
+        known = did_you_mean(name, languages())
+        raise SettingError(
+            f"there are no words in `{name}`; {known}; your own is a file that ends in {_SUFFIX}"
+        )
     return checked(Language, read_toml(path), str(path))
 
 

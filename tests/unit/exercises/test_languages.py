@@ -81,7 +81,7 @@ def test_an_own_exercise_brings_its_words_and_they_come_first() -> None:
 
 
 def test_an_unknown_language_is_told_with_those_there_are(tmp_path: Path) -> None:
-    with pytest.raises(SettingError, match=r"no words in `fr`.*known: de, en"):
+    with pytest.raises(SettingError, match=r"no words in `fr`.*known are de, en"):
         languages.load("fr")
     with pytest.raises(SettingError, match=r"fr\.toml: cannot be read"):
         languages.load(str(tmp_path / "fr.toml"))
