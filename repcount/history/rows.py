@@ -7,6 +7,7 @@ import math
 from array import array
 from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Row
@@ -87,7 +88,7 @@ def session_of(row: Row[Any], sets: tuple[KeptSet, ...] = ()) -> KeptSession:
         ended_at=None if row.ended_at is None else moment(row.ended_at, row.zone_s),
         content=row.content,
         plan=row.plan,
-        settings=json.loads(row.settings),
+        settings={} if row.settings == "{}" else json.loads(row.settings),
         pain_before=row.pain_before,
         pain_after=row.pain_after,
         pain_morning=row.pain_morning,
@@ -113,6 +114,12 @@ def set_values(kept: KeptSet) -> dict[str, Any]:
     }
 
 
+@lru_cache(maxsize=1024)
+def _fault_counts(text: str) -> tuple[tuple[str, int], ...]:
+    """Faults and counts from their text; the same few texts come again and again."""
+    return tuple(json.loads(text).items())
+
+
 def set_of(values: Sequence[Any], repetitions: tuple[Rep, ...] = (), holds: tuple[Hold, ...] = ()) -> KeptSet:
     """The record of ``finding.SET_COLUMNS``; by position, since there may be hundreds of thousands."""
     place, exercise, side, sets, asked, asked_hold_s, reps, counted, hold_s, faults, unjudged = values[:11]
@@ -132,7 +139,7 @@ def set_of(values: Sequence[Any], repetitions: tuple[Rep, ...] = (), holds: tupl
         median_deg,
         best_deg,
         tempo_s,
-        {} if faults == "{}" else json.loads(faults),
+        dict(_fault_counts(faults)),
         tuple(unjudged.split()),
         range_fade,
         tempo_fade,
