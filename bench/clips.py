@@ -16,7 +16,7 @@ from typing import Any, Final
 import av
 import platformdirs
 
-from tools.figure.clip import Job, render_all
+from tools.figure.clip import Job, render_all, truth_path
 from tools.figure.scene import Scene, parse_scene
 
 FPS: Final = 30
@@ -85,9 +85,15 @@ def scenes(size: Size) -> tuple[Scene, ...]:
 
 
 def parts(size: Size, workers: int = 0) -> tuple[Path, ...]:
-    """The five scenes as videos, with the truth beside each; rendered where they are not there yet."""
+    """The five scenes as videos, with the truth beside each; rendered where they are not there yet.
+
+    They stay as they are when the renderer changes: for speed any such picture will do.
+    """
     jobs = [Job(scene, folder() / f"{scene.name}.mp4") for scene in scenes(size)]
-    return tuple(job.video for job, _new in render_all(jobs, workers or os.cpu_count() or 1))
+    missing = [job for job in jobs if not (job.video.exists() and truth_path(job.video).exists())]
+    for _done in render_all(missing, workers or os.cpu_count() or 1):
+        pass
+    return tuple(job.video for job in jobs)
 
 
 def clip(size: Size) -> Path:
