@@ -20,9 +20,11 @@ from repcount.cli import (
     exercises,
     explain,
     history,
+    live,
     models,
     people,
     report,
+    plans,
     signals,
 )
 from repcount.cli.screen import warn
@@ -73,6 +75,8 @@ def _repcount(
     \b
     Examples:
       repcount analyze squat.mp4 --exercise wall-squat
+      repcount live --exercise wall-squat
+      repcount live --plan knee
       repcount exercises
       repcount explain wall-squat
     """
@@ -83,9 +87,11 @@ def _repcount(
 
 app.command("analyze")(analyze.analyze)
 app.command("analyse", hidden=True)(analyze.analyze)
+app.command("live")(live.live)
 app.command("calibrate")(calibrate.calibrate)
 app.command("exercises")(exercises.exercises)
 app.command("explain")(explain.explain)
+app.command("plans")(plans.plans)
 app.command("cameras")(cameras.cameras)
 app.command("signals")(signals.signals)
 app.command("history")(history.history)

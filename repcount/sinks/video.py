@@ -6,7 +6,7 @@ import math
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 import av
 import numpy as np
@@ -34,6 +34,14 @@ _OPTIONS: Final = {
 }
 
 
+class Painter(Protocol):
+    """Makes the picture that is written from a frame's image and its snapshot."""
+
+    def draw(self, image: NDArray[np.uint8] | None, snapshot: Snapshot) -> NDArray[np.uint8]:
+        """Return it; the image given stays as it is."""
+        ...
+
+
 class VideoSink:
     """Paints each snapshot on its frame and writes it at the frame's own time.
 
@@ -42,7 +50,7 @@ class VideoSink:
     path : where the video shall be; what is there stays until ``close``.
     size_px : (width, height) of the frames; an odd side is padded by one pixel.
     fps_hint : about how many frames a second there are; only the length of the last one depends on it.
-    overlay : paints; None makes one with the default words.
+    overlay : paints, or leaves it; None makes one with the default words.
 
     Raises
     ------
@@ -55,10 +63,10 @@ class VideoSink:
         path: Path,
         size_px: tuple[int, int],
         fps_hint: float = 30.0,
-        overlay: Overlay | None = None,
+        overlay: Painter | None = None,
     ) -> None:
         self._path = path
-        self._overlay = Overlay(size_px) if overlay is None else overlay
+        self._overlay: Painter = Overlay(size_px) if overlay is None else overlay
         self._last_pts: int | None = None
         self._open = True
         self._beside = Beside(path)

@@ -1,0 +1,218 @@
+"""``repcount live``: a guided session in front of a camera."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from repcount.cli.analyze import (
+    CalibrationFile,
+    ExerciseFile,
+    ExerciseName,
+    LanguageOption,
+    LimitOption,
+    ModelFile,
+    Range,
+    SideOption,
+    Strict,
+    Verbose,
+)
+from repcount.cli.progress import watching_model
+from repcount.cli.screen import say, warn
+from repcount.core.model import CountBy
+
+if TYPE_CHECKING:
+    from repcount.config import Raw, Settings
+    from repcount.core.model import InputSummary
+    from repcount.sinks.events import Event
+    from repcount.studio import Show
+
+INTERRUPTED = 130
+TERMINATED = 143
+"""The exit codes that shells expect after Ctrl-C and SIGTERM."""
+
+Camera = Annotated[
+    str,
+    typer.Option(
+        "--camera", "-c", metavar="WHICH", help="Index, device, http:// or rtsp:// address, or a video file."
+    ),
+]
+PlanName = Annotated[
+    str | None, typer.Option("--plan", metavar="NAME", help="A whole programme, see `repcount plans`.")
+]
+SetsOption = Annotated[int | None, typer.Option("--sets", min=1, metavar="N", help="Sets.")]
+RepsOption = Annotated[
+    int | None, typer.Option("--reps", min=1, metavar="N", help="Repetitions, or holds, of a set.")
+]
+HoldOption = Annotated[
+    float | None, typer.Option("--hold", min=1, metavar="SECONDS", help="Count holds of this length.")
+]
+RestOption = Annotated[
+    float | None, typer.Option("--rest", min=0, metavar="SECONDS", help="Rest between sets.")
+]
+CountOption = Annotated[CountBy | None, typer.Option("--count", help="What moves the set on.")]
+TempoOption = Annotated[
+    str | None, typer.Option("--tempo", metavar="UP-HOLD-DOWN", help="A beat to move to, as 2-1-2 seconds.")
+]
+Headless = Annotated[bool, typer.Option("--headless", help="No window: events as lines.")]
+JsonLines = Annotated[bool, typer.Option("--json-lines", help="With --headless: one JSON object a line.")]
+Record = Annotated[
+    Path | None, typer.Option("--record", metavar="OUT.mp4", help="Record the annotated picture.")
+]
+RecordRaw = Annotated[
+    Path | None, typer.Option("--record-raw", metavar="OUT.mp4", help="Record the picture as it comes.")
+]
+SavePoses = Annotated[
+    Path | None, typer.Option("--save-poses", metavar="OUT.npz", help="Keep the landmarks, for analyze.")
+]
+NoGestures = Annotated[bool, typer.Option("--no-gestures", help="Raised hands are no commands.")]
+Mute = Annotated[bool, typer.Option("--mute", help="Say nothing aloud.")]
+NoMirror = Annotated[bool, typer.Option("--no-mirror", help="Show the picture as the camera sees it.")]
+Stats = Annotated[bool, typer.Option("--stats", help="Show frames a second and delay.")]
+NoPainCheck = Annotated[bool, typer.Option("--no-pain-check", help="Do not ask about pain.")]
+
+
+def live(
+    camera: Camera = "0",
+    exercise: ExerciseName = None,
+    exercise_file: ExerciseFile = None,
+    plan: PlanName = None,
+    sets: SetsOption = None,
+    reps: RepsOption = None,
+    hold: HoldOption = None,
+    rest: RestOption = None,
+    range_: Range = None,
+    side: SideOption = None,
+    count: CountOption = None,
+    tempo: TempoOption = None,
+    headless: Headless = False,
+    json_lines: JsonLines = False,
+    record: Record = None,
+    record_raw: RecordRaw = None,
+    save_poses: SavePoses = None,
+    no_gestures: NoGestures = False,
+    mute: Mute = False,
+    no_mirror: NoMirror = False,
+    stats: Stats = False,
+    no_pain_check: NoPainCheck = False,
+    strict: Strict = None,
+    limit: LimitOption = None,
+    calibration: CalibrationFile = None,
+    language: LanguageOption = None,
+    model: ModelFile = None,
+    verbose: Verbose = None,
+) -> None:
+    """Guide a session in front of a camera: framing, sets, rests, to the end.
+
+    \b
+    Raise one hand for two seconds to pause and go on, both hands to end the set.
+    Keys: space pause, u undo, n next exercise, f full screen, q end and keep.
+
+    \b
+    Examples:
+      repcount live --exercise wall-squat
+      repcount live --plan knee
+      repcount live --exercise calf-raise --sets 2 --reps 10 --tempo 2-1-2
+      repcount live --camera http://192.168.1.20:8080/video --exercise hamstring-curl --hold 15
+      repcount live --camera squat.mp4 --exercise wall-squat --headless --json-lines
+    """
+    from repcount import config
+    from repcount.engine.tempo import tempo_of
+    from repcount.programme import Wish
+    from repcount.studio import Show, journal_folder
+
+    if exercise is None and exercise_file is None and plan is None:
+        exercise = "auto"
+    if json_lines and not headless:
+        raise typer.BadParameter("goes with --headless", param_hint="--json-lines")
+    options: dict[str, Raw | None] = {
+        "model": model,
+        "range": range_,
+        "side": None if side is None else side.value,
+        "count": None if count is None else count.value,
+        "strict": strict,
+        "limit": " ".join(limit) if limit else None,
+        "calibration": calibration,
+        "language": language,
+        "verbose": verbose,
+    }
+    settings = config.load(options).settings
+    wish = Wish(exercise, exercise_file, plan, sets, reps, hold, rest)
+    show = Show(
+        camera=camera,
+        headless=headless,
+        gestures=not no_gestures,
+        tempo=None if tempo is None else tempo_of(tempo),
+        mirror=not no_mirror,
+        stats=stats,
+        mute=mute,
+        record=record,
+        record_raw=record_raw,
+        poses=save_poses,
+        journal=journal_folder(),
+    )
+    _run(settings, wish, show, json_lines)
+
+
+def _run(settings: Settings, wish: Any, show: Show, json_lines: bool) -> None:
+    from repcount.programme import blocks_of
+    from repcount.studio import Studio
+
+    def listen(event: Event) -> None:
+        if show.headless:
+            _tell_event(event, json_lines)
+
+    studio = Studio(settings, lambda: watching_model(settings.progress), warn, listen)
+    with _terminating() as terminated:
+        result = studio.run(blocks_of(wish, settings), show)
+    if not show.headless:
+        _report(result.summary)
+    if terminated:
+        raise typer.Exit(TERMINATED)
+    if result.interrupted:
+        raise typer.Exit(INTERRUPTED)
+    if result.complaints or result.summary.error:
+        if result.summary.error:
+            warn(result.summary.error)
+        raise typer.Exit(1)
+
+
+def _tell_event(event: Event, as_json: bool) -> None:
+    from repcount.sinks.events import line_of, words_of
+
+    say(line_of(event) if as_json else words_of(event))
+    sys.stdout.flush()
+
+
+def _report(summary: InputSummary) -> None:
+    from dataclasses import astuple, fields
+
+    from repcount.cli.screen import table
+    from repcount.sinks.table import TableRow, table_rows
+
+    if summary.exercises:
+        table([column.name for column in fields(TableRow)], [astuple(row) for row in table_rows(summary)])
+
+
+@contextmanager
+def _terminating() -> Iterator[list[int]]:
+    """SIGTERM, and the end of the terminal, end the session as Ctrl-C does: what was done is kept."""
+    caught: list[int] = []
+
+    def end(number: int, frame: object) -> None:
+        caught.append(number)
+        raise KeyboardInterrupt
+
+    numbers = [signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
+    before = {number: signal.signal(number, end) for number in numbers}
+    try:
+        yield caught
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

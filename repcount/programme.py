@@ -1,0 +1,138 @@
+"""What a guided session is to go through: options, or a plan, made into the trainer's blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from repcount import calibration
+from repcount.config import Settings
+from repcount.core.errors import SettingError
+from repcount.core.model import CountBy, PersonalRange, Side
+from repcount.engine.bout import Block
+from repcount.engine.session import SessionOptions
+from repcount.exercises import catalog, languages, plans
+from repcount.exercises.limits import guarded
+from repcount.exercises.plans import Item
+from repcount.exercises.spec import Exercise
+
+AUTO = "auto"
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the command line asks for; None leaves it to the exercise or plan.
+
+    Attributes
+    ----------
+    reps, hold_s : ``hold_s`` makes holds of the length move the set on, ``reps`` of them a set.
+    """
+
+    exercise: str | None = None
+    exercise_file: Path | None = None
+    plan: str | None = None
+    sets: int | None = None
+    reps: int | None = None
+    hold_s: float | None = None
+    rest_s: float | None = None
+
+
+def blocks_of(wish: Wish, settings: Settings) -> tuple[Block, ...]:
+    """The blocks of a session.
+
+    Raises
+    ------
+    SettingError
+        There is no such exercise, plan or range, or the wishes do not go together.
+    """
+    own = {} if settings.calibration is None else calibration.load(settings.calibration)
+    maker = _Maker(settings, own)
+    if wish.plan is not None:
+        _refuse_with_plan(wish)
+        return tuple(maker.block(item, exercise) for item, exercise in plans.dosed_exercises(wish.plan))
+    if wish.exercise == AUTO:
+        return (maker.open_block([catalog.get(name) for name in catalog.names()]),)
+    exercise = _named(wish)
+    item = _item(wish, settings, exercise)
+    return (maker.block(item, item.dosed(exercise)),)
+
+
+def _named(wish: Wish) -> Exercise:
+    if wish.exercise_file is None:
+        return catalog.get(wish.exercise or "")
+    exercise = catalog.load(wish.exercise_file)
+    if wish.exercise not in (None, exercise.name):
+        raise SettingError(
+            f"{wish.exercise_file}: holds `{exercise.name}`, not `{wish.exercise}`; leave out --exercise"
+        )
+    return exercise
+
+
+def _refuse_with_plan(wish: Wish) -> None:
+    given = {
+        "--exercise": wish.exercise,
+        "--exercise-file": wish.exercise_file,
+        "--sets": wish.sets,
+        "--reps": wish.reps,
+        "--hold": wish.hold_s,
+        "--rest": wish.rest_s,
+    }
+    for option, value in given.items():
+        if value is not None:
+            raise SettingError(f"{option} and --plan do not go together; the plan's file says it")
+
+
+def _item(wish: Wish, settings: Settings, exercise: Exercise) -> Item:
+    by_holds = wish.hold_s is not None or (settings.count or exercise.dose.count) is CountBy.HOLDS
+    return Item(
+        exercise=exercise.name,
+        sets=wish.sets,
+        reps=None if by_holds else wish.reps,
+        holds=(wish.reps or exercise.dose.holds) if by_holds else None,
+        hold_s=wish.hold_s,
+        rest_s=wish.rest_s,
+        side=settings.side,
+    )
+
+
+class _Maker:
+    """Makes blocks under one set of settings."""
+
+    def __init__(self, settings: Settings, own: Mapping[str, Mapping[Side, PersonalRange]]) -> None:
+        self._settings = settings
+        self._own = own
+        self._language = languages.load(settings.language)
+
+    def block(self, item: Item, exercise: Exercise) -> Block:
+        exercise = self._spoken(exercise)
+        options = self._options(exercise)
+        wished = replace(
+            options,
+            side=item.side or options.side,
+            preset=item.range or options.preset,
+            count_by=item.count_by or options.count_by,
+        )
+        if wished.preset is not None and wished.preset not in exercise.presets:
+            known = ", ".join(exercise.presets)
+            raise SettingError(f"{exercise.name} has no range `{wished.preset}`; it has: {known}")
+        each_leg = exercise.dose.each_leg and wished.side is None
+        return Block(((exercise, wished),), each_leg)
+
+    def open_block(self, exercises: Sequence[Exercise]) -> Block:
+        spoken = [self._spoken(exercise) for exercise in exercises]
+        return Block(tuple((exercise, self._options(exercise)) for exercise in spoken))
+
+    def _spoken(self, exercise: Exercise) -> Exercise:
+        return guarded(languages.in_language(exercise, self._language), self._settings.limit, self._language)
+
+    def _options(self, exercise: Exercise) -> SessionOptions:
+        settings = self._settings
+        return SessionOptions(
+            side=settings.side,
+            preset=settings.range,
+            count_by=settings.count,
+            strict=settings.strict,
+            own=self._own.get(exercise.name, {}),
+            limits=settings.limit,
+        )

@@ -1,0 +1,148 @@
+"""``repcount live`` with sample clips as the camera, in real time, on the real network."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.models import model_or_skip
+from tests.samples import FOLDER
+
+pytestmark = pytest.mark.slow
+
+CLIPS = {"wall_squat.mp4": "wall-squat", "straight_leg_raise.mp4": "straight-leg-raise"}
+
+
+@pytest.fixture(autouse=True)
+def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    model_or_skip()
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+
+
+def _heeding() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+@contextmanager
+def live(clip: str, *words: str) -> Iterator[subprocess.Popen[str]]:
+    options = [
+        "--camera",
+        str(FOLDER / clip),
+        "--exercise",
+        CLIPS[clip],
+        "--headless",
+        "--json-lines",
+        *words,
+    ]
+    command = [sys.executable, "-m", "repcount", "live", *options, *words]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=_heeding
+    ) as program:
+        try:
+            yield program
+        finally:
+            program.kill()
+
+
+def events(text: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def journal(tmp_path: Path) -> list[dict[str, Any]]:
+    return events((tmp_path / "data" / "repcount" / "sessions.jsonl").read_text("utf-8"))
+
+
+def analysed(path: Path, exercise: str) -> Any:
+    words = ["analyze", str(path), "--exercise", exercise, "--json", "-", "--no-progress"]
+    done = subprocess.run(
+        [sys.executable, "-m", "repcount", *words], capture_output=True, text=True, check=True
+    )
+    return json.loads(done.stdout)["inputs"][0]["exercises"]
+
+
+def until_repetition(program: subprocess.Popen[str], number: int) -> list[dict[str, Any]]:
+    """Read its lines up to that repetition."""
+    seen = []
+    assert program.stdout is not None
+    for line in program.stdout:
+        seen.append(json.loads(line))
+        if seen[-1]["event"] == "repetition" and seen[-1]["number"] == number:
+            return seen
+    raise AssertionError(seen)
+
+
+@pytest.mark.parametrize("clip", CLIPS)
+def test_a_session_counts_what_analyze_counts_and_its_poses_give_the_same_table(
+    clip: str, tmp_path: Path
+) -> None:
+    kept = tmp_path / "kept.npz"
+    with live(clip, "--save-poses", str(kept)) as program:
+        output, errors = program.communicate(timeout=120)
+    assert program.returncode == 0, errors
+    told = events(output)
+    assert told[-1]["event"] == "end"
+    again = analysed(kept, CLIPS[clip])
+    assert told[-1]["exercises"] == again
+    whole = analysed(FOLDER / clip, CLIPS[clip])
+    assert [e["counted"] for e in again] == [e["counted"] for e in whole]
+    assert [e["number"] for e in told if e["event"] == "repetition"] == [
+        r["number"] for e in whole for r in e["repetitions"]
+    ]
+    assert journal(tmp_path)[1:] == told
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+def test_a_session_that_is_ended_is_kept_up_to_its_last_repetition(
+    number: signal.Signals, code: int, tmp_path: Path
+) -> None:
+    kept = tmp_path / "kept.npz"
+    with live("wall_squat.mp4", "--save-poses", str(kept)) as program:
+        until_repetition(program, 2)
+        program.send_signal(number)
+        output, errors = program.communicate(timeout=60)
+    assert program.returncode == code, errors
+    assert "Traceback" not in errors
+    assert events(output)[-1]["exercises"][0]["counted"] == 2
+    assert [e["event"] for e in journal(tmp_path)][-1] == "end"
+    assert analysed(kept, "wall-squat")[0]["counted"] == 2
+
+
+def test_a_kill_loses_nothing_that_was_told(tmp_path: Path) -> None:
+    with live("wall_squat.mp4") as program:
+        told = until_repetition(program, 1)
+        program.kill()
+        program.wait()
+    assert journal(tmp_path)[1 : len(told) + 1] == told
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    place = tmp_path / "small"
+    place.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=300k", "tmpfs", str(place)]
+    if not hasattr(os, "geteuid") or os.geteuid() or subprocess.run(mount, capture_output=True).returncode:
+        pytest.skip("only root may mount a small disk")
+    yield place
+    subprocess.run(["umount", str(place)], check=True)
+
+
+def test_a_disk_that_is_full_while_recording_costs_the_recording_and_not_the_session(
+    small_disk: Path, tmp_path: Path
+) -> None:
+    with live("wall_squat.mp4", "--record", str(small_disk / "out.mp4")) as program:
+        output, errors = program.communicate(timeout=120)
+    assert program.returncode == 1
+    assert "no room left" in errors
+    assert "Traceback" not in errors
+    assert events(output)[-1]["exercises"][0]["counted"] == 5
+    assert journal(tmp_path)[-1]["event"] == "end"
+    assert list(small_disk.iterdir()) == []
