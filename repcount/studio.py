@@ -122,7 +122,7 @@ class Studio:
             source = stack.enter_context(open_camera(show.camera))
             model = self._shelf.get()
             keeper = stack.enter_context(_Keeper(show, trainer, source, self._listen, self._tell))
-            screen = None if show.headless else self._screen(show, stack)
+            screen = None if show.headless else self._screen(blocks, show, stack)
             estimator = stack.enter_context(MediaPipeEstimator(model.path, quiet=quiet))
             people = stack.enter_context(PeopleCounter(model.path, quiet=quiet))
             options = LiveOptions(
@@ -135,13 +135,22 @@ class Studio:
             keeper.finish(result)
             return result
 
-    def _screen(self, show: Show, stack: ExitStack) -> Screen:
+    def _screen(self, blocks: Sequence[Block], show: Show, stack: ExitStack) -> Screen:
         with naming_packages():
             from repcount.sinks.stage import LivePicture
             from repcount.sinks.window import Window
 
+        known = [exercise for block in blocks for exercise, _ in block.exercises]
+        placements = {e.name: e.place.placement() for e in known if e.place is not None}
+
         def picture(size_px: tuple[int, int]) -> LivePicture:
-            return LivePicture(size_px, mirror=show.mirror, stats=show.stats, gestures=show.gestures)
+            return LivePicture(
+                size_px,
+                mirror=show.mirror,
+                stats=show.stats,
+                gestures=show.gestures,
+                placements=placements,
+            )
 
         window = Window(picture, verbose=self._settings.verbose)
         return stack.enter_context(window)

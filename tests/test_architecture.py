@@ -40,6 +40,7 @@ HOMES = {
         "calibration.py",
         "poses/bundle.py",
         "assemble.py",
+        "studio.py",
         "checkup.py",
     ),
 }

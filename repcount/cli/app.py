@@ -23,8 +23,8 @@ from repcount.cli import (
     live,
     models,
     people,
-    report,
     plans,
+    report,
     signals,
 )
 from repcount.cli.screen import warn
