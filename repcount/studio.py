@@ -119,10 +119,10 @@ class Studio:
         trainer = Trainer(blocks, TrainerOptions(show.gestures, show.tempo))
         quiet = not self._settings.verbose
         with ExitStack() as stack:
+            screen = None if show.headless else self._screen(blocks, show, stack)  # before PyAV: see Window
             source = stack.enter_context(open_camera(show.camera))
             model = self._shelf.get()
             keeper = stack.enter_context(_Keeper(show, trainer, source, self._listen, self._tell))
-            screen = None if show.headless else self._screen(blocks, show, stack)
             estimator = stack.enter_context(MediaPipeEstimator(model.path, quiet=quiet))
             people = stack.enter_context(PeopleCounter(model.path, quiet=quiet))
             options = LiveOptions(
@@ -181,6 +181,10 @@ class _Keeper:
         )
         sinks: list[Sink] = [EventSink(self._event)]
         show = self._show
+        if not (show.mute or show.headless):
+            from repcount.sinks.voice import Voice
+
+            sinks.append(Voice(self._tell))
         if show.poses is not None:
             sinks.append(self._poses(show.poses, size_px))
         if show.record is not None or show.record_raw is not None:

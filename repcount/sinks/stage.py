@@ -115,7 +115,7 @@ class LivePicture:
         body = body.mirrored(self._size_px[0]) if self._mirror else body
         side = snapshot.side if guide is None or guide.side is None else guide.side
         draw_skeleton(image, body, () if side is None else shown_sides(side), self._thin.layout)
-        if guide is None or guide.stage in (Stage.SET, Stage.COUNTDOWN):
+        if guide is None or guide.stage is Stage.SET:
             draw_angles(image, body, snapshot, self._thin)
 
     def _draw_stage(self, image: NDArray[np.uint8], snapshot: Snapshot) -> None:

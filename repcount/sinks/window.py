@@ -14,9 +14,12 @@ import cv2
 
 from repcount.core.errors import MissingDependencyError, OutputError
 from repcount.core.guide import Command
+from repcount.sinks.palette import INK
 from repcount.sinks.stage import LivePicture
 
 if TYPE_CHECKING:
+    from cv2.typing import MatLike
+
     from repcount.core.live import LiveStatus
     from repcount.core.model import Frame, Snapshot
 
@@ -41,6 +44,9 @@ class Window:
     """Shows live pictures and takes keys; a ``Screen`` of the live loop and a context manager.
 
     The picture is painted at the size of the window, so that text is sharp, and keeps its shape.
+
+    Make it before anything loads PyAV: its wheel carries an X library of its own, and OpenCV's Qt hangs for
+    good where that one was loaded first (PyAV issue 978).
 
     Parameters
     ----------
@@ -69,7 +75,7 @@ class Window:
 
     def _begin(self, fullscreen: bool) -> None:
         try:
-            cv2.namedWindow(TITLE, cv2.WINDOW_NORMAL | cv2.WINDOW_KEEPRATIO | cv2.WINDOW_GUI_NORMAL)
+            cv2.namedWindow(TITLE, cv2.WINDOW_NORMAL | cv2.WINDOW_FREERATIO | cv2.WINDOW_GUI_NORMAL)
             cv2.resizeWindow(TITLE, *_START_PX)
         except cv2.error as error:
             raise MissingDependencyError(_no_windows()) from error
@@ -85,7 +91,7 @@ class Window:
         painted = self._painter(None if image is None else (image.shape[1], image.shape[0])).draw(
             image, snapshot, status
         )
-        cv2.imshow(TITLE, cv2.cvtColor(painted, cv2.COLOR_RGB2BGR))
+        cv2.imshow(TITLE, _framed(cv2.cvtColor(painted, cv2.COLOR_RGB2BGR)))
 
     def commands(self) -> tuple[Command, ...]:
         """Let the window live for a moment and return what was asked for meanwhile."""
@@ -148,6 +154,16 @@ def shown_size(frame_px: tuple[int, int], window_px: tuple[int, int]) -> tuple[i
     short_px = min(frame_px)
     scale = min(max(scale, _LEAST_PX / short_px), _MOST_PX / short_px)
     return round(frame_px[0] * scale), round(frame_px[1] * scale)
+
+
+def _framed(image: MatLike) -> MatLike:
+    """The picture with dark sides where the window has another shape; Qt's own would be white."""
+    _, _, width_px, height_px = cv2.getWindowImageRect(TITLE)
+    beside = max(0, round(image.shape[0] * width_px / max(1, height_px)) - image.shape[1]) // 2
+    above = max(0, round(image.shape[1] * height_px / max(1, width_px)) - image.shape[0]) // 2
+    if beside < 2 and above < 2:
+        return image
+    return cv2.copyMakeBorder(image, above, above, beside, beside, cv2.BORDER_CONSTANT, value=INK[::-1])
 
 
 def _visible() -> bool:
