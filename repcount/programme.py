@@ -19,6 +19,9 @@ from repcount.exercises.spec import Exercise
 
 AUTO = "auto"
 
+Own = Mapping[str, Mapping[Side, PersonalRange]]
+"""A person's own ranges, by exercise and side."""
+
 
 @dataclass(frozen=True)
 class Wish:
@@ -38,16 +41,20 @@ class Wish:
     rest_s: float | None = None
 
 
-def blocks_of(wish: Wish, settings: Settings) -> tuple[Block, ...]:
+def blocks_of(wish: Wish, settings: Settings, kept: Own | None = None) -> tuple[Block, ...]:
     """The blocks of a session.
+
+    Parameters
+    ----------
+    kept : the person's own ranges as the history has them; a calibration's file stands above them.
 
     Raises
     ------
     SettingError
         There is no such exercise, plan or range, or the wishes do not go together.
     """
-    own = {} if settings.calibration is None else calibration.load(settings.calibration)
-    maker = _Maker(settings, own)
+    filed = {} if settings.calibration is None else calibration.load(settings.calibration)
+    maker = _Maker(settings, {**(kept or {}), **filed})
     if wish.plan is not None:
         _refuse_with_plan(wish)
         return tuple(maker.block(item, exercise) for item, exercise in plans.dosed_exercises(wish.plan))
@@ -99,7 +106,7 @@ def _item(wish: Wish, settings: Settings, exercise: Exercise) -> Item:
 class _Maker:
     """Makes blocks under one set of settings."""
 
-    def __init__(self, settings: Settings, own: Mapping[str, Mapping[Side, PersonalRange]]) -> None:
+    def __init__(self, settings: Settings, own: Own) -> None:
         self._settings = settings
         self._own = own
         self._language = languages.load(settings.language)

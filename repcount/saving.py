@@ -15,7 +15,7 @@ from repcount.core.errors import InputError
 from repcount.core.kept import Curve, KeptSession, Kind, SavedFile
 from repcount.core.model import CountBy, Hold, InputSummary, Rep
 from repcount.engine.cutting import Counting, sets_of
-from repcount.exercises.spec import Exercise
+from repcount.exercises.spec import Dose, Exercise
 from repcount.history.keeper import keep, keep_files, new_id
 from repcount.history.store import History
 from repcount.outputs import InputPlan
@@ -55,14 +55,18 @@ def origin_of(path: Path, duration_s: float, started_at: datetime | None = None)
 
 def counting_of(exercise: Exercise, settings: Settings) -> Counting:
     """What the exercise's dose asks for under these settings."""
-    dose = exercise.dose
-    by = settings.count or dose.count
+    return counting(exercise.dose, settings.count, settings.strict)
+
+
+def counting(dose: Dose, count_by: CountBy | None, strict: bool) -> Counting:
+    """What a dose asks for, and what moves its sets on."""
+    by = count_by or dose.count
     asked = (
         kept.Dose(dose.sets, dose.holds, dose.hold_s)
         if by is CountBy.HOLDS
         else kept.Dose(dose.sets, dose.reps)
     )
-    return Counting(asked, by, settings.strict)
+    return Counting(asked, by, strict)
 
 
 def session_of(

@@ -60,6 +60,28 @@ def ask_pain(question: str) -> int:
     return int(typer.prompt(f"{question}, 0 (not at all) to 10", type=IntRange(0, 10), err=True))
 
 
+def asked_before() -> int:
+    """Ask for the pain before a session, and say what it means for the session."""
+    from repcount.engine.load import before_session
+
+    level = ask_pain("How much does it hurt now, before you start")
+    tell(before_session(level))
+    return level
+
+
+def keep_after(history: History, person: str, session_id: str) -> None:
+    """Ask for the pain after a session, keep it, and say what before and after together mean."""
+    from repcount.core.kept import Moment, PainAnswer
+    from repcount.engine.load import NOT_A_DIAGNOSIS, after_session
+    from repcount.history.keeper import keep_pain
+
+    level = ask_pain("How much does it hurt now, after it")
+    now = datetime.now().astimezone()
+    keep_pain(history, PainAnswer(person, now, Moment.AFTER, level, session_id))
+    tell(after_session(history.session(session_id)))
+    say(NOT_A_DIAGNOSIS)
+
+
 def tell(advice: Advice) -> None:
     """Say an advice with its source."""
     paragraph(f"{advice.light.name.lower()}: {advice.text} [{advice.source}]")

@@ -6,8 +6,10 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,11 +20,13 @@ from repcount.cli.analyze import (
     LanguageOption,
     LimitOption,
     ModelFile,
+    PersonOption,
     Range,
     SideOption,
     Strict,
     Verbose,
 )
+from repcount.cli.checkin import asked_before, keep_after, tell_of_load
 from repcount.cli.progress import watching_model
 from repcount.cli.screen import say, warn
 from repcount.core.model import CountBy
@@ -30,8 +34,10 @@ from repcount.core.model import CountBy
 if TYPE_CHECKING:
     from repcount.config import Raw, Settings
     from repcount.core.model import InputSummary
+    from repcount.live import LiveResult
+    from repcount.programme import Wish
+    from repcount.show import Show
     from repcount.sinks.events import Event
-    from repcount.studio import Show
 
 INTERRUPTED = 130
 TERMINATED = 143
@@ -105,6 +111,7 @@ def live(
     limit: LimitOption = None,
     calibration: CalibrationFile = None,
     language: LanguageOption = None,
+    person: PersonOption = None,
     model: ModelFile = None,
     verbose: Verbose = None,
 ) -> None:
@@ -125,7 +132,7 @@ def live(
     from repcount import config
     from repcount.engine.tempo import tempo_of
     from repcount.programme import Wish
-    from repcount.studio import Show, journal_folder
+    from repcount.show import Show
 
     if exercise is None and exercise_file is None and plan is None:
         exercise = "auto"
@@ -140,6 +147,7 @@ def live(
         "limit": " ".join(limit) if limit else None,
         "calibration": calibration,
         "language": language,
+        "person": person,
         "verbose": verbose,
     }
     settings = config.load(options).settings
@@ -155,24 +163,48 @@ def live(
         record=record,
         record_raw=record_raw,
         poses=save_poses,
-        journal=journal_folder(),
+        plan=plan,
     )
-    _run(settings, wish, show, json_lines)
+    asks = not (headless or no_pain_check) and sys.stdin.isatty()
+    _run(settings, wish, show, Manner(json_lines, asks))
 
 
-def _run(settings: Settings, wish: Any, show: Show, json_lines: bool) -> None:
+@dataclass(frozen=True)
+class Manner:
+    """How the terminal is spoken with: events as JSON, and whether pain is asked for."""
+
+    json_lines: bool
+    asks: bool
+
+
+def _run(settings: Settings, wish: Wish, show: Show, manner: Manner) -> None:
+    from repcount.cli.keeping import opened, personal
     from repcount.programme import blocks_of
     from repcount.studio import Studio
 
     def listen(event: Event) -> None:
         if show.headless:
-            _tell_event(event, json_lines)
+            _tell_event(event, manner.json_lines)
 
+    settings, own = personal(settings)
+    blocks = blocks_of(wish, settings, own)
     studio = Studio(settings, lambda: watching_model(settings.progress), warn, listen)
-    with _terminating() as terminated:
-        result = studio.run(blocks_of(wish, settings), show)
-    if not show.headless:
-        _report(result.summary)
+    with opened(settings) as history:
+        if not show.headless:
+            tell_of_load(history, settings.person, datetime.now().astimezone())
+        if manner.asks:
+            show = replace(show, pain_before=asked_before())
+        with _terminating() as terminated:
+            result = studio.run(blocks, show, history)
+        if not show.headless:
+            _report(result.summary)
+        if manner.asks and studio.session_id is not None and not (terminated or result.interrupted):
+            keep_after(history, settings.person, studio.session_id)
+    _leave(result, terminated)
+
+
+def _leave(result: LiveResult, terminated: list[int]) -> None:
+    """End the program with the exit code that tells how the session ended."""
     if terminated:
         raise typer.Exit(TERMINATED)
     if result.interrupted:

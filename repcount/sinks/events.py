@@ -1,6 +1,6 @@
 """What happens in a live session, as JSON objects one a line and as words; see docs/live.md.
 
-A pure function of the snapshots: ``live --json-lines``, ``live --headless`` and the journal read the same.
+A pure function of the snapshots: ``live --json-lines``, ``live --headless`` and the history read the same.
 """
 
 from __future__ import annotations

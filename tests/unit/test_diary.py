@@ -37,7 +37,9 @@ def test_events_become_sets_that_are_kept_at_once(tmp_path: Path) -> None:
         diary.on_event(told(replace(rep(2), status=Status.SHORT), "calf-raise"))
         (so_far,) = history.session(diary.id).sets
         assert (so_far.reps, so_far.counted, so_far.asked) == (2, 1, Dose(3, 12))
-        diary.on_event({"event": "undo", "time_s": 9.0, "exercise": "calf-raise", "text": "undone"})
+        diary.on_event(
+            {"event": "undo", "time_s": 9.0, "exercise": "calf-raise", "text": "undone", "code": "repetition"}
+        )
         diary.on_event({"event": "set", "time_s": 10.0, "exercise": "calf-raise", "text": "set done"})
         diary.on_event(told(rep(3), "calf-raise"))
         diary.on_event(told(rep(4, side=Side.RIGHT), "calf-raise"))
