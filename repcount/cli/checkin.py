@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from repcount.cli.keeping import opened
-from repcount.cli.screen import paragraph, say
+from repcount.cli.screen import paragraph, say, warn
 
 if TYPE_CHECKING:
     from repcount.core.kept import KeptSession
     from repcount.engine.load import Advice
     from repcount.history.store import History
 
+WORST_PAIN = 10
 STILL_THE_NEXT_MORNING = timedelta(hours=48)
 
 
@@ -53,11 +54,13 @@ def checkin(
 
 def ask_pain(question: str) -> int:
     """Ask for a number from 0 to 10."""
-    from click import IntRange
-
     if not sys.stdin.isatty():
         raise typer.BadParameter("nobody is here to be asked; say --pain 0 to 10", param_hint="--pain")
-    return int(typer.prompt(f"{question}, 0 (not at all) to 10", type=IntRange(0, 10), err=True))
+    while True:
+        level = int(typer.prompt(f"{question}, 0 (not at all) to 10", type=int, err=True))
+        if 0 <= level <= WORST_PAIN:
+            return level
+        warn("a whole number from 0 to 10, please")
 
 
 def asked_before() -> int:
