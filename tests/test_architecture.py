@@ -30,6 +30,8 @@ HOMES = {
     "pydantic": ("exercises/", "ledger.py"),
     "ray": ("cluster.py",),
     "jinja2": ("report/",),
+    "starlette": ("web/",),
+    "uvicorn": ("web/",),
     "tomllib": ("config.py", "calibration.py", "exercises/files.py"),
     "tomli": ("config.py", "calibration.py", "exercises/files.py"),
     "sqlalchemy": ("history/",),

@@ -25,6 +25,7 @@ from repcount.cli import (
     people,
     plans,
     report,
+    serve,
     signals,
 )
 from repcount.cli.screen import warn
@@ -88,6 +89,7 @@ def _repcount(
 app.command("analyze")(analyze.analyze)
 app.command("analyse", hidden=True)(analyze.analyze)
 app.command("live")(live.live)
+app.command("serve")(serve.serve)
 app.command("calibrate")(calibrate.calibrate)
 app.command("exercises")(exercises.exercises)
 app.command("explain")(explain.explain)

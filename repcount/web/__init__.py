@@ -1,0 +1,1 @@
+"""The phone as the camera: a small web server, its page, and the guided session behind it."""

@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+import json
+import socket
+import struct
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.models import model_or_skip
+from tests.phones import serving
+
+sockets = pytest.importorskip("websockets.sync.client")
+pytest.importorskip("uvicorn")
+
+KEY = "a" * 32
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    model_or_skip()
+    with serving(tmp_path_factory.mktemp("data")) as there:
+        yield there
+
+
+def get(address: str, path: str = "") -> tuple[int, dict[str, str], str]:
+    from urllib.error import HTTPError
+    from urllib.request import urlopen
+
+    try:
+        with urlopen(address + path) as answer:
+            return answer.status, dict(answer.headers), answer.read().decode()
+    except HTTPError as error:
+        return error.code, dict(error.headers), error.read().decode()
+
+
+def door(address: str, origin: str | None = None, path: str = "socket") -> Any:
+    own = "http://" + urlsplit(address).netloc
+    return sockets.connect(address.replace("http", "ws", 1) + path, origin=origin or own)
+
+
+def wrong(address: str) -> str:
+    return f"http://{urlsplit(address).netloc}/{'x' * 32}/"
+
+
+@contextmanager
+def camera(address: str, key: str = KEY) -> Iterator[Any]:
+    with door(address) as there:
+        there.send(json.dumps({"do": "camera", "key": key}))
+        yield there
+
+
+def why_closed(there: Any) -> tuple[int, str]:
+    from websockets.exceptions import ConnectionClosed
+
+    try:
+        while True:
+            there.recv(timeout=20)
+    except ConnectionClosed:
+        return there.close_code, there.close_reason
+
+
+@pytest.mark.parametrize("path", ["", "app.js", "choices", "summary.csv"])
+def test_a_wrong_token_is_refused_everywhere(address: str, path: str) -> None:
+    assert get(wrong(address), path)[0] == 403
+
+
+def test_a_wrong_token_or_a_foreign_page_gets_no_socket(address: str) -> None:
+    from websockets.exceptions import InvalidStatus
+
+    for there, origin in ((wrong(address), None), (address, "http://evil.example")):
+        with pytest.raises(InvalidStatus) as refused, door(there, origin):
+            pass
+        assert refused.value.response.status_code == 403
+
+
+def test_the_page_has_a_policy_without_inline_script_and_folders_are_not_listed(address: str) -> None:
+    status, headers, page = get(address)
+    assert status == 200
+    assert "script-src 'self';" in headers["content-security-policy"]
+    assert "unsafe" not in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+    assert page.count("<script") == page.count('<script type="module" src=')
+    assert get(address, "page")[0] == 404
+    assert get(address, "..%2fserver.py")[0] in (403, 404)
+
+
+@pytest.mark.parametrize(
+    ("message", "reason"),
+    [
+        (b"short", "head"),
+        (struct.pack("<dI", float("nan"), 1) + b"x", "time"),
+        ("no json", "JSON"),
+        ("[1]", "object"),
+        ("[" * 3000, "JSON"),
+        ("x" * 5000, "letters"),
+        ('{"do": "fly"}', None),
+        ('{"do": "start", "exercise": "wall-squat", "sets": 1e9}', "whole number"),
+        ('{"do": "start", "plan": "/etc/passwd.toml"}', "name"),
+    ],
+)
+def test_what_makes_no_sense_closes_the_socket_with_a_reason_and_the_server_stays(
+    address: str, message: str | bytes, reason: str | None
+) -> None:
+    with camera(address) as there:
+        assert json.loads(there.recv())["role"] == "camera"
+        there.send(message)
+        if reason is not None:
+            code, why = why_closed(there)
+            assert code == 1008
+            assert reason in why
+    assert get(address)[0] == 200
+
+
+def test_a_picture_that_is_too_large_closes_the_socket(address: str) -> None:
+    with camera(address) as there:
+        there.recv()
+        there.send(b"x" * 500_000)
+        assert why_closed(there)[0] == 1009
+    assert get(address)[0] == 200
+
+
+def test_a_picture_that_is_none_closes_the_socket_and_the_session_is_there_when_the_phone_is_back(
+    address: str,
+) -> None:
+    with camera(address) as there:
+        there.recv()
+        there.send('{"do": "start", "exercise": "wall-squat"}')
+        assert json.loads(there.recv(timeout=30))["state"] == "running"
+        there.send(struct.pack("<dI", 1.0, 1) + b"no picture at all")
+        code, why = why_closed(there)
+        assert (code, "JPEG" in why) == (1008, True)
+    with camera(address, "b" * 32) as other:
+        assert json.loads(other.recv())["role"] == "watch"
+    with camera(address) as again:
+        assert json.loads(again.recv())["state"] == "running"
+        again.send('{"do": "end"}')
+        assert json.loads(again.recv(timeout=30))["state"] == "done"
+
+
+def test_an_unknown_exercise_is_told_and_the_page_may_choose_again(address: str) -> None:
+    with camera(address) as there:
+        there.recv()
+        there.send('{"do": "start", "exercise": "wall-sqat"}')
+        assert "wall-squat" in json.loads(there.recv(timeout=30))["error"]
+
+
+def test_twenty_idle_connections_do_not_keep_others_out(address: str) -> None:
+    place = urlsplit(address)
+    with ExitStack() as stack:
+        for _ in range(20):
+            stack.enter_context(socket.create_connection((place.hostname, place.port)))
+        silent = [stack.enter_context(door(address)) for _ in range(20)]
+        with camera(address) as there:
+            assert json.loads(there.recv(timeout=10))["role"] == "camera"
+        assert why_closed(silent[0]) == (1008, "nothing was said for too long")
