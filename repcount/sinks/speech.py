@@ -12,6 +12,7 @@ import sys
 import tempfile
 import threading
 import wave
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final
@@ -77,7 +78,8 @@ class SpeechEngine:
         self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
-                pipe.close()
+                with suppress(OSError):  # words that a dead engine never took
+                    pipe.close()
         self._folder.cleanup()
 
     def __enter__(self) -> SpeechEngine:
