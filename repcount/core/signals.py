@@ -56,6 +56,9 @@ class BodySignals:
     hip_asymmetry_deg: float = _signal("deg", "difference of the two hips' flexion, never negative")
     stance_ratio: float = _signal("shoulder widths", "distance of the ankles, level; front view only")
     ankle_gap_ratio: float = _signal("leg lengths", "distance of the ankles in the picture")
+    feet_place_ratio: float = _signal(
+        "leg lengths", "the ankles' place right of the middle of the picture; its swing tells who walks"
+    )
     stride_ratio: float = _signal("leg lengths", "the same where it is one foot ahead; side view only")
     knee_gap_ratio: float = _signal(
         "ankle distances", "distance of the knees over that of the ankles; front view only"

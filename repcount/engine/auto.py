@@ -9,6 +9,7 @@ from repcount.core.errors import SettingError
 from repcount.core.model import NAN, CountBy, Cue, ExerciseSummary, Hold, Pose, Rep, Snapshot
 from repcount.engine.judge import fit_of
 from repcount.engine.meter import Meter
+from repcount.engine.person import Person, Sight
 from repcount.engine.recognizer import Done, Recognizer, Stretch
 from repcount.engine.session import Session, SessionOptions, not_judged
 from repcount.engine.tracker import Tracker
@@ -38,6 +39,7 @@ class AutoSession:
         _check_preset(exercises)
         self._options = {e.name: _fitting(e, options) for e, options in exercises}
         self._sessions = {e.name: Session(e, self._options[e.name]) for e, _ in exercises}
+        self._person = Person()
         self._tracker = Tracker()
         self._meter = Meter()
         self._recognizer = Recognizer()
@@ -46,9 +48,10 @@ class AutoSession:
 
     def step(self, time_s: float, pose: Pose | None) -> Snapshot:
         """Take the newest pose, None where nobody was found; times must increase."""
-        mended = None if pose is None else self._tracker.update(time_s, pose)
+        sight = Sight.GONE if pose is None else self._person.update(time_s, pose)
+        mended = self._tracker.update(time_s, pose) if pose is not None and sight is Sight.HERE else None
         signals = None if mended is None else self._meter.update(time_s, mended)
-        snapshots = {name: s.advance(time_s, mended, signals) for name, s in self._sessions.items()}
+        snapshots = {name: s.advance(time_s, mended, signals, sight) for name, s in self._sessions.items()}
         return self._merge(time_s, snapshots)
 
     def finish(self, time_s: float) -> Snapshot:

@@ -78,6 +78,11 @@ class RepCounter:
         """Seconds held so far in the excursion under way."""
         return max(leg.holding_s for leg in self._legs)
 
+    def wait(self, time_s: float) -> None:
+        """Go on from where it was for all that: somebody else was in the way until now."""
+        for leg in self._legs:
+            leg.wait(time_s)
+
     def lost(self) -> None:
         """Forget what was under way: the person was not seen for too long."""
         self._unsure = None

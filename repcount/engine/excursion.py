@@ -16,6 +16,11 @@ START_SHARE = 0.5  # an excursion begins this share of the smallest range above 
 TURN_SHARE = 0.25  # a turn is believed after this share of the excursion
 LAND_SHARE = 0.4  # below this share of the excursion the way back has been made
 LANDED_S = 0.3  # a leg that is below it for less long has flickered, not landed
+TOUCH_SHARE = 0.3  # somebody quick touches the ground and goes on at once: down to this share,
+TOUCH_LEFT_SHARE = 0.7  # from this one,
+TOUCH_S = 0.3  # and up again in no less than this time,
+TOUCH_DOWN_S = 0.1  # of which the way down takes as much; a leap of the network is sudden
+TOUCH_DEG = 35.0  # smaller movements do not tell themselves from its tremble so
 SETTLE_S = 0.15  # a landing ends when the value has not fallen for this long
 LANDING_LIMIT_S = 0.7  # and after this long at the latest
 RISEN_SHARE = 0.1  # of the excursion: so far above its end the next one has begun
@@ -85,6 +90,7 @@ class ExcursionDetector:
         self._valley = float("inf")
         self._valley_s = 0.0
         self._landing_s: float | None = None
+        self._left_s = 0.0
         self._samples: list[Sample] = []
         self._still.clear()
 
@@ -144,17 +150,23 @@ class ExcursionDetector:
             self.stage, self.rest, self.top = Stage.REST, still, float("-inf")
         elif self.top - sample.value > TURN_SHARE * self._rom():
             self.stage, self._valley, self._valley_s = Stage.BACK, sample.value, sample.time_s
+            self._left_s = sample.time_s
 
     def _rom(self) -> float:
         return self.top - (self.rest or 0.0)
 
     def _coming_back(self, sample: Sample) -> Excursion | None:
         value, rom = sample.value, self._rom()
-        landed = value <= (self.rest or 0.0) + LAND_SHARE * rom
-        if landed and self._landing_s is None:
+        height = (value - (self.rest or 0.0)) / rom
+        if height > TOUCH_LEFT_SHARE:
+            self._left_s = sample.time_s
+        if height <= LAND_SHARE and self._landing_s is None:
             self._landing_s = sample.time_s
-        elif not landed and self._landing_s is not None and sample.time_s - self._landing_s < LANDED_S:
-            self._landing_s = None
+        elif height > LAND_SHARE and self._landing_s is not None:
+            if self._has_touched(sample.time_s, self._landing_s, rom):
+                return self._finish(sample)
+            if sample.time_s - self._landing_s < LANDED_S:
+                self._landing_s = None
         if value < self._valley - 0.01 * rom:
             self._valley, self._valley_s = value, sample.time_s
         if self._landing_s is not None:
@@ -165,6 +177,11 @@ class ExcursionDetector:
         elif sample.time_s - self._valley_s > STUCK_S:
             return self._finish(sample)
         return None
+
+    def _has_touched(self, now_s: float, landing_s: float, rom: float) -> bool:
+        deep = self._valley <= (self.rest or 0.0) + TOUCH_SHARE * rom
+        smooth = now_s - self._left_s >= TOUCH_S and landing_s - self._left_s >= TOUCH_DOWN_S
+        return deep and smooth and rom >= TOUCH_DEG
 
     def _is_down(self, sample: Sample, rom: float) -> bool:
         landed_s = sample.time_s - (self._landing_s or 0.0)

@@ -71,6 +71,7 @@ class LegCounter:
         self.drive = NAN
         self.visibility = 0.0
         self._speed = 0.0
+        self._waited_s = float("-inf")
 
     @property
     def armed(self) -> bool:
@@ -134,6 +135,10 @@ class LegCounter:
             return Phase.PEAK
         return Phase.OUT if detector.stage is Stage.OUT else Phase.BACK
 
+    def wait(self, time_s: float) -> None:
+        """Go on from where it was for all that: somebody else was in the way until now."""
+        self._waited_s = time_s
+
     def lost(self) -> None:
         """Forget what was under way: the person was not seen for too long."""
         self._detector.reset()
@@ -151,7 +156,7 @@ class LegCounter:
         self.drive = value
         if value != value:
             return None
-        if self._recent and time_s - self._recent[-1].time_s > MAX_GAP_S:
+        if self._recent and time_s - max(self._recent[-1].time_s, self._waited_s) > MAX_GAP_S:
             self.lost()
             self.drive = value
         if not self._gate.update(time_s, signals):

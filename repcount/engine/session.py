@@ -24,6 +24,7 @@ from repcount.engine.counter import RepCounter
 from repcount.engine.judge import Judge
 from repcount.engine.leg import MAX_GAP_S, VISIBLE, Movement
 from repcount.engine.meter import Meter
+from repcount.engine.person import Person, Sight
 from repcount.engine.ranges import Ranges
 from repcount.engine.tracker import Tracker
 from repcount.engine.trend import set_summaries, symmetry
@@ -76,6 +77,7 @@ class Session:
         self._coach = Coach(exercise, asked.of(None))
         self._judge = Judge(exercise, asked)
         self._workout = Workout(exercise.dose, options.count_by or exercise.dose.count, strict=options.strict)
+        self._person = Person()
         self._tracker = Tracker()
         self._meter = Meter()
         self._view = ViewMeter()
@@ -89,15 +91,23 @@ class Session:
 
     def step(self, time_s: float, pose: Pose | None) -> Snapshot:
         """Take the newest pose, None where nobody was found; times must increase."""
-        mended = None if pose is None else self._tracker.update(time_s, pose)
-        return self.advance(time_s, mended, None if mended is None else self._meter.update(time_s, mended))
+        sight = Sight.GONE if pose is None else self._person.update(time_s, pose)
+        if pose is None or sight is not Sight.HERE:
+            return self.advance(time_s, None, None, sight)
+        mended = self._tracker.update(time_s, pose)
+        return self.advance(time_s, mended, self._meter.update(time_s, mended))
 
-    def advance(self, time_s: float, pose: Pose | None, signals: Signals | None) -> Snapshot:
-        """As :meth:`step`, with the pose measured already."""
+    def advance(
+        self, time_s: float, pose: Pose | None, signals: Signals | None, sight: Sight = Sight.HERE
+    ) -> Snapshot:
+        """As :meth:`step`, with the pose measured already; ``sight`` says why there is none."""
         if self._first_s != self._first_s:
             self._first_s = time_s
         self._last_s = time_s
         if signals is None:
+            if sight is Sight.ELSEWHERE:
+                self._seen_s = time_s
+                self._counter.wait(time_s)
             if time_s - self._seen_s > MAX_GAP_S:
                 self._counter.lost()
             return self._snapshot(time_s, None, Signals(), ())

@@ -28,6 +28,7 @@ class _Body(NamedTuple):
     flat: list[g.Point2]
     world: list[g.Point3]
     visibility: list[float]
+    middle_px: float
 
 
 def measure(pose: Pose) -> Signals:
@@ -41,6 +42,7 @@ def measure(pose: Pose) -> Signals:
         [(p[0], p[1]) for p in pose.landmarks_px.tolist()],
         [(p[0], p[1], p[2]) for p in pose.world_m.tolist()],
         pose.visibility.tolist(),
+        pose.size_px[0] / 2,
     )
     view = _view_deg(body)
     share = flat_share(view)
@@ -129,7 +131,8 @@ def _whole(body: _Body, view: float, left: LegSignals, right: LegSignals) -> Bod
     knees_px = abs(flat[INDEX["left_knee"]][0] - flat[INDEX["right_knee"]][0])
     shoulders_px = _shoulder_width_px(body)
     in_front = view < _FRONT_VIEW_DEG
-    gap = _ankle_gap(body, trunk_px)
+    leg_px = _leg_px(body, trunk_px)
+    gap = _ankle_gap(body, leg_px)
     return BodySignals(
         trunk_tilt_deg=g.tilt_deg(shoulder, hip),
         chest_elevation_deg=_chest_elevation_deg(body),
@@ -138,6 +141,7 @@ def _whole(body: _Body, view: float, left: LegSignals, right: LegSignals) -> Bod
         hip_asymmetry_deg=abs(left.hip_flexion_deg - right.hip_flexion_deg),
         stance_ratio=ankles_px / shoulders_px if in_front and shoulders_px > 0 else NAN,
         ankle_gap_ratio=gap,
+        feet_place_ratio=(_between(body, "ankle")[0] - body.middle_px) / leg_px if leg_px > 0 else NAN,
         stride_ratio=NAN if view < _STRIDE_VIEW_DEG else gap,
         knee_gap_ratio=knees_px / ankles_px if in_front and ankles_px > 0.2 * thigh_px else NAN,
         hip_below_knee_ratio=(hip[1] - knee[1]) / thigh_px if thigh_px > 0 else NAN,
@@ -146,9 +150,12 @@ def _whole(body: _Body, view: float, left: LegSignals, right: LegSignals) -> Bod
     )
 
 
-def _ankle_gap(body: _Body, trunk_px: float) -> float:
+def _leg_px(body: _Body, trunk_px: float) -> float:
     legs = (_length(body, side, "hip", "knee") + _length(body, side, "knee", "ankle") for side in _SIDES)
-    leg_px = max(*legs, LEG_PER_TRUNK * trunk_px)
+    return max(*legs, LEG_PER_TRUNK * trunk_px)
+
+
+def _ankle_gap(body: _Body, leg_px: float) -> float:
     gap_px = g.distance_2d(body.flat[INDEX["left_ankle"]], body.flat[INDEX["right_ankle"]])
     return gap_px / leg_px if leg_px > 0 else NAN
 

@@ -1,0 +1,91 @@
+"""Keeps to one person: the network follows one body, and goes over to whoever steps in front of it.
+
+In each of the exercises some part of the body stays where it is: the feet of a squat, the hips of a leg
+raise. A body of which nothing is where it was has walked on, or is somebody else's. Who walks comes to no
+rest; where the picture was cut the body stands still at its new place at once, and is believed there.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from math import exp, hypot
+
+from repcount.core.model import Pose
+from repcount.core.skeleton import INDEX
+
+HERE_SHARE = 0.5  # of a trunk: a body of which no part is nearer to its place is elsewhere
+STILL_SHARE = 0.15  # a body that moves less than this
+STILL_S = 0.4  # for so long stands at a new place
+WAIT_S = 3.0  # so long the person who was here is waited for
+FOLLOW_S = 1.5  # a place moves along with what drifts slowly, as in a hand that holds the camera
+STEP_S = 0.1  # after a gap no further than in this time
+
+_NAMES = ("shoulder", "hip", "knee", "ankle")
+_PARTS = tuple((INDEX[f"left_{name}"], INDEX[f"right_{name}"]) for name in _NAMES)
+
+Point = tuple[float, float]
+
+
+class Sight(Enum):
+    """Whose body a pose shows."""
+
+    HERE = "here"  # the person's
+    ELSEWHERE = "elsewhere"  # somebody else's: the person is waited for
+    GONE = "gone"  # still not the person's, for too long
+
+
+class Person:
+    """Streams poses in, says of each whether it is the person's who was there before."""
+
+    def __init__(self) -> None:
+        self._places: list[Point] = []
+        self._trunk_px = 0.0
+        self._last_s = 0.0
+        self._away_s: float | None = None
+        self._pausing: list[Point] = []
+        self._pausing_s = 0.0
+
+    def update(self, time_s: float, pose: Pose) -> Sight:
+        """Take the newest pose."""
+        parts = [_middle(pose, pair) for pair in _PARTS]
+        if not self._places or _moved(parts, self._places) <= HERE_SHARE * self._trunk_px:
+            self._stay(time_s, parts)
+            return Sight.HERE
+        if self._away_s is None:
+            self._away_s, self._pausing, self._pausing_s = time_s, parts, time_s
+        if _moved(parts, self._pausing) > STILL_SHARE * self._trunk_px:
+            self._pausing, self._pausing_s = parts, time_s
+        if time_s - self._pausing_s >= STILL_S - 1e-9:
+            self._places = []
+            self._stay(time_s, parts)
+            return Sight.HERE
+        return Sight.ELSEWHERE if time_s - self._away_s <= WAIT_S else Sight.GONE
+
+    def _stay(self, time_s: float, parts: list[Point]) -> None:
+        share = 1.0 - exp(-min(time_s - self._last_s, STEP_S) / FOLLOW_S)
+        trunk_px = hypot(parts[0][0] - parts[1][0], parts[0][1] - parts[1][1])
+        if self._places:
+            self._places = [_towards(a, b, share) for a, b in zip(self._places, parts, strict=True)]
+            self._trunk_px += share * (trunk_px - self._trunk_px) if trunk_px == trunk_px else 0.0
+        elif trunk_px > 0.0:
+            self._places, self._trunk_px = parts, trunk_px
+        self._last_s, self._away_s = time_s, None
+
+
+def _middle(pose: Pose, pair: tuple[int, int]) -> Point:
+    a, b = pose.landmarks_px[pair[0]], pose.landmarks_px[pair[1]]
+    return float(a[0] + b[0]) / 2, float(a[1] + b[1]) / 2
+
+
+def _moved(now: list[Point], before: list[Point]) -> float:
+    """How far that part has moved which has moved least, pixels; 0 where no part is known."""
+    apart = (hypot(a[0] - b[0], a[1] - b[1]) for a, b in zip(now, before, strict=True))
+    return min((px for px in apart if px == px), default=0.0)
+
+
+def _towards(a: Point, b: Point, share: float) -> Point:
+    if not (b[0] == b[0] and b[1] == b[1]):
+        return a
+    if not (a[0] == a[0] and a[1] == a[1]):
+        return b
+    return a[0] + share * (b[0] - a[0]), a[1] + share * (b[1] - a[1])
