@@ -73,9 +73,10 @@ class Gate:
     def in_start(self, signals: Signals) -> bool:
         """Whether this one moment shows the start posture."""
         drive = self._exercise.drive
-        value = signals.value(drive.signal, self._side)
-        if value != value:
+        value = signals.value(drive.counted, self._side)
+        told = signals.value(drive.signal, self._side)
+        if value != value or told != told:
             return False
         spans = (drive.rest, drive.rest_also) if drive.rest_also else (drive.rest,)
-        at_rest = any(span[0] <= value <= span[1] for span in spans)
+        at_rest = any(span[0] <= min(value, told) and max(value, told) <= span[1] for span in spans)
         return at_rest and meets((*self._exercise.start, *self._exercise.stay), signals, self._side)

@@ -8,6 +8,7 @@ from statistics import median
 
 from repcount.core.model import NAN, Phase, Side
 from repcount.core.signals import Signals
+from repcount.engine.evidence import BEFORE_S, middle, shown
 from repcount.engine.excursion import Excursion, ExcursionDetector, Sample, Stage
 from repcount.engine.gate import Gate, opposite
 from repcount.engine.holding import Held, HoldClock
@@ -17,12 +18,11 @@ from repcount.exercises.terms import Moment
 
 VISIBLE = 0.05  # a leg less visible than this is not seen at all
 MAX_GAP_S = 1.0  # after so long without news the count does not go on from where it was
-BEFORE_S = 0.4  # what a signal was at rest is what it was this long before a movement
-ENOUGH_SEEN = 0.6  # of the moments looked at must show a signal that is to rule a movement out
 REST_MARGIN = 0.15  # of the range: how far outside its band rest may lie
-BRIEF_SHARE = 0.15  # of a repetition to either end: what lasts no longer is a leap of the network, no swing
 PAST_S = 15.0  # a leg's own signal is remembered this long
 NEAR_SHARE = 0.3  # of the range from the top: near enough to see whether it is a repetition
+TOLD_MARGIN_DEG = 10.0  # the signal that is told is drawn less well at rest
+TOLD, IN_START, SEEN = -3, -2, -1  # what each sample carries besides what the exercise asks for
 PEAK_SHARE = 0.15  # within this share of the range from the top a leg is at its peak
 PEAK_DEG_S = 20.0  # if it moves no faster than this
 
@@ -129,8 +129,7 @@ class LegCounter:
         detector = self._detector
         if detector.stage is Stage.REST:
             return Phase.READY if self.armed else Phase.WAITING
-        value = self._sign * self.drive
-        near = detector.top - value <= PEAK_SHARE * self._rom
+        near = detector.top - self._recent[-1].value <= PEAK_SHARE * self._rom
         if near and abs(self._speed) < PEAK_DEG_S:
             return Phase.PEAK
         return Phase.OUT if detector.stage is Stage.OUT else Phase.BACK
@@ -149,16 +148,17 @@ class LegCounter:
 
     def update(self, time_s: float, signals: Signals) -> Movement | None:
         """Take the newest signals; return the movement that has just ended, if one has."""
-        value = signals.value(self._exercise.drive.signal, self.side)
+        value = signals.value(self._exercise.drive.counted, self.side)
+        self.drive = signals.value(self._exercise.drive.signal, self.side)
         self.visibility = _visibility(signals, self.side)
         if self.visibility < VISIBLE:
-            value = NAN
-        self.drive = value
+            value = self.drive = NAN
         if value != value:
             return None
         if self._recent and time_s - max(self._recent[-1].time_s, self._waited_s) > MAX_GAP_S:
+            shown = self.drive
             self.lost()
-            self.drive = value
+            self.drive = shown
         if not self._gate.update(time_s, signals):
             self._detector.reset()
             self._clock.reset()
@@ -203,7 +203,8 @@ class LegCounter:
         asked = (*self._exercise.require, *self._exercise.recognise)
         extra = (self._extra(signals, requirement) for requirement in asked)
         in_start = float(self.armed or self._gate.in_start(signals))
-        return Sample(time_s, self._sign * value, (*extra, in_start, self.visibility))
+        told = self._sign * self.drive
+        return Sample(time_s, self._sign * value, (*extra, told, in_start, self.visibility))
 
     def _extra(self, signals: Signals, requirement: Requirement) -> float:
         whose = self.side if requirement.leg.value == "active" else opposite(self.side)
@@ -221,44 +222,56 @@ class LegCounter:
     def _from_rest(self, excursion: Excursion) -> Excursion:
         """Where the way out was not seen from its start, rest is where the leg came back to."""
         back = excursion.samples[-1].value
-        if self._is_rest(excursion.rest, excursion.rom) or not self._is_rest(back, excursion.rom):
+        margin = REST_MARGIN * excursion.rom
+        if self._is_rest(excursion.rest, margin) or not self._is_rest(back, margin):
             return excursion
         return replace(excursion, rest=back)
 
-    def _is_rest(self, value: float, rom: float) -> bool:
+    def _is_rest(self, value: float, margin: float) -> bool:
         lowest, highest = sorted(self._sign * limit for limit in self._exercise.drive.rest)
-        margin = REST_MARGIN * rom
         return lowest - margin <= value <= highest + margin
 
     def _acceptable(self, excursion: Excursion, shape: Shape) -> bool:
         if shape.end_s - shape.start_s < self._exercise.tempo.min_rep_s:
             return False
-        if not self._is_rest(excursion.rest, excursion.rom):
+        if not self._is_rest(excursion.rest, REST_MARGIN * excursion.rom):
             return False
+        if self._exercise.drive.counted_by is not None:
+            before = middle(excursion, TOLD, shape.start_s - BEFORE_S, shape.start_s)
+            if before == before and not self._is_rest(before, TOLD_MARGIN_DEG):
+                return False
         return all(
-            _shown(excursion, shape, requirement, i) for i, requirement in enumerate(self._exercise.require)
+            shown(excursion, shape, requirement, i) for i, requirement in enumerate(self._exercise.require)
         )
 
     def _movement(self, excursion: Excursion, shape: Shape, held: Held | None, now_s: float) -> Movement:
-        seen = [s.extra[-1] for s in excursion.samples if s.time_s >= shape.start_s]
+        seen = [s.extra[SEEN] for s in excursion.samples if s.time_s >= shape.start_s]
+        peak = self._peak(excursion, shape)
         return Movement(
             side=self.side,
             shape=shape,
             rest=self._sign * excursion.rest,
-            peak=self._sign * excursion.top,
-            rom=excursion.rom,
+            peak=self._sign * peak,
+            rom=peak - excursion.rest,
             held=held,
             confidence=median(seen),
             ended_s=now_s,
             armed=self._gate.armed_s <= excursion.noticed_s,
-            from_start=any(s.extra[-2] > 0 for s in excursion.samples),
+            from_start=any(s.extra[IN_START] > 0 for s in excursion.samples),
             typical=self._is_typical(excursion, shape),
         )
+
+    def _peak(self, excursion: Excursion, shape: Shape) -> float:
+        """The peak in the signal that is told, where another one is counted."""
+        if self._exercise.drive.counted_by is None:
+            return excursion.top
+        peak = middle(excursion, TOLD, shape.peak_start_s, shape.peak_end_s)
+        return excursion.top if peak != peak else peak
 
     def _is_typical(self, excursion: Excursion, shape: Shape) -> bool:
         first = len(self._exercise.require)
         asked = enumerate(self._exercise.recognise, first)
-        return all(_shown(excursion, shape, requirement, i) for i, requirement in asked)
+        return all(shown(excursion, shape, requirement, i) for i, requirement in asked)
 
 
 def _hold_floor(exercise: Exercise, preset: Preset, sign: float) -> float:
@@ -272,27 +285,3 @@ def _visibility(signals: Signals, side: Side) -> float:
     if side is Side.BOTH:
         return max(signals.left.visibility, signals.right.visibility)
     return signals.leg(side).visibility
-
-
-def _shown(excursion: Excursion, shape: Shape, requirement: Requirement, i: int) -> bool:
-    """Whether a movement shows what makes it a repetition of this exercise."""
-    if requirement.at is Moment.PEAK:
-        begin, end = shape.peak_start_s, shape.peak_end_s
-    else:
-        begin, end = shape.start_s, shape.end_s
-    known = [(s.time_s, s.extra[i]) for s in excursion.samples if s.extra[i] == s.extra[i]]
-    inside = [value for time_s, value in known if begin <= time_s <= end]
-    looked_at = sum(begin <= s.time_s <= end for s in excursion.samples)
-    if len(inside) < ENOUGH_SEEN * looked_at or not inside:
-        return True  # what was hardly seen speaks neither for nor against
-    value = median(inside)
-    if requirement.measure is Measure.SWING:
-        ranked, out = sorted(inside), int(BRIEF_SHARE * len(inside))
-        value = ranked[-1 - out] - ranked[out]
-    elif requirement.measure is Measure.CHANGE:
-        begin = shape.start_s - BEFORE_S
-        before = [v for time_s, v in known if begin <= time_s <= shape.start_s]
-        if not before:
-            return True
-        value -= median(before)
-    return requirement.span[0] <= value <= requirement.span[1]

@@ -91,4 +91,10 @@ def _apart(points: _Points, a: str, b: str) -> float:
 
 
 def _doubted(leg: LegSignals) -> LegSignals:
-    return replace(leg, knee_flexion_deg=NAN, hip_flexion_deg=NAN, visibility=DOUBT * leg.visibility)
+    return replace(
+        leg,
+        knee_flexion_deg=NAN,
+        hip_flexion_deg=NAN,
+        leg_flexion_deg=NAN,
+        visibility=DOUBT * leg.visibility,
+    )

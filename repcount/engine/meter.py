@@ -107,6 +107,7 @@ def _from_front(leg: LegSignals, share: float, knee_deg: float, height: float) -
         leg,
         knee_flexion_deg=leg.knee_flexion_deg + share * (knee_deg - leg.knee_flexion_deg),
         hip_flexion_deg=NAN if share >= HIDES_HIP else leg.hip_flexion_deg,
+        leg_flexion_deg=NAN if share >= HIDES_HIP else leg.leg_flexion_deg,
         hip_height_ratio=leg.hip_height_ratio + share * (height - leg.hip_height_ratio),
     )
 

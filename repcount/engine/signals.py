@@ -91,6 +91,7 @@ def _leg(body: _Body, side: str, other: str, share: float) -> LegSignals:
     return LegSignals(
         knee_flexion_deg=_flexion(body, hip, knee, ankle, share),
         hip_flexion_deg=_flexion(body, shoulder, hip, knee, share),
+        leg_flexion_deg=_flexion(body, shoulder, hip, ankle, share),
         thigh_tilt_deg=g.tilt_deg(flat[hip], flat[knee]),
         shin_tilt_deg=g.tilt_deg(flat[knee], flat[ankle]),
         heel_rise_deg=_heel_rise_deg(flat[heel], flat[ankle], flat[toe], foot_px),

@@ -37,17 +37,25 @@ class Drive(Table):
 
     Attributes
     ----------
+    counted_by : a signal of the same meaning that the network sees more steadily, where there is one;
+        movements are cut by it, their peak is told in ``signal``.
     rest : where the signal is in the start posture.
     rest_also : a second place from which a set may begin.
     safe : the span that the signal should never leave, whatever range a person or a preset asks for.
     """
 
     signal: SignalName
+    counted_by: SignalName | None = None
     legs: Legs
     direction: Direction = Direction.RISING
     rest: Span
     rest_also: Span | None = None
     safe: Span
+
+    @property
+    def counted(self) -> str:
+        """The signal by which movements are cut."""
+        return self.counted_by or self.signal
 
 
 class Condition(Table):
