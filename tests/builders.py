@@ -35,6 +35,12 @@ class Body:
     lie_deg: float = 0.0
     visibility: float = 0.95
     half_width_m: float = 0.1
+    seated: bool = False
+
+    @property
+    def stands(self) -> bool:
+        """Whether the feet carry it, and so stay where they are."""
+        return self.lie_deg == 0.0 and not self.seated
 
 
 def both(**flexion: float) -> Body:
@@ -61,7 +67,7 @@ def lying_curl(left_deg: float, right_deg: float = 0.0) -> Body:
 
 def pressing(knee_deg: float) -> Body:
     """Seated and leaning back on a leg press."""
-    return replace(both(knee_deg=knee_deg, hip_deg=75.0 + 0.5 * knee_deg), lean_deg=-30.0)
+    return replace(both(knee_deg=knee_deg, hip_deg=75.0 + 0.5 * knee_deg), lean_deg=-30.0, seated=True)
 
 
 def on_toes(heel_rise_deg: float) -> Body:
@@ -97,6 +103,9 @@ def pose(body: Body, size_px: tuple[int, int] = SIZE_PX) -> Pose:
             flat[INDEX[f"{side}_{name}"]] = point
         for name in ("pinky", "index", "thumb"):
             flat[INDEX[f"{side}_{name}"]] = points["wrist"]
+    if body.stands:
+        toes = flat[[INDEX["left_foot_index"], INDEX["right_foot_index"]]]
+        flat += np.array([0.0, THIGH + SHIN]) - toes[np.argmax(toes[:, 1])]
     return _in_picture(_turned(flat, body.lie_deg), body, size_px)
 
 

@@ -21,7 +21,9 @@ class LegSignals:
 
     knee_flexion_deg: float = _signal("deg", "bend of the knee between thigh and shin; 0 = straight")
     hip_flexion_deg: float = _signal("deg", "bend of the hip between trunk and thigh; 0 = in line")
-    leg_flexion_deg: float = _signal("deg", "bend between trunk and the line from hip to ankle; 0 = in line")
+    leg_flexion_deg: float = _signal(
+        "deg", "bend of the hip, in a side view by the line from hip to ankle; 0 = in line"
+    )
     thigh_tilt_deg: float = _signal(
         "deg", "thigh from the vertical; 0 = knee straight below the hip, 90 = level"
     )

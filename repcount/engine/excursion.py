@@ -21,6 +21,7 @@ TOUCH_LEFT_SHARE = 0.7  # from this one,
 TOUCH_S = 0.3  # and up again in no less than this time,
 TOUCH_DOWN_S = 0.1  # of which the way down takes as much; a leap of the network is sudden
 TOUCH_DEG = 35.0  # smaller movements do not tell themselves from its tremble so
+DOWN_SHARE = 0.03  # so near its rest a leg need not be waited for until it stands still
 SETTLE_S = 0.15  # a landing ends when the value has not fallen for this long
 LANDING_LIMIT_S = 0.7  # and after this long at the latest
 RISEN_SHARE = 0.1  # of the excursion: so far above its end the next one has begun
@@ -185,9 +186,10 @@ class ExcursionDetector:
 
     def _is_down(self, sample: Sample, rom: float) -> bool:
         landed_s = sample.time_s - (self._landing_s or 0.0)
+        near = sample.value <= (self.rest or 0.0) + DOWN_SHARE * rom
         risen = sample.value - self._valley > max(RISEN_SHARE * rom, 1.0)
         settled = sample.time_s - self._valley_s >= SETTLE_S - 1e-9
-        return landed_s >= LANDED_S - 1e-9 and (risen or settled or landed_s > LANDING_LIMIT_S)
+        return landed_s >= LANDED_S - 1e-9 and (near or risen or settled or landed_s > LANDING_LIMIT_S)
 
     def _finish(self, sample: Sample) -> Excursion | None:
         rest, top, samples = self.rest or 0.0, self.top, self._until_valley(sample)

@@ -21,6 +21,7 @@ MAX_GAP_S = 1.0  # after so long without news the count does not go on from wher
 REST_MARGIN = 0.15  # of the range: how far outside its band rest may lie
 PAST_S = 15.0  # a leg's own signal is remembered this long
 NEAR_SHARE = 0.3  # of the range from the top: near enough to see whether it is a repetition
+AWAY_DEG = 6.0  # about the edge of rest one signal takes over from the other within this
 TOLD_MARGIN_DEG = 10.0  # the signal that is told is drawn less well at rest
 TOLD, IN_START, SEEN = -3, -2, -1  # what each sample carries besides what the exercise asks for
 PEAK_SHARE = 0.15  # within this share of the range from the top a leg is at its peak
@@ -148,8 +149,8 @@ class LegCounter:
 
     def update(self, time_s: float, signals: Signals) -> Movement | None:
         """Take the newest signals; return the movement that has just ended, if one has."""
-        value = signals.value(self._exercise.drive.counted, self.side)
         self.drive = signals.value(self._exercise.drive.signal, self.side)
+        value = self._counted(signals.value(self._exercise.drive.counted, self.side))
         self.visibility = _visibility(signals, self.side)
         if self.visibility < VISIBLE:
             value = self.drive = NAN
@@ -167,6 +168,17 @@ class LegCounter:
         self._recent.append(self._sample(time_s, value, signals))
         self._remember(time_s, self._sign * value)
         return self._advance(time_s) if len(self._recent) == 3 else None
+
+    def _counted(self, steady: float) -> float:
+        """What is counted: the steady signal near rest, the told one where the leg surely is away from it."""
+        if self._exercise.drive.counted_by is None:
+            return steady
+        highest = max(self._sign * limit for limit in self._exercise.drive.rest)
+        away = (self._sign * self.drive - highest + AWAY_DEG) / (2 * AWAY_DEG)
+        share = max(0.0, min(1.0, away)) if away == away else 0.0
+        if share == 1.0:
+            return self.drive
+        return steady + share * (self.drive - steady) if share > 0.0 else steady
 
     def _remember(self, time_s: float, value: float) -> None:
         self._past.append((time_s, value))

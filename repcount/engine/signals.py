@@ -78,6 +78,18 @@ def _flexion(body: _Body, a: int, joint: int, b: int, share: float) -> float:
     return value
 
 
+def _leg_flexion(body: _Body, leg: tuple[int, int, int, int], share: float) -> float:
+    """As :func:`_flexion` of the hip, but by the ankle in the picture; in the world ankles are no better."""
+    shoulder, hip, knee, ankle = leg
+    flat, world = body.flat, body.world
+    value = 0.0
+    if share > 0.0:
+        value += share * g.flexion_2d(flat[shoulder], flat[hip], flat[ankle])
+    if share < 1.0:
+        value += (1.0 - share) * g.flexion_3d(world[shoulder], world[hip], world[knee])
+    return value
+
+
 def _leg(body: _Body, side: str, other: str, share: float) -> LegSignals:
     shoulder, hip, knee, ankle, heel, toe = (
         INDEX[f"{side}_{name}"] for name in ("shoulder", "hip", "knee", "ankle", "heel", "foot_index")
@@ -91,7 +103,7 @@ def _leg(body: _Body, side: str, other: str, share: float) -> LegSignals:
     return LegSignals(
         knee_flexion_deg=_flexion(body, hip, knee, ankle, share),
         hip_flexion_deg=_flexion(body, shoulder, hip, knee, share),
-        leg_flexion_deg=_flexion(body, shoulder, hip, ankle, share),
+        leg_flexion_deg=_leg_flexion(body, (shoulder, hip, knee, ankle), share),
         thigh_tilt_deg=g.tilt_deg(flat[hip], flat[knee]),
         shin_tilt_deg=g.tilt_deg(flat[knee], flat[ankle]),
         heel_rise_deg=_heel_rise_deg(flat[heel], flat[ankle], flat[toe], foot_px),

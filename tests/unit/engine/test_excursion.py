@@ -8,7 +8,7 @@ import pytest
 from repcount.engine.excursion import Excursion, ExcursionDetector, Sample, Stage
 from repcount.engine.holding import HoldClock
 from repcount.engine.shape import shape_of
-from tests.builders import Course
+from tests.builders import Course, ease
 
 
 def run(values: Iterable[tuple[float, float]], min_rom: float = 20.0) -> list[Excursion]:
@@ -109,3 +109,23 @@ def test_drift_and_tremor_are_measured() -> None:
 def test_passing_through_the_band_is_no_hold() -> None:
     swing = [(i / 30, 60.0 + 120.0 * i / 30) for i in range(20)]
     assert hold_clock(swing).held(99.0) is None
+
+
+def dipping(depth: float, way_s: float) -> list[tuple[float, float]]:
+    """A movement of 80 with a dip in its middle, as fast down as up."""
+
+    def at(t: float) -> float:
+        ways = ((1.0, 1.0), (3.0 - way_s, -depth), (3.0, depth), (5.0, -1.0))
+        spans = (1.0, way_s, way_s, 1.0)
+        return sum(80.0 * s * float(ease((t - t0) / w)) for (t0, s), w in zip(ways, spans, strict=True))
+
+    return [(i / 30, at(i / 30)) for i in range(210)]
+
+
+def test_who_is_quick_touches_the_ground_and_goes_on() -> None:
+    assert len(run(dipping(0.85, 0.5), min_rom=30.0)) == 2
+
+
+@pytest.mark.parametrize(("depth", "way_s"), [(0.85, 0.06), (0.45, 0.5)], ids=["a leap", "a shallow dip"])
+def test_neither_a_leap_of_the_network_nor_a_shallow_dip_makes_two_of_one(depth: float, way_s: float) -> None:
+    assert len(run(dipping(depth, way_s), min_rom=30.0)) == 1

@@ -12,7 +12,7 @@ import pytest
 from repcount.core.model import Pose, Side
 from repcount.core.skeleton import INDEX
 from repcount.engine.session import SessionOptions
-from tests.builders import Body, Course, film, on_toes, squatting
+from tests.builders import Body, Course, Leg, film, lying_raise, on_toes, pose, squatting
 from tests.unit.engine.test_session import CALVES, CASES, judge
 
 Change = Callable[[Pose], Pose]
@@ -123,3 +123,65 @@ def test_a_picture_on_its_side_counts_nothing_rather_than_something_else(
 ) -> None:
     poses = [(t, tilted(90.0)(p)) for t, p in film(course, body)]
     assert not judge(exercise, poses).repetitions
+
+
+def test_a_half_hidden_knee_that_is_drawn_bent_is_no_leg_raise() -> None:
+    """The network draws the hidden leg's knee up by 45 degrees, its foot stays on the floor."""
+    bumps = Course(reps=4, rest=0.0, peak=45.0)
+    poses = [(t, pose(lying_raise(bumps.at(t) / 2, bumps.at(t)))) for t in bumps.times(30)]
+    assert judge("straight-leg-raise", poses, options=SessionOptions(preset="gentle")).repetitions == ()
+
+
+def test_a_knee_drawn_bent_at_rest_takes_nothing_from_the_range() -> None:
+    """A straight leg that the network draws with a bent knee while it lies behind the other."""
+    raises = Course(reps=4, rest=2.0, peak=48.0)
+
+    def drawn(hip_deg: float) -> Pose:
+        bend = 40.0 * max(0.0, 1.0 - hip_deg / 20.0)
+        return pose(lying_raise(hip_deg + bend / 2, bend))
+
+    reps = judge("straight-leg-raise", [(t, drawn(raises.at(t))) for t in raises.times(30)]).repetitions
+    assert [rep.rom_deg for rep in reps] == pytest.approx([46.0] * 4, abs=4.0)
+
+
+def test_hips_that_rise_over_straight_legs_are_no_leg_raise() -> None:
+    """A bridge on the heels: trunk and legs fold the other way, and no foot goes up."""
+    lifts = Course(reps=4, rest=0.0, peak=24.0)
+
+    def bridging(deg: float) -> Pose:
+        """Hips up: shoulders and heels stay, so the trunk tilts by half of what the hip opens."""
+        body = Body(Leg(hip_deg=-deg), Leg(hip_deg=-deg), lie_deg=-90.0 + deg / 2)
+        return pose(body)
+
+    poses = [(t, bridging(lifts.at(t))) for t in lifts.times(30)]
+    assert judge("straight-leg-raise", poses, options=SessionOptions(preset="gentle")).repetitions == ()
+
+
+def test_toes_that_point_down_tell_the_belly_where_the_chest_is_taken_for_the_back() -> None:
+    """Seen askew the network may turn a body over; heels that rise are then no leg raise."""
+    raises = Course(reps=4, rest=2.0, peak=40.0)
+
+    def face_down(deg: float) -> Pose:
+        seen = pose(lying_raise(deg))
+        landmarks = seen.landmarks_px.copy()
+        for side in ("left", "right"):
+            ankle = landmarks[INDEX[f"{side}_ankle"]]
+            for joint in ("heel", "foot_index"):
+                row = INDEX[f"{side}_{joint}"]
+                landmarks[row, 1] = 2 * ankle[1] - landmarks[row, 1]
+        return replace(seen, landmarks_px=landmarks)
+
+    times = raises.times(30)
+    lying = [(t, pose(lying_raise(raises.at(t)))) for t in times]
+    assert len(judge("straight-leg-raise", lying).repetitions) == raises.reps
+    assert judge("straight-leg-raise", [(t, face_down(raises.at(t))) for t in times]).repetitions == ()
+
+
+@pytest.mark.parametrize(("exercise", "course", "body", "side"), CASES)
+def test_a_repetition_is_announced_no_later_than_three_tenths_after_its_end(
+    exercise: str, course: Course, body: Callable[[float], Body], side: Side
+) -> None:
+    reps = judge(exercise, list(film(course, body))).repetitions
+    ends = [course.lead_s + (i + 1) * course.period_s - course.pause_s for i in range(course.reps)]
+    assert len(reps) == course.reps
+    assert all(rep.announced_s - end <= 0.3 for rep, end in zip(reps, ends, strict=True))

@@ -95,7 +95,8 @@ def test_a_lower_leg_that_is_hardly_seen_at_the_top_does_not_cost_the_repetition
             return pose(lying_raise(hip_deg))
         seen = pose(lying_raise(hip_deg, 95.0))
         if i % 5 > 1:
-            seen.landmarks_px[INDEX["left_ankle"]] = seen.world_m[INDEX["left_ankle"]] = np.nan
+            foot = [INDEX[f"left_{joint}"] for joint in ("ankle", "heel", "foot_index")]
+            seen.landmarks_px[foot] = seen.world_m[foot] = np.nan
         return seen
 
     poses = [(t, muddled(i, t)) for i, t in enumerate(RAISES.times(30))]
