@@ -75,11 +75,16 @@ class ExcursionDetector:
     Parameters
     ----------
     min_rom : the smallest excursion that is one, in the signal's unit.
+
+    Attributes
+    ----------
+    prompt : end an excursion as it comes back to its rest; else wait and see what it comes to.
     """
 
     def __init__(self, min_rom: float) -> None:
         self._min_rom = min_rom
         self._still: deque[Sample] = deque()
+        self.prompt = False
         self.reset()
 
     def reset(self) -> None:
@@ -186,7 +191,7 @@ class ExcursionDetector:
 
     def _is_down(self, sample: Sample, rom: float) -> bool:
         landed_s = sample.time_s - (self._landing_s or 0.0)
-        near = sample.value <= (self.rest or 0.0) + DOWN_SHARE * rom
+        near = self.prompt and sample.value <= (self.rest or 0.0) + DOWN_SHARE * rom
         risen = sample.value - self._valley > max(RISEN_SHARE * rom, 1.0)
         settled = sample.time_s - self._valley_s >= SETTLE_S - 1e-9
         return landed_s >= LANDED_S - 1e-9 and (near or risen or settled or landed_s > LANDING_LIMIT_S)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from repcount.engine.excursion import Sample
+from repcount.exercises.spec import Exercise, Preset
 
 BRIDGE_S = 0.5  # a dropout or a dip out of the band shorter than this does not stop the clock
 STILL_DEG_S = 15.0  # a hold begins once the leg moves slower than this
@@ -112,3 +113,11 @@ def _steadiness(inside: Sequence[Sample]) -> tuple[float, float]:
     slope = sum((s.time_s - mean_t) * (s.value - mean_v) for s in inside) / spread if spread > 0 else 0.0
     square = sum((s.value - mean_v - slope * (s.time_s - mean_t)) ** 2 for s in inside) / n
     return drift, square**0.5
+
+
+def hold_floor(exercise: Exercise, preset: Preset, sign: float) -> float:
+    """Lower edge of the band in which a hold counts; ``sign`` is -1 where the drive signal falls."""
+    top = preset.target_deg
+    if exercise.hold.cap_deg is not None:
+        top = min(exercise.hold.cap_deg, top)
+    return sign * top - exercise.hold.band_deg

@@ -11,7 +11,7 @@ from repcount.core.signals import Signals
 from repcount.engine.evidence import BEFORE_S, middle, shown
 from repcount.engine.excursion import Excursion, ExcursionDetector, Sample, Stage
 from repcount.engine.gate import Gate, opposite
-from repcount.engine.holding import Held, HoldClock
+from repcount.engine.holding import Held, HoldClock, hold_floor
 from repcount.engine.shape import Shape, shape_of
 from repcount.exercises.spec import Direction, Exercise, Measure, Preset, Requirement
 from repcount.exercises.terms import Moment
@@ -22,7 +22,7 @@ REST_MARGIN = 0.15  # of the range: how far outside its band rest may lie
 PAST_S = 15.0  # a leg's own signal is remembered this long
 NEAR_SHARE = 0.3  # of the range from the top: near enough to see whether it is a repetition
 AWAY_DEG = 6.0  # about the edge of rest one signal takes over from the other within this
-TOLD_MARGIN_DEG = 10.0  # the signal that is told is drawn less well at rest
+TOLD_MARGIN_DEG = 8.0  # a leg that lies half hidden is drawn with a bent hip
 TOLD, IN_START, SEEN = -3, -2, -1  # what each sample carries besides what the exercise asks for
 PEAK_SHARE = 0.15  # within this share of the range from the top a leg is at its peak
 PEAK_DEG_S = 20.0  # if it moves no faster than this
@@ -66,7 +66,7 @@ class LegCounter:
         self._sign = 1.0 if exercise.drive.direction is Direction.RISING else -1.0
         self._gate = Gate(exercise, side)
         self._detector = ExcursionDetector(preset.min_rom_deg)
-        self._clock = HoldClock(_hold_floor(exercise, preset, self._sign))
+        self._clock = HoldClock(hold_floor(exercise, preset, self._sign))
         self._recent: deque[Sample] = deque(maxlen=3)
         self._past: deque[tuple[float, float]] = deque()
         self.drive = NAN
@@ -197,6 +197,7 @@ class LegCounter:
         first, middle, last = self._recent
         self._speed = (last.value - first.value) / (last.time_s - first.time_s)
         sample = replace(middle, value=median((first.value, middle.value, last.value)))
+        self._detector.prompt = self.armed
         excursion = self._detector.update(sample)
         if excursion is not None:
             return self._judge(excursion, now_s)
@@ -248,13 +249,18 @@ class LegCounter:
             return False
         if not self._is_rest(excursion.rest, REST_MARGIN * excursion.rom):
             return False
-        if self._exercise.drive.counted_by is not None:
-            before = middle(excursion, TOLD, shape.start_s - BEFORE_S, shape.start_s)
-            if before == before and not self._is_rest(before, TOLD_MARGIN_DEG):
-                return False
+        if self._exercise.drive.counted_by is not None and not self._is_told_rest(excursion, shape):
+            return False
         return all(
             shown(excursion, shape, requirement, i) for i, requirement in enumerate(self._exercise.require)
         )
+
+    def _is_told_rest(self, excursion: Excursion, shape: Shape) -> bool:
+        """Whether the told signal was at rest too, before or after."""
+        last_s = excursion.samples[-1].time_s
+        spans = ((shape.start_s - BEFORE_S, shape.start_s), (last_s - BEFORE_S, last_s))
+        told = [middle(excursion, TOLD, *span) for span in spans]
+        return any(value != value or self._is_rest(value, TOLD_MARGIN_DEG) for value in told)
 
     def _movement(self, excursion: Excursion, shape: Shape, held: Held | None, now_s: float) -> Movement:
         seen = [s.extra[SEEN] for s in excursion.samples if s.time_s >= shape.start_s]
@@ -284,13 +290,6 @@ class LegCounter:
         first = len(self._exercise.require)
         asked = enumerate(self._exercise.recognise, first)
         return all(shown(excursion, shape, requirement, i) for i, requirement in asked)
-
-
-def _hold_floor(exercise: Exercise, preset: Preset, sign: float) -> float:
-    top = preset.target_deg
-    if exercise.hold.cap_deg is not None:
-        top = min(exercise.hold.cap_deg, top)
-    return sign * top - exercise.hold.band_deg
 
 
 def _visibility(signals: Signals, side: Side) -> float:
