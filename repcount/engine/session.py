@@ -105,8 +105,7 @@ class Session:
         movements = self._counter.update(time_s, signals)
         if self._counter.armed:
             self._view.add(signals.body.view_deg)
-        doing = Doing(self._counter.phase, self._counter.side, self._view_deg(signals))
-        cues = self._coach.update(time_s, signals, doing)
+        cues = self._coach.update(time_s, signals, self._doing(signals))
         events = (*self._report(time_s, movements), *cues)
         self._cues += cues
         return self._snapshot(time_s, pose, signals, events)
@@ -154,6 +153,10 @@ class Session:
     def view_deg(self) -> float:
         """The camera's angle to the body while armed, median; NaN before."""
         return self._view.median_deg
+
+    def _doing(self, signals: Signals) -> Doing:
+        counter = self._counter
+        return Doing(counter.phase, counter.side, self._view_deg(signals), counter.is_plausible)
 
     def _view_deg(self, signals: Signals) -> float:
         """The camera's angle over the session, of this moment alone where there is no other."""
