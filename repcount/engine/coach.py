@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from repcount.core.model import Cue, CueKind, Fault, Phase, Side
@@ -65,6 +66,8 @@ class Coach:
         self._speaker = Speaker()
         self._later: list[tuple[float, Wish]] = []
         self._told: dict[str, float] = {}
+        self._movements = 0
+        self._shown: Counter[str] = Counter()
 
     def update(self, time_s: float, signals: Signals, moment: Doing) -> tuple[Cue, ...]:
         """Take the newest signals with what the person is doing; return what is to be said now."""
@@ -114,9 +117,17 @@ class Coach:
             del self._told[code]
         return self._say(time_s, wishes)
 
+    @property
+    def hidden(self) -> tuple[str, ...]:
+        """Codes of the faults that could not be judged in most movements: what they look at was hidden."""
+        codes = (watch.rule.code for watch in self._watches)
+        return tuple(code for code in codes if 2 * self._shown[code] < self._movements)
+
     def faults_of(self, shape: Shape, side: Side, view_deg: float) -> tuple[Fault, ...]:
         """The faults of a movement in hindsight, each with its worst value."""
         faults = []
+        self._movements += 1
+        self._shown.update(watch.rule.code for watch in self._watches if watch.shows(shape, side))
         for watch in self._watches:
             worst = watch.found(shape, side) if can_show(watch.rule, view_deg) else None
             if worst is not None:

@@ -24,7 +24,13 @@ class Judge:
         self._asked = asked
         self._best = OwnBest()
         self._reps = 0
+        self._unseen = 0
         self._holds = 0
+
+    @property
+    def hidden(self) -> tuple[str, ...]:
+        """The code of the rule about range, where the moving leg was too hidden in most repetitions."""
+        return (self._exercise.short.code,) if 2 * self._unseen > self._reps else ()
 
     def take_back(self, rep: bool, hold: bool) -> None:
         """Give the numbers of what was taken back to what comes next."""
@@ -35,8 +41,10 @@ class Judge:
         """The repetition that a movement was; ``form`` are the coach's faults."""
         self._reps += 1
         self._best.add(movement)
-        shape = movement.shape
-        short = self._shortfall(movement) if can_show(self._exercise.short, view_deg) else ()
+        shape, rule = movement.shape, self._exercise.short
+        is_seen = movement.confidence >= rule.seen
+        self._unseen += not is_seen
+        short = self._shortfall(movement) if is_seen and can_show(rule, view_deg) else ()
         faults = (*short, *form, *self._hasty(movement, view_deg))
         return Rep(
             number=self._reps,
@@ -53,7 +61,7 @@ class Judge:
             faults=faults,
             confidence=movement.confidence,
             status=_status(movement.confidence, bool(short), bool(faults)),
-            target_share=self._target_share(movement) if can_show(self._exercise.short, view_deg) else NAN,
+            target_share=self._target_share(movement) if can_show(rule, view_deg) else NAN,
             best_share=self._best.share(movement),
             up_pace=_pace(shape.up_s, self._exercise.tempo.up_s),
             down_pace=_pace(shape.down_s, self._exercise.tempo.down_s),

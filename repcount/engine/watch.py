@@ -24,6 +24,7 @@ REST_S = 0.5  # rest is remembered as a running mean over about this long
 BEFORE_S = 0.6  # in hindsight rest is the median of what a signal was this long before a movement
 GAP_S = 0.3  # a breach does not last through a longer time without news
 KEEP_S = 150.0  # a longer movement is judged by its last part
+SHOWN_SHARE = 0.5  # of the moments that a rule looks at must be seen before nothing found is good form
 SURE_SHARE = 0.75  # of a hold must be seen before it is called a sag
 SAG_S = 1.5  # a sag that is mended again counts once it has lasted so long
 SOON_S = 0.2  # a cue waits no longer than this, so that it comes within half a second of the fault
@@ -156,6 +157,11 @@ class Watch:
                 further = worst is None or self._sign * (breach.worst - worst.worst) > 0.0
                 worst = breach if further else worst
         return worst
+
+    def shows(self, shape: Shape, side: Side) -> bool:
+        """Whether enough of a movement was seen to say that the limit was kept."""
+        seen = [one.of(self._whose(side)) for one in self._between(*_window(self.rule, shape))]
+        return self._has(side) and sum(value == value for value in seen) > SHOWN_SHARE * len(seen)
 
     def _is_lost(self, known: int, looked_at: int) -> bool:
         """Whether a held leg was lost to sight so often that what seems a sag may be the network's."""

@@ -91,6 +91,18 @@ def test_each_leg_is_held_against_its_own_best() -> None:
     assert {rep.status for rep in found.repetitions} == {Status.OK}
 
 
+def test_a_curl_of_a_hidden_leg_is_never_silently_far_enough() -> None:
+    half = Course(reps=2, rest=4.0, peak=70.0, hold_s=2.0)
+    seen, hidden = (
+        judge("hamstring-curl", film(half, lambda deg, v=v: replace(lying_curl(deg, deg), visibility=v)))
+        for v in (0.9, 0.4)
+    )
+    assert {rep.status for rep in seen.repetitions} == {Status.SHORT}
+    assert "not_far_enough" not in seen.not_judged
+    assert {rep.status for rep in hidden.repetitions} == {Status.OK}
+    assert {"not_far_enough", "leg_sags"} <= set(hidden.not_judged)
+
+
 def sinking(time_s: float) -> tuple[float, Pose]:
     """A held curl that sinks by 24 degrees within two seconds and is then let down."""
     up = 100.0 * float(ease((time_s - 1.5) / 1.4))
