@@ -33,11 +33,11 @@ class OwnBest:
         return movement.rom / _best([one.rom for one in self._done[movement.side]])
 
     def is_below(self, movement: Movement, share: float) -> bool:
-        """Whether the newest movement stays below a share of the best, by its range and by its peak."""
+        """Whether the newest movement stays below a share of the best; its peak must show half of that."""
         done = self._done[movement.side]
         rest = median(one.rest for one in done)
         heights = [abs(one.peak - rest) for one in done]
-        return self.share(movement) < share and heights[-1] < share * _best(heights)
+        return self.share(movement) < share and heights[-1] < (1.0 + share) / 2 * _best(heights)
 
 
 def _best(values: Sequence[float]) -> float:
