@@ -44,7 +44,8 @@ class Judge:
         shape, rule = movement.shape, self._exercise.short
         is_seen = movement.confidence >= rule.seen
         self._unseen += not is_seen
-        short = self._shortfall(movement) if is_seen and can_show(rule, view_deg) else ()
+        is_read = is_seen and not any(fault.code in rule.unless for fault in form)
+        short = self._shortfall(movement) if is_read and can_show(rule, view_deg) else ()
         faults = (*short, *form, *self._hasty(movement, view_deg))
         return Rep(
             number=self._reps,

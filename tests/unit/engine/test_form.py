@@ -76,6 +76,17 @@ def test_a_calf_raise_well_below_the_persons_own_best_is_shallow() -> None:
     assert [rep.status for rep in found.repetitions] == [Status.OK, Status.OK, Status.SHORT, Status.OK]
 
 
+def test_a_calf_raise_is_not_called_shallow_where_a_leaning_trunk_hides_its_height() -> None:
+    course = replace(CALVES, peaks=(25.0, 24.0, 15.0, 25.0))
+    lean = replace(course, peaks=(0.0, 0.0, 20.0, 0.0))
+    times = course.times(30)
+    legs = (Leg(hip_deg=lean.at(t), heel_rise_deg=course.at(t)) for t in times)
+    bodies = (Body(leg, leg, lean_deg=lean.at(t)) for t, leg in zip(times, legs, strict=True))
+    third = judge("calf-raise", zip(times, map(pose, bodies), strict=True)).repetitions[2]
+    assert [fault.code for fault in third.faults] == ["trunk_leans"]
+    assert third.status is Status.FORM
+
+
 def on_one_foot(heel_rise_deg: float, side: str) -> Body:
     stands, hangs = Leg(heel_rise_deg=heel_rise_deg), Leg(knee_deg=75.0)
     return Body(stands, hangs) if side == "left" else Body(hangs, stands)
