@@ -12,12 +12,8 @@ from bench.figures import Figures, Named
 from bench.limits import Sight, cases, sight
 from bench.material import Clip, TrueRep
 from bench.metrics import bootstrap, median, share
-from bench.recording import TRUE_JOINTS
-from repcount.core.model import Cue, CueKind, Pose
-from repcount.core.signals import Signals
-from repcount.core.skeleton import INDEX
+from repcount.core.model import Cue, CueKind
 from repcount.engine.gate import opposite
-from repcount.engine.signals import measure
 from repcount.engine.speaker import AGAIN_S, PAUSE_S
 from repcount.exercises import catalog
 from repcount.exercises.rules import FaultRule
@@ -40,15 +36,6 @@ class Telling:
     late_s: float | None
 
 
-def true_signals(clip: Clip, i: int) -> Signals:
-    """The signals of the true joint centres in the picture of one frame, read as from the side."""
-    landmarks = np.full((33, 3), np.nan, np.float32)
-    for row, name in enumerate(TRUE_JOINTS):
-        landmarks[INDEX[name], :2] = clip.recording.true_px[i, row]
-    seen, world = np.ones(33, np.float32), np.full((33, 3), np.nan, np.float32)
-    return measure(Pose(landmarks, seen, world, clip.recording.size_px))
-
-
 def onset_s(clip: Clip, rep: TrueRep, rule: FaultRule) -> float | None:
     """When the true signal passes the limit to stay there for as long as the rule asks; None if never."""
     times = clip.recording.time_s
@@ -56,7 +43,7 @@ def onset_s(clip: Clip, rep: TrueRep, rule: FaultRule) -> float | None:
 
     def values(start_s: float, end_s: float) -> list[tuple[float, float]]:
         chosen = np.flatnonzero((times >= start_s) & (times <= end_s))
-        return [(float(times[i]), true_signals(clip, int(i)).value(str(rule.signal), side)) for i in chosen]
+        return [(float(times[i]), clip.true_signals(int(i)).value(str(rule.signal), side)) for i in chosen]
 
     start_s = (
         rep.start_s if rule.when is not Moment.PEAK else rep.top_s - TOP_SHARE * (rep.top_s - rep.start_s)

@@ -208,8 +208,9 @@ def true_status(clip: Clip, rep: TrueRep) -> tuple[Status, bool]:
     clear, form = not -_near(rep) < missing < CLEAR_DEG, False
     for fault, case in cases(clip, rep):
         form, clear = _weigh(clip, (fault, case), form, clear)
-    if missing > 0:
-        return Status.SHORT, clear
+    seen = sight(clip, catalog.get(rep.exercise), (catalog.get(rep.exercise).short.code,))
+    if missing > 0 and seen is not Sight.HIDDEN:
+        return Status.SHORT, clear and seen is Sight.SHOWN
     return (Status.FORM if form else Status.OK), clear
 
 

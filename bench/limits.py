@@ -97,12 +97,16 @@ def _faster(limit_s: float) -> Beyond:
 
 
 def missing_deg(clip: Clip, rep: TrueRep) -> float:
-    """How far a repetition stays below what its exercise's file calls short; negative for a full one."""
+    """How far a repetition stays below what its exercise's file calls short; negative for a full one.
+
+    What is held against the person's own best is what the exercise counts: of a calf raise the heel's rise
+    and not the ankle's angle, which a bent knee makes smaller though the heel is as high as ever.
+    """
     exercise = catalog.get(rep.exercise)
     preset, short = exercise.presets[clip.preset(rep.exercise)], exercise.short
     if short.own_best_share is not None:
-        first = [r.rom_deg for r in clip.reps if r.exercise == rep.exercise][:FIRST_REPS]
-        return short.own_best_share * max(first) - rep.rom_deg
+        first = [clip.true_roms[r] for r in clip.reps if r.exercise == rep.exercise][:FIRST_REPS]
+        return short.own_best_share * max(first) - clip.true_roms[rep]
     margin = short.below_target_deg or 0.0
     sign = 1.0 if exercise.drive.direction is Direction.RISING else -1.0
     peak = sign * (preset.target_deg - rep.peak_deg) - margin
@@ -172,7 +176,7 @@ FAULT_ROWS: Final[dict[str, dict[str, FaultRow]]] = {
     "calf-raise": {
         "knees_bend": FaultRow(("knees_bend",), _rule(0, 15)),
         "trunk_leans": FaultRow(("trunk_leans",), _rule(0, 12)),
-        "shallow": FaultRow(("shallow",), _missing, 5.0, 3.5),
+        "shallow": FaultRow(("shallow",), _missing, 3.0, 2.0),
         "bouncing": FaultRow(("bouncing",), _faster(0.8), 0.15, 0.2, "s"),
         "hands_push": FaultRow(("hands_push",), _plain(0)),
     },

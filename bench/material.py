@@ -20,12 +20,17 @@ from bench.recording import (
     scene_digest,
     scene_paths,
 )
-from repcount.core.model import Side
+from repcount.core.model import Pose, Side
+from repcount.core.signals import Signals
+from repcount.core.skeleton import INDEX
+from repcount.engine.signals import measure
 from repcount.exercises import catalog
 from repcount.exercises.spec import Direction, Exercise
 
 DIP: Final = 0.25
 """How far a double bump sinks where a scene does not say it."""
+TOP_S: Final = 0.1
+"""A repetition is as good as at its top so long before and after."""
 ROW: Final = {name: i for i, name in enumerate(TRUE_JOINTS)}
 
 
@@ -162,6 +167,26 @@ class Clip:
         """What is done when."""
         rows = self.recording.truth["acts"]
         return tuple(Act(r["label"], r["exercise"], r["start_s"], r["end_s"]) for r in rows)
+
+    def true_signals(self, i: int) -> Signals:
+        """The signals of the true joint centres in the picture of one frame, read as from the side."""
+        landmarks = np.full((33, 3), np.nan, np.float32)
+        for name, row in ROW.items():
+            landmarks[INDEX[name], :2] = self.recording.true_px[i, row]
+        seen, world = np.ones(33, np.float32), np.full((33, 3), np.nan, np.float32)
+        return measure(Pose(landmarks, seen, world, self.recording.size_px))
+
+    @cached_property
+    def true_roms(self) -> dict[TrueRep, float]:
+        """By repetition, how far the exercise's own drive signal went in the true picture."""
+        return {rep: self._true_rom(rep) for rep in self.reps}
+
+    def _true_rom(self, rep: TrueRep) -> float:
+        times, signal = self.recording.time_s, catalog.get(rep.exercise).drive.signal
+        start = int(np.argmin(np.abs(times - rep.start_s)))
+        top = np.flatnonzero((times >= rep.top_s - TOP_S) & (times <= rep.leave_s + TOP_S))
+        rest = self.true_signals(start).value(signal, rep.side)
+        return max(abs(self.true_signals(int(i)).value(signal, rep.side) - rest) for i in top)
 
     def true_px(self, time_s: float) -> dict[str, np.ndarray[Any, Any]]:
         """The true joint centres in the picture at a time."""

@@ -91,7 +91,7 @@ def _limits(exercise: Exercise) -> Iterator[str]:
         limit = f"its peak stays more than {short.below_target_deg:g}° from the target"
     else:
         limit = f"its range is under {short.own_best_share:.0%} of the best of the first three"
-    yield f"- `short`, {short.code}: {limit} {_source(short.source)}"
+    yield f"- `short`, {short.code}: {limit}{_sight(short.view, short.seen)} {_source(short.source)}"
     sag = f"the angle may sag {hold.band_deg:g}°"
     yield f"- a hold is reported from {hold.min_hold_s:g} s, {sag} {_source(hold.source)}"
 
@@ -120,8 +120,7 @@ def _faults(exercise: Exercise) -> Iterator[str]:
 
 def _tempo_faults(exercise: Exercise) -> Iterator[str]:
     for rule in exercise.tempo_faults:
-        view = "" if rule.view is None else f", seen from {_span(rule.view)}° (0 front, 90 side)"
-        how = f"{rule.part} below {rule.below:g} s{view}"
+        how = f"{rule.part} below {rule.below:g} s{_sight(rule.view)}"
         yield f"- {rule.code}: {rule.name} ({how}). {rule.why} {_source(rule.source)}"
 
 
@@ -129,11 +128,16 @@ def _rule(rule: FaultRule) -> str:
     limit = f"above {rule.above:g}" if rule.above is not None else f"below {rule.below:g}"
     change = "change of " if rule.change else "sag from the top of " if rule.from_top else ""
     target = " from the target" if rule.beyond_target else ""
-    view = "" if rule.view is None else f", seen from {_span(rule.view)}° (0 front, 90 side)"
-    seen = f", if the leg's visibility is {rule.seen:g} or more" if rule.seen else ""
+    when = _moment(rule.when.value)
     return (
-        f"{change}{rule.signal} {limit}{target} for {rule.lasts_s:g} s {_moment(rule.when.value)}{view}{seen}"
+        f"{change}{rule.signal} {limit}{target} for {rule.lasts_s:g} s {when}{_sight(rule.view, rule.seen)}"
     )
+
+
+def _sight(span: tuple[float, float] | None, least: float = 0.0) -> str:
+    """From where a fault can be seen, and how well the leg must be."""
+    view = "" if span is None else f", seen from {_span(span)}° (0 front, 90 side)"
+    return view + (f", if the leg's visibility is {least:g} or more" if least else "")
 
 
 def _moment(when: str) -> str:

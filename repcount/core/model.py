@@ -242,7 +242,8 @@ class ExerciseSummary:
     """One exercise of one input, from its first to its last moment.
 
     ``counted`` is what moved the set on; ``not_judged`` holds the codes of the form rules that this
-    camera view cannot judge. ``symmetry`` is over all repetitions, as in :class:`SetSummary`.
+    camera view cannot judge, or whose leg was too hidden in most repetitions. ``symmetry`` is over all
+    repetitions, as in :class:`SetSummary`.
     """
 
     exercise: str

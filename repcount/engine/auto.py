@@ -11,7 +11,7 @@ from repcount.engine.judge import fit_of
 from repcount.engine.meter import Meter
 from repcount.engine.person import Person, Sight
 from repcount.engine.recognizer import Done, Recognizer, Stretch
-from repcount.engine.session import Session, SessionOptions, not_judged
+from repcount.engine.session import Session, SessionOptions
 from repcount.engine.tracker import Tracker
 from repcount.engine.trend import set_summaries, symmetry
 from repcount.engine.workout import Workout
@@ -153,7 +153,7 @@ class AutoSession:
             start_s=start_s,
             end_s=end_s,
             view_deg=session.view_deg,
-            not_judged=not_judged(session.exercise, session.view_deg),
+            not_judged=session.not_judged,
             counted=workout.count,
             repetitions=tuple(replace(d.rep, number=i) for i, d in enumerate(stretch.done, 1)),
             holds=tuple(replace(hold, number=i) for i, hold in enumerate(holds, 1)),

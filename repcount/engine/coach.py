@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from repcount.core.model import Cue, CueKind, Fault, Phase, Side
@@ -28,6 +29,7 @@ _WHEN = {
     Moment.PEAK: frozenset((Phase.PEAK,)),
     Moment.BACK: frozenset((Phase.BACK,)),
 }
+_RESTING = frozenset((Phase.READY, Phase.WAITING))
 _SAGGING = frozenset(
     (Phase.OUT, Phase.PEAK)
 )  # a leg that sinks is no longer still, and not yet on its way back
@@ -40,11 +42,14 @@ class Doing:
     Attributes
     ----------
     side : the moving leg, None before it is known.
+    plausible : whether it can be a repetition: a leg that is put down bent for the other one's turn is none,
+        and its form is nobody's fault. Limits of safety hold all the same.
     """
 
     phase: Phase
     side: Side | None
     view_deg: float
+    plausible: bool = True
 
 
 class Coach:
@@ -61,6 +66,8 @@ class Coach:
         self._speaker = Speaker()
         self._later: list[tuple[float, Wish]] = []
         self._told: dict[str, float] = {}
+        self._movements = 0
+        self._shown: Counter[str] = Counter()
 
     def update(self, time_s: float, signals: Signals, moment: Doing) -> tuple[Cue, ...]:
         """Take the newest signals with what the person is doing; return what is to be said now."""
@@ -68,11 +75,9 @@ class Coach:
         at_peak = self._reached(signals, moment) and settled
         for watch in self._watches:
             watch.note(time_s, signals)
-            if moment.phase in (Phase.READY, Phase.WAITING) and watch.rule.change:
+            if watch.rule.change and (moment.phase in _RESTING or not moment.plausible):
                 watch.learn_rest()
-            phases = _SAGGING if watch.rule.from_top else _WHEN[watch.rule.when]
-            applies = moment.phase in phases and can_show(watch.rule, moment.view_deg)
-            if applies and (at_peak or watch.rule.when is not Moment.PEAK):
+            if _applies(watch.rule, moment) and (at_peak or watch.rule.when is not Moment.PEAK):
                 watch.update(moment.side or Side.BOTH)
             else:
                 watch.end()
@@ -89,7 +94,7 @@ class Coach:
         """Whether enough of the way to the peak is done: a leg that has just set out slowly is not there."""
         drive, side = self._drive, moment.side or Side.BOTH
         value = signals.value(drive.signal, side)
-        if moment.phase in (Phase.READY, Phase.WAITING):
+        if moment.phase in _RESTING:
             for one in (Side.LEFT, Side.RIGHT, Side.BOTH):
                 self._rest[one] = signals.value(drive.signal, one)
         rest = self._rest.get(side, value)
@@ -112,9 +117,17 @@ class Coach:
             del self._told[code]
         return self._say(time_s, wishes)
 
+    @property
+    def hidden(self) -> tuple[str, ...]:
+        """Codes of the faults that could not be judged in most movements: what they look at was hidden."""
+        codes = (watch.rule.code for watch in self._watches)
+        return tuple(code for code in codes if 2 * self._shown[code] < self._movements)
+
     def faults_of(self, shape: Shape, side: Side, view_deg: float) -> tuple[Fault, ...]:
         """The faults of a movement in hindsight, each with its worst value."""
         faults = []
+        self._movements += 1
+        self._shown.update(watch.rule.code for watch in self._watches if watch.shows(shape, side))
         for watch in self._watches:
             worst = watch.found(shape, side) if can_show(watch.rule, view_deg) else None
             if worst is not None:
@@ -147,6 +160,13 @@ class Coach:
             else:
                 self._told[cue.code] = time_s
         return cues
+
+
+def _applies(rule: FaultRule, moment: Doing) -> bool:
+    """Whether a rule looks at such a moment."""
+    phases = _SAGGING if rule.from_top else _WHEN[rule.when]
+    in_view = can_show(rule, moment.view_deg)
+    return moment.phase in phases and in_view and (moment.plausible or rule.limit)
 
 
 def _wish(rule: FaultRule | TempoRule | Short, excess: float = 0.0, step: float = 0.0) -> Wish:

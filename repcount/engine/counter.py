@@ -69,6 +69,12 @@ class RepCounter:
         return moving[0].side if len(moving) == 1 else Side.BOTH
 
     @property
+    def is_plausible(self) -> bool:
+        """Whether what is under way, if anything is, can be a repetition."""
+        moving = [leg for leg in self._legs if leg.moving]
+        return not moving or any(leg.is_plausible for leg in moving)
+
+    @property
     def drive(self) -> float:
         """The drive signal of the leading leg, NaN where unknown."""
         return self.leading.drive

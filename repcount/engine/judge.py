@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from repcount.core.model import NAN, Fault, Hold, Pace, Rep, Status
+from repcount.engine.best import OwnBest
 from repcount.engine.leg import Movement
 from repcount.engine.ranges import Ranges
 from repcount.engine.watch import can_show
@@ -13,9 +12,7 @@ from repcount.exercises.spec import Direction, Exercise, Preset
 
 UNSURE = 0.15  # below this visibility of its leg a repetition is uncertain
 PACE_SLACK_S = 0.35  # measured times leave out the slow ends of a movement
-LONE = 1.25  # a best that is so much better than the next one stands alone
 JUMP_S = 0.2  # nobody's leg goes its way faster: that was a jump of the network
-FIRST_REPS = 3  # the person's own best is sought among the first three
 FULL_HOLD_SHARE = 0.9  # of the seconds asked for
 
 
@@ -25,9 +22,15 @@ class Judge:
     def __init__(self, exercise: Exercise, asked: Ranges) -> None:
         self._exercise = exercise
         self._asked = asked
-        self._roms: list[float] = []
+        self._best = OwnBest()
         self._reps = 0
+        self._unseen = 0
         self._holds = 0
+
+    @property
+    def hidden(self) -> tuple[str, ...]:
+        """The code of the rule about range, where the moving leg was too hidden in most repetitions."""
+        return (self._exercise.short.code,) if 2 * self._unseen > self._reps else ()
 
     def take_back(self, rep: bool, hold: bool) -> None:
         """Give the numbers of what was taken back to what comes next."""
@@ -37,9 +40,12 @@ class Judge:
     def rep(self, movement: Movement, form: tuple[Fault, ...], view_deg: float) -> Rep:
         """The repetition that a movement was; ``form`` are the coach's faults."""
         self._reps += 1
-        shape = movement.shape
-        short = self._shortfall(movement) if can_show(self._exercise.short, view_deg) else ()
-        self._roms.append(movement.rom)
+        self._best.add(movement)
+        shape, rule = movement.shape, self._exercise.short
+        is_seen = movement.confidence >= rule.seen
+        self._unseen += not is_seen
+        is_read = is_seen and not any(fault.code in rule.unless for fault in form)
+        short = self._shortfall(movement) if is_read and can_show(rule, view_deg) else ()
         faults = (*short, *form, *self._hasty(movement, view_deg))
         return Rep(
             number=self._reps,
@@ -56,8 +62,8 @@ class Judge:
             faults=faults,
             confidence=movement.confidence,
             status=_status(movement.confidence, bool(short), bool(faults)),
-            target_share=self._target_share(movement) if can_show(self._exercise.short, view_deg) else NAN,
-            best_share=movement.rom / _own_best(self._roms[:FIRST_REPS]),
+            target_share=self._target_share(movement) if can_show(rule, view_deg) else NAN,
+            best_share=self._best.share(movement),
             up_pace=_pace(shape.up_s, self._exercise.tempo.up_s),
             down_pace=_pace(shape.down_s, self._exercise.tempo.down_s),
         )
@@ -91,7 +97,7 @@ class Judge:
     def _is_short(self, movement: Movement) -> bool:
         rule, preset = self._exercise.short, self._asked.of(movement.side)
         if rule.own_best_share is not None:
-            return movement.rom < rule.own_best_share * _own_best(self._roms[:FIRST_REPS])
+            return self._best.is_below(movement, rule.own_best_share)
         margin = rule.below_target_deg or 0.0
         sign = 1.0 if self._exercise.drive.direction is Direction.RISING else -1.0
         if sign * (preset.target_deg - movement.peak) > margin:
@@ -117,13 +123,6 @@ def fit_of(exercise: Exercise, preset: Preset, rep: Rep) -> float:
     rest = sum(exercise.drive.rest) / 2
     asked = preset.target_rom_deg or abs(preset.target_deg - rest)
     return min(1.0, rep.rom_deg / asked) * min(1.0, rep.confidence + 0.5)
-
-
-def _own_best(first: Sequence[float]) -> float:
-    """The best of the first repetitions, 0 before any; one that stands alone was read from a poor rest."""
-    best, *others = sorted(first, reverse=True) or [0.0]
-    alone = len(first) == FIRST_REPS and best > LONE * others[0]
-    return others[0] if alone else best
 
 
 def _pace(taken_s: float, span: tuple[float, float]) -> Pace:

@@ -115,8 +115,7 @@ class Session:
         movements = self._counter.update(time_s, signals)
         if self._counter.armed:
             self._view.add(signals.body.view_deg)
-        doing = Doing(self._counter.phase, self._counter.side, self._view_deg(signals))
-        cues = self._coach.update(time_s, signals, doing)
+        cues = self._coach.update(time_s, signals, self._doing(signals))
         events = (*self._report(time_s, movements), *cues)
         self._cues += cues
         return self._snapshot(time_s, pose, signals, events)
@@ -145,13 +144,12 @@ class Session:
     def summary(self) -> ExerciseSummary:
         """All that was counted, from the first repetition to the last; the whole time where there is none."""
         reps, holds = self._reps, self._holds
-        view = self._view.median_deg
         return ExerciseSummary(
             exercise=self.exercise.name,
             start_s=reps[0].start_s if reps else self._first_s,
             end_s=reps[-1].end_s if reps else self._last_s,
-            view_deg=view,
-            not_judged=not_judged(self.exercise, view),
+            view_deg=self.view_deg,
+            not_judged=self.not_judged,
             counted=self._workout.count,
             repetitions=tuple(reps),
             holds=tuple(holds),
@@ -164,6 +162,17 @@ class Session:
     def view_deg(self) -> float:
         """The camera's angle to the body while armed, median; NaN before."""
         return self._view.median_deg
+
+    @property
+    def not_judged(self) -> tuple[str, ...]:
+        """Codes of the faults that this view cannot show, or of which too little was seen."""
+        hidden = (*self._judge.hidden, *self._coach.hidden)
+        rules, view = self.exercise.rules, self.view_deg
+        return tuple(rule.code for rule in rules if rule.code in hidden or not can_show(rule, view))
+
+    def _doing(self, signals: Signals) -> Doing:
+        counter = self._counter
+        return Doing(counter.phase, counter.side, self._view_deg(signals), counter.is_plausible)
 
     def _view_deg(self, signals: Signals) -> float:
         """The camera's angle over the session, of this moment alone where there is no other."""
@@ -221,11 +230,6 @@ class Session:
             cue=last if last is not None and time_s - last.time_s <= CUE_S else None,
             events=events,
         )
-
-
-def not_judged(exercise: Exercise, view_deg: float) -> tuple[str, ...]:
-    """Codes of the faults that a camera at this angle cannot show."""
-    return tuple(rule.code for rule in exercise.rules if not can_show(rule, view_deg))
 
 
 def _angles(leg: LegSignals) -> LegAngles:

@@ -11,6 +11,7 @@ from repcount.engine.excursion import Excursion, Sample
 
 SPEED_SPAN_S = 0.1  # speeds are differences over this much time to either side
 MOVING_SHARE = 0.08  # of the highest speed of the same movement; below it the leg has come to rest
+LOWERING_DEG_S = 30.0  # a leg that only sinks in a hold is slower than one that is lowered
 MOVING_DEG_S = 4.0  # but never less than this
 LOW_LEVEL = 0.15
 WAY_FACTOR = 2.0
@@ -26,7 +27,8 @@ class Shape:
     """Five moments of an excursion and the time its ways took, media seconds.
 
     ``peak_s`` is the middle between the ways through the upper part of the range: for a held position
-    the highest single sample would be a matter of noise.
+    the highest single sample would be a matter of noise. ``lowering_s`` is when the leg was let down: after
+    ``peak_end_s`` where it had begun to sink before.
     """
 
     start_s: float
@@ -36,6 +38,7 @@ class Shape:
     end_s: float
     up_s: float
     down_s: float
+    lowering_s: float
 
     @property
     def hold_s(self) -> float:
@@ -51,6 +54,7 @@ def shape_of(excursion: Excursion) -> Shape:
     start = _walk(speeds, first, -1, 0, sign=1.0)
     peak_start = _walk(speeds, first, 1, last, sign=1.0)
     peak_end = max(peak_start, _walk(speeds, last, -1, peak_start, sign=-1.0))
+    lowering = _walk(speeds, last, -1, peak_end, sign=-1.0, slow_deg_s=LOWERING_DEG_S)
     end = _walk(speeds, min(last + 1, len(samples) - 1), 1, len(samples) - 1, sign=-1.0)
     low, high = _passages(excursion, LOW_LEVEL), _passages(excursion, PEAK_LEVEL)
     return Shape(
@@ -61,6 +65,7 @@ def shape_of(excursion: Excursion) -> Shape:
         end_s=samples[end].time_s,
         up_s=_way_s(excursion, low[0], high[0], 1.0),
         down_s=_way_s(excursion, high[1], low[1], -1.0),
+        lowering_s=samples[lowering].time_s,
     )
 
 
@@ -133,13 +138,21 @@ def _speeds(samples: Sequence[Sample]) -> list[float]:
     return speeds
 
 
-def _walk(speeds: Sequence[float], begin: int, step: int, stop: int, *, sign: float) -> int:
+def _walk(
+    speeds: Sequence[float],
+    begin: int,
+    step: int,
+    stop: int,
+    *,
+    sign: float,
+    slow_deg_s: float = MOVING_DEG_S,
+) -> int:
     """Walk from ``begin`` until the movement in direction ``sign`` has died away."""
     fastest, i = sign * speeds[begin], begin
     while i != stop:
         speed = sign * speeds[i]
         fastest = max(fastest, speed)
-        if speed < max(MOVING_SHARE * fastest, MOVING_DEG_S):
+        if speed < max(MOVING_SHARE * fastest, slow_deg_s):
             break
         i += step
     return i

@@ -24,8 +24,9 @@ REST_S = 0.5  # rest is remembered as a running mean over about this long
 BEFORE_S = 0.6  # in hindsight rest is the median of what a signal was this long before a movement
 GAP_S = 0.3  # a breach does not last through a longer time without news
 KEEP_S = 150.0  # a longer movement is judged by its last part
+SHOWN_SHARE = 0.5  # of the moments that a rule looks at must be seen before nothing found is good form
+SURE_SHARE = 0.75  # of a hold must be seen before it is called a sag
 SAG_S = 1.5  # a sag that is mended again counts once it has lasted so long
-LANDING_S = 0.3  # before the end of a hold the leg may be on its way already
 SOON_S = 0.2  # a cue waits no longer than this, so that it comes within half a second of the fault
 PEAK_S = 0.25  # a short peak is looked at for so long to either side
 SLACK_S = 1e-9
@@ -144,7 +145,7 @@ class Watch:
         seen = [(one.time_s, one.of(whose)) for one in self._between(*_window(self.rule, shape))]
         known = [value for _, value in seen if value == value]
         base = self._base_before(shape, whose, known)
-        if not known or base != base or not self._has(side):
+        if not known or base != base or not self._has(side) or self._is_lost(len(known), len(seen)):
             return None
         worst: Breach | None = None
         breach: Breach | None = None
@@ -156,6 +157,15 @@ class Watch:
                 further = worst is None or self._sign * (breach.worst - worst.worst) > 0.0
                 worst = breach if further else worst
         return worst
+
+    def shows(self, shape: Shape, side: Side) -> bool:
+        """Whether enough of a movement was seen to say that the limit was kept."""
+        seen = [one.of(self._whose(side)) for one in self._between(*_window(self.rule, shape))]
+        return self._has(side) and sum(value == value for value in seen) > SHOWN_SHARE * len(seen)
+
+    def _is_lost(self, known: int, looked_at: int) -> bool:
+        """Whether a held leg was lost to sight so often that what seems a sag may be the network's."""
+        return self.rule.from_top and known < SURE_SHARE * looked_at
 
     def _counts(self, breach: Breach, end_s: float) -> bool:
         """Whether it is no passing glitch: what sags in a hold does so to its end, or for long."""
@@ -226,7 +236,7 @@ def _window(rule: FaultRule, shape: Shape) -> tuple[float, float]:
     if rule.when is Moment.BACK:
         return shape.peak_end_s, shape.end_s
     if rule.from_top:
-        return shape.peak_start_s, shape.peak_end_s - LANDING_S
+        return shape.peak_start_s, shape.lowering_s
     if rule.when is Moment.PEAK:
         around = max(PEAK_S, rule.lasts_s / 2 + 0.05)
         return min(shape.peak_start_s, shape.peak_s - around), max(shape.peak_end_s, shape.peak_s + around)

@@ -39,11 +39,15 @@ class Short(Complaint):
     ----------
     below_target_deg : how far its peak may stay from the preset's target.
     own_best_share : instead, the share of the person's own best range of the first three repetitions.
+    seen : the leg's visibility from which on it is judged; a hidden leg is drawn less bent than it is.
+    unless : codes of faults that make the range be read too small; with one of them it is not called short.
     view : camera angles, 0 front to 90 side, that can show it; from others it is `not judged`.
     """
 
     below_target_deg: Annotated[float, Field(ge=0)] | None = None
     own_best_share: Annotated[float, Field(gt=0, lt=1)] | None = None
+    seen: Annotated[float, Field(ge=0, le=1)] = 0.0
+    unless: tuple[str, ...] = ()
     view: Span | None = None
 
     @model_validator(mode="after")

@@ -52,6 +52,13 @@ def test_a_full_repetition_lacks_nothing():
     assert all(missing_deg(clip, rep) < 0 for rep in clip.reps)
 
 
+def test_a_knee_that_bends_makes_no_calf_raise_short():
+    clip = next(clip for clip in CLIPS["build"] if clip.name == "cr-fault-knees_bend-trunk_leans-1")
+    bent = [rep for rep in clip.reps if "knees_bend" in {fault.code for fault in rep.faults}]
+    assert len(bent) == 2
+    assert all(missing_deg(clip, rep) < -2 for rep in bent)
+
+
 def test_the_view_says_what_can_be_judged():
     squat, leaning = catalog.get("wall-squat"), _clip("ws-blind-back_off_wall")
     assert sight(leaning, squat, ("back_off_wall",)) is Sight.HIDDEN
