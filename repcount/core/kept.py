@@ -128,6 +128,31 @@ class KeptSession:
 
 
 @dataclass(frozen=True)
+class SessionLine:
+    """One session as a listing has it: its sets summed up.
+
+    Attributes
+    ----------
+    exercises : in the order in which they were begun.
+    counted, hold_s : over all sets.
+    rom_deg_best : over all sets; NaN where it is unknown.
+    """
+
+    id: str
+    person: str
+    started_at: datetime
+    source: str
+    pain_before: int | None
+    pain_after: int | None
+    pain_morning: int | None
+    exercises: tuple[str, ...] = ()
+    sets: int = 0
+    counted: int = 0
+    hold_s: float = 0.0
+    rom_deg_best: float = NAN
+
+
+@dataclass(frozen=True)
 class Curve:
     """The counted signal through one repetition or hold, at even steps; NaN where it was not seen."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import aliased
 
 from repcount.core.kept import Filter, Moment
@@ -42,6 +42,11 @@ def sessions(which: Filter) -> Question:
     return narrowed(found, which).order_by(Session.started_at, Session.id)
 
 
+def newest(found: Question, most: int) -> Question:
+    """So many of those sessions, newest first."""
+    return found.order_by(None).order_by(Session.started_at.desc(), Session.id.desc()).limit(most)
+
+
 def sets(which: Filter) -> Question:
     """The sets of those sessions, in the same order."""
     found: Question = select(Session.id.label("session_row"), *SET_COLUMNS)
@@ -52,9 +57,21 @@ def sets(which: Filter) -> Question:
     return narrowed(found, which).order_by(Session.started_at, Session.id, Set.position)
 
 
+def totals(which: Filter) -> Question:
+    """The sets of those sessions summed up: for each session and exercise, in the order of the sets."""
+    sums = (func.count(), func.sum(Set.counted), func.sum(Set.hold_s), func.max(Set.rom_deg_best))
+    found: Question = select(Session.id.label("session_row"), Set.exercise, *sums)
+    found = found.join_from(Session, Set, Set.session_id == Session.id)
+    found = found.join(Person, Person.id == Session.person_id)
+    if which.exercise is not None:
+        found = found.where(Set.exercise == which.exercise)
+    by_exercise = narrowed(found, which).group_by(Session.id, Set.exercise)
+    return by_exercise.order_by(Session.id, func.min(Set.position))
+
+
 def narrowed(found: Question, which: Filter) -> Question:
     """Leave only the sessions that fit; the question must speak of ``session`` and ``person``."""
-    found = found.where(Session.removed_by.is_(None))
+    found = found.where((Session.removed_by + 0).is_(None))  # + 0: nearly all fit, so no index is asked
     if which.since is not None:
         found = found.where(Session.started_at >= utc(which.since)[0])
     if which.until is not None:

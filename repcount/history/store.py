@@ -11,12 +11,21 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from repcount.core.errors import HistoryError
-from repcount.core.kept import Curve, Filter, KeptSession, KeptSet, Moment, PainAnswer, SavedFile
+from repcount.core.kept import (
+    Curve,
+    Filter,
+    KeptSession,
+    KeptSet,
+    Moment,
+    PainAnswer,
+    SavedFile,
+    SessionLine,
+)
 from repcount.core.model import Hold, Rep
 from repcount.history import finding, models
 from repcount.history.database import Database
 from repcount.history.place import Place
-from repcount.history.rows import curve_of, hold_of, moment, number, rep_of, session_of, set_of
+from repcount.history.rows import curve_of, hold_of, line_of, moment, number, rep_of, session_of, set_of
 
 _AT_ONCE = 2000
 """Rows held in memory while many are read."""
@@ -62,6 +71,18 @@ class History:
         """
         return tuple(self.iterate(which))
 
+    def lines(self, which: Filter = _EVERYTHING, most: int | None = None) -> tuple[SessionLine, ...]:
+        """As :meth:`newest`, or all of them, as a listing has them: the sets are summed by the database."""
+        with self.database.reading() as connection:
+            asked, totals = finding.sessions(which), finding.totals(which)
+            if most is not None:
+                asked = finding.newest(asked, most)
+                totals = totals.where(_among(asked))
+            rows = connection.execute(asked).all()
+            mine = dict(_by_session(connection.execute(totals)))
+            ordered = rows if most is None else reversed(rows)
+            return tuple(line_of(row, mine.get(row.row, ())) for row in ordered)
+
     def count(self, which: Filter = _EVERYTHING) -> int:
         """How many sessions fit."""
         with self.database.reading() as connection:
@@ -71,10 +92,9 @@ class History:
     def newest(self, which: Filter, most: int) -> tuple[KeptSession, ...]:
         """The newest of the sessions that fit, oldest first, with the figures of their sets."""
         with self.database.reading() as connection:
-            asked = finding.sessions(which).order_by(None)
-            asked = asked.order_by(models.Session.started_at.desc(), models.Session.id.desc()).limit(most)
+            asked = finding.newest(finding.sessions(which), most)
             rows = connection.execute(asked).all()
-            sets = finding.sets(which).where(models.Session.id.in_([row.row for row in rows]))
+            sets = finding.sets(which).where(_among(asked))
             mine = dict(_by_session(connection.execute(sets)))
             return tuple(session_of(row, tuple(map(_set, mine.get(row.row, ())))) for row in reversed(rows))
 
@@ -185,9 +205,7 @@ def find_one(connection: Connection, start: str) -> Any:
         There is none, or there are several.
     """
     if start == "last":
-        asked = finding.sessions(_EVERYTHING).order_by(None)
-        newest = asked.order_by(models.Session.started_at.desc(), models.Session.id.desc()).limit(1)
-        row = connection.execute(newest).first()
+        row = connection.execute(finding.newest(finding.sessions(_EVERYTHING), 1)).first()
         if row is None:
             raise HistoryError(
                 "nothing is kept yet; `repcount analyze --save` and `repcount live` keep sessions"
@@ -199,6 +217,10 @@ def find_one(connection: Connection, start: str) -> Any:
     if len(found) > 1:
         raise HistoryError(f"{start}: several sessions begin so; give more of the ID")
     return found[0]
+
+
+def _among(sessions: Any) -> Any:
+    return models.Session.id.in_(sessions.with_only_columns(models.Session.id))
 
 
 def _streamed(connection: Connection, question: Any) -> Any:

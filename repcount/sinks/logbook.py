@@ -41,9 +41,7 @@ Cell = str | int | float | None
 
 def write_sets(file: TextIO, sessions: Iterable[KeptSession]) -> int:
     """Write one row per set and return how many."""
-    return _write(
-        file, SET_COLUMNS, (_set_row(session, kept) for session in sessions for kept in session.sets)
-    )
+    return _write(file, SET_COLUMNS, (row for session in sessions for row in _set_rows(session)))
 
 
 def write_repetitions(file: TextIO, sessions: Iterable[KeptSession]) -> int:
@@ -77,17 +75,28 @@ def _write(file: TextIO, columns: tuple[str, ...], rows: Iterable[tuple[Cell, ..
     writer.writerow(columns)
     count = 0
     for row in rows:
-        writer.writerow(["" if c is None else escape(c) if isinstance(c, str) else c for c in row])
+        writer.writerow(row)
         count += 1
     return count
 
 
-def _set_row(session: KeptSession, kept: KeptSet) -> tuple[Cell, ...]:
+def _first(session: KeptSession) -> tuple[Cell, ...]:
+    return session.id, escape(session.person), session.started_at.isoformat()
+
+
+def _last(session: KeptSession) -> tuple[Cell, ...]:
+    return escape(session.source), escape(session.version)
+
+
+def _set_rows(session: KeptSession) -> Iterator[tuple[Cell, ...]]:
+    first = _first(session)
+    last = (session.pain_before, session.pain_after, *_last(session))
+    return ((*first, *_set_cells(kept), *last) for kept in session.sets)
+
+
+def _set_cells(kept: KeptSet) -> tuple[Cell, ...]:
     return (
-        session.id,
-        session.person,
-        session.started_at.isoformat(),
-        kept.exercise,
+        escape(kept.exercise),
         kept.side.value,
         kept.number,
         kept.asked.reps,
@@ -98,21 +107,18 @@ def _set_row(session: KeptSession, kept: KeptSet) -> tuple[Cell, ...]:
         degrees(kept.rom_deg_median),
         degrees(kept.rom_deg_best),
         seconds(kept.tempo_s_median),
-        fault_words(kept.faults),
-        session.pain_before,
-        session.pain_after,
-        session.source,
-        session.version,
+        escape(fault_words(kept.faults)),
     )
 
 
 def _event_rows(session: KeptSession) -> Iterator[tuple[Cell, ...]]:
+    last = _last(session)
     for kept in session.sets:
-        first = (session.id, session.person, session.started_at.isoformat(), kept.exercise, kept.number)
+        first = (*_first(session), escape(kept.exercise), kept.number)
         for rep in kept.repetitions:
-            yield (*first, *_rep_cells(rep), session.source, session.version)
+            yield (*first, *_rep_cells(rep), *last)
         for hold in kept.holds:
-            yield (*first, *_hold_cells(hold), session.source, session.version)
+            yield (*first, *_hold_cells(hold), *last)
 
 
 def _rep_cells(rep: Rep) -> tuple[Cell, ...]:
@@ -129,7 +135,7 @@ def _rep_cells(rep: Rep) -> tuple[Cell, ...]:
         seconds(rep.hold_s),
         seconds(rep.down_s),
         *(None,) * 4,
-        " ".join(fault.code for fault in rep.faults),
+        escape(" ".join(fault.code for fault in rep.faults)),
         share(rep.confidence),
         rep.status.value,
     )
@@ -148,7 +154,7 @@ def _hold_cells(hold: Hold) -> tuple[Cell, ...]:
         hold.breaks,
         degrees(hold.drift_deg),
         degrees(hold.tremor_deg),
-        " ".join(fault.code for fault in hold.faults),
+        escape(" ".join(fault.code for fault in hold.faults)),
         None,
         hold.status.value,
     )
