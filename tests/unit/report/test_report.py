@@ -196,6 +196,16 @@ def test_curves_of_a_session_are_drawn_and_its_faults_marked() -> None:
     assert page.count('class="dot fault"') == 1
 
 
+def test_pain_of_many_sessions_is_drawn_week_by_week() -> None:
+    many = [session(days, raises(Side.LEFT, 40), after=days // 7 % 3) for days in range(140)]
+    few = report(many[:14], [], "", NOW)
+    assert "day of the session" in few
+    assert few.count('class="dot after"') == 14
+    drawn = report(many, [], "", NOW)
+    assert "day of the session" not in drawn
+    assert drawn.count('class="dot after"') == 20
+
+
 def test_a_session_of_holds_alone_makes_a_page() -> None:
     holds = tuple(Hold(n, Side.BOTH, 20.0 * n, 20.0 * n + 15, 14.5) for n in (1, 2, 3))
     kept = with_figures(KeptSet(1, "hamstring-curl", Side.BOTH, Dose(1, 3, 15.0), holds=holds), 3)
