@@ -15,8 +15,8 @@ RIGHT: Final = 12
 TOP: Final = 34
 BOTTOM: Final = 50
 MOST_TICKS: Final = 5
-LABELS: Final = 8
-"""About how many labels there is room for below a chart."""
+LETTERS: Final = 48
+"""About how many letters there is room for below a chart."""
 
 
 @dataclass(frozen=True)
@@ -176,7 +176,8 @@ def _grid(axes: Axes, span: _Span) -> Iterator[str]:
 
 
 def _below(axes: Axes, span: _Span) -> Iterator[str]:
-    every = max(1, math.ceil(len(axes.labels) / LABELS))
+    room = max(1, LETTERS // max(map(len, axes.labels), default=1))
+    every = max(1, math.ceil(len(axes.labels) / room))
     for place, label in enumerate(axes.labels):
         if place % every == 0:
             where = f'x="{span.x(place):.1f}" y="{HEIGHT - 28}" text-anchor="middle"'

@@ -89,7 +89,7 @@ def _load(sessions: Sequence[KeptSession], titles: Mapping[str, str]) -> Iterato
         what = "repetitions" if rise.unit == "reps" else "seconds held"
         title = titles.get(rise.exercise, rise.exercise)
         yield (
-            f"{title}: {rise.this_week:.0f} {what} in those days, {rise.share:.0%} more than the "
+            f"{title}: {rise.this_week:.0f} {what} in those days, {100 * rise.share:.0f} % more than the "
             f"{rise.last_week:.0f} before; more than 10 % a week strains the knee: add less at a time."
         )
 

@@ -109,7 +109,7 @@ def test_words_tell_of_load_range_and_pain() -> None:
     found = [session(0, raises(Side.LEFT, 30, 10), after=2), session(7, raises(Side.LEFT, 40, 12), after=6)]
     words = " ".join(in_words("anna", found, weeks_of(found), {}))
     assert "12 repetitions in the seven days up to 09 March, 20 % more than in the seven before" in words
-    assert "20% more than the 10 before; more than 10 % a week strains the knee" in words
+    assert "20 % more than the 10 before; more than 10 % a week strains the knee" in words
     assert "10° more range than at first (30° to 40°)" in words
 
 
