@@ -48,8 +48,8 @@ def newest(found: Question, most: int) -> Question:
 
 
 def sets(which: Filter) -> Question:
-    """The sets of those sessions, in the same order."""
-    found: Question = select(Session.id.label("session_row"), *SET_COLUMNS)
+    """The sets of those sessions, in the same order; the last column says whose a set is."""
+    found: Question = select(*SET_COLUMNS, Session.id.label("session_row"))
     found = found.join_from(Session, Set, Set.session_id == Session.id)
     found = found.join(Person, Person.id == Session.person_id)
     if which.exercise is not None:
@@ -60,7 +60,7 @@ def sets(which: Filter) -> Question:
 def totals(which: Filter) -> Question:
     """The sets of those sessions summed up: for each session and exercise, in the order of the sets."""
     sums = (func.count(), func.sum(Set.counted), func.sum(Set.hold_s), func.max(Set.rom_deg_best))
-    found: Question = select(Session.id.label("session_row"), Set.exercise, *sums)
+    found: Question = select(Set.exercise, *sums, Session.id.label("session_row"))
     found = found.join_from(Session, Set, Set.session_id == Session.id)
     found = found.join(Person, Person.id == Session.person_id)
     if which.exercise is not None:

@@ -114,11 +114,11 @@ def line_of(row: Row[Any], totals: Sequence[Sequence[Any]]) -> SessionLine:
         pain_before=row.pain_before,
         pain_after=row.pain_after,
         pain_morning=row.pain_morning,
-        exercises=tuple(each[1] for each in totals),
-        sets=sum(each[2] for each in totals),
-        counted=sum(each[3] for each in totals),
-        hold_s=math.fsum(each[4] for each in totals),
-        rom_deg_best=max((each[5] for each in totals if each[5] is not None), default=NAN),
+        exercises=tuple(each[0] for each in totals),
+        sets=sum(each[1] for each in totals),
+        counted=sum(each[2] for each in totals),
+        hold_s=math.fsum(each[3] for each in totals),
+        rom_deg_best=max((each[4] for each in totals if each[4] is not None), default=NAN),
     )
 
 
@@ -152,13 +152,13 @@ def _dose(sets: int, reps: int, hold_s: float) -> Dose:
 
 
 def set_of(values: Sequence[Any], repetitions: tuple[Rep, ...] = (), holds: tuple[Hold, ...] = ()) -> KeptSet:
-    """The record of ``finding.SET_COLUMNS``.
+    """The record of ``finding.SET_COLUMNS``; what follows them is left.
 
     There may be hundreds of thousands: values go by position, and into the record as ``copy`` and ``pickle``
     put them there, since the constructor of a frozen record sets one field after the other.
     """
     place, exercise, side, sets, asked, asked_hold_s, reps, counted, hold_s, faults, unjudged = values[:11]
-    figures = [NAN if value is None else value for value in values[11:]]
+    figures = [NAN if value is None else value for value in values[11:20]]
     start_s, end_s, view_deg, median_deg, best_deg, tempo_s, range_fade, tempo_fade, symmetry = figures
     kept = (
         place,
@@ -175,7 +175,7 @@ def set_of(values: Sequence[Any], repetitions: tuple[Rep, ...] = (), holds: tupl
         best_deg,
         tempo_s,
         _fault_counts(faults),
-        tuple(unjudged.split()),
+        tuple(unjudged.split()) if unjudged else (),
         range_fade,
         tempo_fade,
         symmetry,

@@ -98,7 +98,7 @@ class History:
             rows = connection.execute(asked).all()
             sets = finding.sets(which).where(_among(asked))
             mine = dict(_by_session(connection.execute(sets)))
-            return tuple(session_of(row, tuple(map(_set, mine.get(row.row, ())))) for row in reversed(rows))
+            return tuple(session_of(row, tuple(map(set_of, mine.get(row.row, ())))) for row in reversed(rows))
 
     def iterate(self, which: Filter = _EVERYTHING) -> Iterator[KeptSession]:
         """As :meth:`sessions`, one after the other: memory does not grow with their number."""
@@ -108,7 +108,7 @@ class History:
             for row in _streamed(connection, finding.sessions(which)):
                 mine: tuple[KeptSet, ...] = ()
                 if waiting is not None and waiting[0] == row.row:
-                    mine, waiting = tuple(map(_set, waiting[1])), next(sets, None)
+                    mine, waiting = tuple(map(set_of, waiting[1])), next(sets, None)
                 yield session_of(row, mine)
 
     def details(self, which: Filter = _EVERYTHING) -> Iterator[KeptSession]:
@@ -241,12 +241,8 @@ def _streamed(connection: Connection, question: Any) -> Any:
     return connection.execute(question.execution_options(yield_per=_AT_ONCE))
 
 
-def _set(row: Any) -> KeptSet:
-    return set_of(row[1:])  # the first says whose it is
-
-
 def _by_session(rows: Any) -> Iterator[tuple[int, list[Any]]]:
-    for session_row, mine in groupby(rows, key=itemgetter(0)):
+    for session_row, mine in groupby(rows, key=itemgetter(-1)):
         yield session_row, list(mine)
 
 
@@ -254,7 +250,7 @@ def _sets_with_contents(
     connection: Connection, session_row: int, exercise: str | None
 ) -> tuple[KeptSet, ...]:
     asked = (
-        select(models.Set.id, *finding.SET_COLUMNS)
+        select(*finding.SET_COLUMNS, models.Set.id.label("set_row"))
         .where(models.Set.session_id == session_row)
         .order_by(models.Set.position)
     )
@@ -267,7 +263,7 @@ def _sets_with_contents(
     for row in _contents(connection, session_row, models.Hold):
         holds.setdefault(row.set_id, []).append(hold_of(row))
     return tuple(
-        set_of(row[1:], tuple(reps.get(row[0], ())), tuple(holds.get(row[0], ())))
+        set_of(row, tuple(reps.get(row.set_row, ())), tuple(holds.get(row.set_row, ())))
         for row in connection.execute(asked)
     )
 
