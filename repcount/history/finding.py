@@ -57,6 +57,24 @@ def sets(which: Filter) -> Question:
     return narrowed(found, which).order_by(Session.started_at, Session.id, Set.position)
 
 
+def set_lines(which: Filter) -> Question:
+    """Those sets as ``lines.set_line_of`` takes them, each with what is to be told of its session."""
+    before, after = aliased(Pain), aliased(Pain)
+    found: Question = select(
+        Session.uid, Person.name, Session.started_at, Session.zone_s,
+        Set.exercise, Set.side, Set.number, Set.asked_reps, Set.asked_hold_s,
+        Set.reps, Set.counted, Set.hold_s,
+        Set.rom_deg_median, Set.rom_deg_best, Set.tempo_s_median, Set.faults,
+        before.level.label("before"), after.level.label("after"), Session.source, Session.version,
+    ).join_from(Session, Set, Set.session_id == Session.id)  # fmt: skip
+    found = found.join(Person, Person.id == Session.person_id)
+    for pain, when in ((before, Moment.BEFORE), (after, Moment.AFTER)):
+        found = found.outerjoin(pain, and_(pain.session_id == Session.id, pain.moment == when.value))
+    if which.exercise is not None:
+        found = found.where(Set.exercise == which.exercise)
+    return narrowed(found, which).order_by(Session.started_at, Session.id, Set.position)
+
+
 def totals(which: Filter) -> Question:
     """The sets of those sessions summed up: for each session and exercise, in the order of the sets."""
     sums = (func.count(), func.sum(Set.counted), func.sum(Set.hold_s), func.max(Set.rom_deg_best))

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from repcount.core.kept import Curve, Dose, KeptSession, KeptSet, Kind, SessionLine
+from repcount.core.kept import Curve, Dose, KeptSession, KeptSet, Kind
 from repcount.core.model import NAN, Fault, Hold, Pace, Rep, Side, Status
 
 _UNSEEN = -32768
@@ -104,24 +104,6 @@ def session_of(row: Row[Any], sets: tuple[KeptSet, ...] = ()) -> KeptSession:
     )
 
 
-def line_of(row: Row[Any], totals: Sequence[Sequence[Any]]) -> SessionLine:
-    """The line of a row as :func:`session_of` takes it, and of what ``finding.totals`` says of it."""
-    return SessionLine(
-        id=row.uid,
-        person=row.person,
-        started_at=moment(row.started_at, row.zone_s),
-        source=row.source,
-        pain_before=row.pain_before,
-        pain_after=row.pain_after,
-        pain_morning=row.pain_morning,
-        exercises=tuple(each[0] for each in totals),
-        sets=sum(each[1] for each in totals),
-        counted=sum(each[2] for each in totals),
-        hold_s=math.fsum(each[3] for each in totals),
-        rom_deg_best=max((each[4] for each in totals if each[4] is not None), default=NAN),
-    )
-
-
 def set_values(kept: KeptSet) -> dict[str, Any]:
     """The columns of a set but for those that say where it belongs."""
     return {
@@ -141,7 +123,7 @@ def set_values(kept: KeptSet) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=1024)
-def _fault_counts(text: str) -> dict[str, int]:
+def fault_counts(text: str) -> dict[str, int]:
     """Faults and counts from their text; the same few texts come again and again."""
     return dict(json.loads(text))
 
@@ -174,7 +156,7 @@ def set_of(values: Sequence[Any], repetitions: tuple[Rep, ...] = (), holds: tupl
         median_deg,
         best_deg,
         tempo_s,
-        _fault_counts(faults),
+        fault_counts(faults),
         tuple(unjudged.split()) if unjudged else (),
         range_fade,
         tempo_fade,

@@ -21,12 +21,14 @@ from repcount.core.kept import (
     PainAnswer,
     SavedFile,
     SessionLine,
+    SetLine,
 )
 from repcount.core.model import Hold, Rep
 from repcount.history import finding, models
 from repcount.history.database import Database
+from repcount.history.lines import line_of, set_line_of
 from repcount.history.place import Place
-from repcount.history.rows import curve_of, hold_of, line_of, moment, number, rep_of, session_of, set_of
+from repcount.history.rows import curve_of, hold_of, moment, number, rep_of, session_of, set_of
 
 _AT_ONCE = 2000
 """Rows held in memory while many are read."""
@@ -71,7 +73,7 @@ class History:
         With ``which.exercise`` only the sets of that exercise are there.
         """
         with _nothing_collected():
-            return tuple(self.iterate(which))
+            return tuple(self._one_by_one(which))
 
     def lines(self, which: Filter = _EVERYTHING, most: int | None = None) -> tuple[SessionLine, ...]:
         """As :meth:`newest`, or all of them, as a listing has them: the sets are summed by the database."""
@@ -84,6 +86,11 @@ class History:
             mine = dict(_by_session(connection.execute(totals)))
             ordered = rows if most is None else reversed(rows)
             return tuple(line_of(row, mine.get(row.row, ())) for row in ordered)
+
+    def set_lines(self, which: Filter = _EVERYTHING) -> Iterator[SetLine]:
+        """The sets of those sessions, one line each: memory does not grow with their number."""
+        with self.database.reading() as connection:
+            yield from map(set_line_of, _streamed(connection, finding.set_lines(which)))
 
     def count(self, which: Filter = _EVERYTHING) -> int:
         """How many sessions fit."""
@@ -100,8 +107,7 @@ class History:
             mine = dict(_by_session(connection.execute(sets)))
             return tuple(session_of(row, tuple(map(set_of, mine.get(row.row, ())))) for row in reversed(rows))
 
-    def iterate(self, which: Filter = _EVERYTHING) -> Iterator[KeptSession]:
-        """As :meth:`sessions`, one after the other: memory does not grow with their number."""
+    def _one_by_one(self, which: Filter) -> Iterator[KeptSession]:
         with self.database.reading() as connection:
             sets = _by_session(_streamed(connection, finding.sets(which)))
             waiting = next(sets, None)
@@ -112,7 +118,7 @@ class History:
                 yield session_of(row, mine)
 
     def details(self, which: Filter = _EVERYTHING) -> Iterator[KeptSession]:
-        """As :meth:`iterate`, with all repetitions and holds."""
+        """As :meth:`sessions`, with all repetitions and holds, one after the other: memory does not grow."""
         with self.database.reading() as connection:
             for row in _streamed(connection, finding.sessions(which)):
                 yield session_of(row, _sets_with_contents(connection, row.row, which.exercise))

@@ -57,7 +57,7 @@ def nasty_sessions() -> list[KeptSession]:
 
 def exported(history: History) -> str:
     out = io.StringIO(newline="")
-    logbook.write_sets(out, history.iterate())
+    logbook.write_sets(out, history.set_lines())
     return out.getvalue()
 
 
