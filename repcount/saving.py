@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -141,11 +141,22 @@ class Saver:
         return f"{summary.source}: kept as {session.id}; `repcount show {session.id}`"
 
 
-def files_of(plan: InputPlan) -> tuple[SavedFile, ...]:
-    """The files that an analysis wrote beside its tables, by their full paths."""
+def files_of(plan: InputPlan, summary: InputSummary) -> tuple[SavedFile, ...]:
+    """The files that an analysis wrote beside its tables, by their full paths; of pictures, only its own."""
     found = [("video", plan.video), ("landmarks", plan.poses)]
-    if plan.evidence is not None and plan.evidence.is_dir():
-        found += [("evidence", path) for path in sorted(plan.evidence.iterdir())]
-    return tuple(
-        SavedFile(kind, str(path.absolute())) for kind, path in found if path is not None and path.is_file()
-    )
+    files = [SavedFile(kind, str(path.absolute())) for kind, path in found if path is not None]
+    if plan.evidence is not None:
+        files += _pictures(plan.evidence, summary)
+    return tuple(file for file in files if Path(file.path).is_file())
+
+
+def _pictures(folder: Path, summary: InputSummary) -> Iterator[SavedFile]:
+    """Where the picture of each fault is; what else is in the folder belongs to others."""
+    from repcount.sinks.picture import file_name
+
+    for found in summary.exercises:
+        events: tuple[Rep | Hold, ...] = (*found.repetitions, *found.holds)
+        faults = {fault for event in events for fault in event.faults}
+        for fault in sorted(faults, key=lambda fault: fault.time_s):
+            path = str((folder / file_name(fault)).absolute())
+            yield SavedFile("evidence", path, found.exercise, fault.code, fault.time_s)

@@ -13,7 +13,7 @@ from repcount.cli.screen import paragraph, say, warn
 
 if TYPE_CHECKING:
     from repcount.core.kept import KeptSession
-    from repcount.engine.load import Advice
+    from repcount.core.load import Advice
     from repcount.history.store import History
 
 WORST_PAIN = 10
@@ -65,7 +65,7 @@ def ask_pain(question: str) -> int:
 
 def asked_before() -> int:
     """Ask for the pain before a session, and say what it means for the session."""
-    from repcount.engine.load import before_session
+    from repcount.core.load import before_session
 
     level = ask_pain("How much does it hurt now, before you start")
     tell(before_session(level))
@@ -75,7 +75,7 @@ def asked_before() -> int:
 def keep_after(history: History, person: str, session_id: str) -> None:
     """Ask for the pain after a session, keep it, and say what before and after together mean."""
     from repcount.core.kept import Moment, PainAnswer
-    from repcount.engine.load import NOT_A_DIAGNOSIS, after_session
+    from repcount.core.load import NOT_A_DIAGNOSIS, after_session
     from repcount.history.keeper import keep_pain
 
     level = ask_pain("How much does it hurt now, after it")
@@ -93,7 +93,7 @@ def tell(advice: Advice) -> None:
 def tell_of_load(history: History, person: str, now: datetime) -> None:
     """Point out what rose too fast, before a session starts."""
     from repcount.core.kept import Filter
-    from repcount.engine.load import LOAD_SOURCE, rises
+    from repcount.core.load import LOAD_SOURCE, rises
 
     recent = history.sessions(Filter(since=now - timedelta(days=14), person=person))
     for rise in rises(recent, now):
@@ -113,7 +113,7 @@ def _last_session(history: History, person: str) -> KeptSession | None:
 
 def _tell_of(history: History, person: str, level: int, near: bool) -> None:
     from repcount.core.kept import Filter
-    from repcount.engine.load import NOT_A_DIAGNOSIS, after_session, before_session, over_sessions
+    from repcount.core.load import NOT_A_DIAGNOSIS, after_session, before_session, over_sessions
 
     newest = history.newest(Filter(person=person), 10)
     if not near:

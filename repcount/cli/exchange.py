@@ -77,7 +77,7 @@ def _write(out: TextIO, history: History, wanted: Filter, per: Per, json: bool) 
         return logbook.write_document(out, history.details(wanted))
     if per is Per.REP:
         return logbook.write_repetitions(out, history.details(wanted))
-    return logbook.write_sets(out, history.iterate(wanted))
+    return logbook.write_sets(out, history.set_lines(wanted))
 
 
 def import_(

@@ -13,7 +13,7 @@ from repcount.cli.keeping import day_or_moment, opened
 from repcount.cli.screen import heading, say, table
 
 if TYPE_CHECKING:
-    from repcount.core.kept import Filter, KeptSession, KeptSet
+    from repcount.core.kept import Filter, KeptSession, KeptSet, SessionLine
 
 NOTHING = "–"  # noqa: RUF001  a dash says that there is no figure
 
@@ -68,12 +68,12 @@ def history(
     with opened() as store:
         wanted = which(since, until, exercise, person)
         count = store.count(wanted)
-        found = store.sessions(wanted) if everything else store.newest(wanted, last)
+        found = store.lines(wanted, None if everything else last)
     if not found:
         say("nothing is kept that fits; `repcount analyze --save` keeps a session")
         return
     columns = ("id", "date", "person", "exercise", "sets", "counted", "held", "range", "pain", "source")
-    table(columns, [_row(session) for session in found])
+    table(columns, [_row(line) for line in found])
     if count > len(found):
         say(f"the newest {len(found)} of {count}; --all shows all")
 
@@ -129,21 +129,18 @@ def undo() -> None:
         say(take_back(store))
 
 
-def _row(session: KeptSession) -> tuple[str, ...]:
-    exercises = list(dict.fromkeys(kept.exercise for kept in session.sets))
-    best = [kept.rom_deg_best for kept in session.sets if math.isfinite(kept.rom_deg_best)]
-    held_s = sum(kept.hold_s for kept in session.sets)
+def _row(line: SessionLine) -> tuple[str, ...]:
     return (
-        session.id,
-        f"{session.started_at:%Y-%m-%d %H:%M}",
-        session.person or NOTHING,
-        ", ".join(exercises) or NOTHING,
-        str(len(session.sets)),
-        str(sum(kept.counted for kept in session.sets)),
-        f"{held_s:.0f} s" if held_s else NOTHING,
-        f"{max(best):.0f}°" if len(exercises) == 1 and best else NOTHING,
-        _pain(session),
-        session.source,
+        line.id,
+        f"{line.started_at:%Y-%m-%d %H:%M}",
+        line.person or NOTHING,
+        ", ".join(line.exercises) or NOTHING,
+        str(line.sets),
+        str(line.counted),
+        f"{line.hold_s:.0f} s" if line.hold_s else NOTHING,
+        _figure(line.rom_deg_best, "°") if len(line.exercises) == 1 else NOTHING,
+        _pain(line),
+        line.source,
     )
 
 
@@ -174,7 +171,7 @@ def _faults(kept: KeptSet) -> str:
     return ", ".join(f"{code.replace('_', ' ')} ×{n}" for code, n in counts.most_common()) or "none"  # noqa: RUF001
 
 
-def _pain(session: KeptSession) -> str:
+def _pain(session: KeptSession | SessionLine) -> str:
     answers = (session.pain_before, session.pain_after, session.pain_morning)
     if all(answer is None for answer in answers):
         return NOTHING

@@ -66,7 +66,8 @@ def saver_of(
         saver = Saver(history, judge.exercises, settings)
 
         def keep(plan: InputPlan, judged: Judged) -> None:
-            warn(saver.save(judged.summary, Material(judged.curves, started_at, files_of(plan))))
+            files = files_of(plan, judged.summary)
+            warn(saver.save(judged.summary, Material(judged.curves, started_at, files)))
 
         yield keep
 
@@ -89,7 +90,7 @@ def saving(wanted: bool, judge: Judge, settings: Settings, done_at: str | None) 
             curves = CurveSink()
             summary = judging((curves,))
             if summary.error is None or summary.exercises:
-                material = Material(curves.curves(summary.exercises), started_at, files_of(plan))
+                material = Material(curves.curves(summary.exercises), started_at, files_of(plan, summary))
                 warn(saver.save(summary, material))
             return summary
 

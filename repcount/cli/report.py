@@ -15,16 +15,19 @@ from repcount.cli.history import ExerciseFilter, PersonFilter, Since, Until, whi
 from repcount.cli.keeping import opened
 from repcount.cli.screen import heading, say, table
 from repcount.core.errors import HistoryError
+from repcount.core.kept import Moment
 
 if TYPE_CHECKING:
     from repcount.core.kept import Filter
     from repcount.history.store import History
-    from repcount.report.page import Told
+    from repcount.report.told import Told
     from repcount.report.weeks import Week
 
 NOTHING = "–"  # noqa: RUF001  a dash says that there is no figure
 WEEKS = 12
 """How many of the newest weeks ``stats`` draws."""
+
+PAIN_NAMES = {Moment.BEFORE: "before", Moment.AFTER: "after", Moment.MORNING: "next morning"}
 
 Output = Annotated[str, typer.Argument(metavar="[FILE]", help="Where the page is put.")]
 SessionId = Annotated[
@@ -82,7 +85,7 @@ def stats(
       repcount stats
       repcount stats --person anna --exercise wall-squat
     """
-    from repcount.report.page import Shelf
+    from repcount.report.told import Shelf
     from repcount.report.weeks import weeks_of
     from repcount.report.words import in_words
 
@@ -115,7 +118,7 @@ def _recent(store: History, wanted: Filter) -> Filter:
 
 
 def _told(store: History, id_: str, curves: bool) -> Told:
-    from repcount.report.page import Told
+    from repcount.report.told import Told
 
     session = store.session(id_)
     return Told(session, store.files(session.id), store.curves(session.id) if curves else None)
@@ -123,7 +126,7 @@ def _told(store: History, id_: str, curves: bool) -> Told:
 
 def _with_files(store: History, session: object) -> Told:
     from repcount.core.kept import KeptSession
-    from repcount.report.page import Told
+    from repcount.report.told import Told
 
     assert isinstance(session, KeptSession)
     return Told(session, store.files(session.id))
@@ -132,12 +135,21 @@ def _with_files(store: History, session: object) -> Told:
 def _rows(weeks: Sequence[Week]) -> Iterator[tuple[str, str, str, str]]:
     yield _row("sessions", [float(week.sessions) for week in weeks], "")
     for name in dict.fromkeys(name for week in weeks for name in week.reps):
-        yield _row(f"{name} repetitions", [float(week.reps.get(name, 0)) for week in weeks], "")
+        if any(week.reps.get(name) for week in weeks):
+            yield _row(f"{name} repetitions", [float(week.reps.get(name, 0)) for week in weeks], "")
         if any(week.hold_s.get(name) for week in weeks):
             yield _row(f"{name} held", [week.hold_s.get(name, 0.0) for week in weeks], " s")
     for name, side in dict.fromkeys(key for week in weeks for key in week.rom_deg):
         values = [week.rom_deg.get((name, side), math.nan) for week in weeks]
         yield _row(f"{name} range, {side.value}", values, "°")
+    for name in dict.fromkeys(name for week in weeks for name, _ in week.rom_deg):
+        shares = [100 * week.symmetry(name) for week in weeks]
+        if any(map(math.isfinite, shares)):
+            yield _row(f"{name} symmetry", shares, " %")
+    for moment in Moment:
+        levels = [week.pain.get(moment, math.nan) for week in weeks]
+        if any(map(math.isfinite, levels)):
+            yield _row(f"pain {PAIN_NAMES[moment]}, 0 to 10", levels, "")
     yield _row("adherence", [100 * week.adherence for week in weeks], " %")
 
 

@@ -19,7 +19,7 @@ BAKERS_CYST = (
 
 def explain_safety() -> None:
     """Tell the rules of pain and load with their sources."""
-    from repcount.engine import load
+    from repcount.core import load
 
     heading("Pain and load")
     say()

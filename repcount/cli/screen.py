@@ -1,6 +1,7 @@
 """What the terminal shows: results on standard output, messages on standard error.
 
-Where standard output is a terminal, tables are drawn by Rich; in a pipe they are plain aligned lines.
+Where standard output is a terminal, tables are drawn by Rich; in a pipe, or with very many rows, they are
+plain aligned lines.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from collections.abc import Sequence
 
 GAP = "  "
 MAX_WIDTH = 100
+MOST_DRAWN = 200
+"""Rows of a table that Rich draws: it takes seconds for thousands."""
 
 
 def say(text: str = "") -> None:
@@ -37,7 +40,7 @@ def heading(text: str) -> None:
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Print a table with a line of column names."""
-    if sys.stdout.isatty():
+    if sys.stdout.isatty() and len(rows) <= MOST_DRAWN:
         _drawn(columns, rows)
     else:
         _plain(columns, rows)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
 from statistics import median
+from typing import NamedTuple
 
 from repcount.core.model import NAN, Hold, Rep, Side
 
@@ -125,6 +126,58 @@ class KeptSession:
     pain_after: int | None = None
     pain_morning: int | None = None
     sets: tuple[KeptSet, ...] = ()
+
+
+@dataclass(frozen=True)
+class SessionLine:
+    """One session as a listing has it: its sets summed up.
+
+    Attributes
+    ----------
+    exercises : in the order in which they were begun.
+    counted, hold_s : over all sets.
+    rom_deg_best : over all sets; NaN where it is unknown.
+    """
+
+    id: str
+    person: str
+    started_at: datetime
+    source: str
+    pain_before: int | None
+    pain_after: int | None
+    pain_morning: int | None
+    exercises: tuple[str, ...] = ()
+    sets: int = 0
+    counted: int = 0
+    hold_s: float = 0.0
+    rom_deg_best: float = NAN
+
+
+class SetLine(NamedTuple):
+    """One set as a table of many has it, with what is told of its session; a tuple, made in no time.
+
+    The names are those of :class:`KeptSession` and :class:`KeptSet`.
+    """
+
+    session_id: str
+    person: str
+    started_at: datetime
+    exercise: str
+    side: str
+    number: int
+    asked_reps: int
+    asked_hold_s: float
+    reps: int
+    counted: int
+    hold_s: float
+    rom_deg_median: float
+    rom_deg_best: float
+    tempo_s_median: float
+    faults: tuple[tuple[str, int], ...]
+    pain_before: int | None
+    pain_after: int | None
+    source: str
+    version: str
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,13 @@ def guarded(exercise: Exercise, limits: Mapping[str, float], language: Language 
     return exercise.model_copy(update=changes)
 
 
+def names() -> dict[str, str]:
+    """What passing each limit is called, by code."""
+    words = languages.load()
+    own = {f"limit_{joint}": words.say("limit_name", joint=words.say(joint)) for joint in JOINTS}
+    return {**own, HARD: words.say("safe_name")}
+
+
 def _hard(exercise: Exercise, words: Language) -> FaultRule:
     drive = exercise.drive
     return _rule(exercise, drive.signal, drive.safe[1]).model_copy(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import aliased
 
 from repcount.core.kept import Filter, Moment
@@ -42,9 +42,14 @@ def sessions(which: Filter) -> Question:
     return narrowed(found, which).order_by(Session.started_at, Session.id)
 
 
+def newest(found: Question, most: int) -> Question:
+    """So many of those sessions, newest first."""
+    return found.order_by(None).order_by(Session.started_at.desc(), Session.id.desc()).limit(most)
+
+
 def sets(which: Filter) -> Question:
-    """The sets of those sessions, in the same order."""
-    found: Question = select(Session.id.label("session_row"), *SET_COLUMNS)
+    """The sets of those sessions, in the same order; the last column says whose a set is."""
+    found: Question = select(*SET_COLUMNS, Session.id.label("session_row"))
     found = found.join_from(Session, Set, Set.session_id == Session.id)
     found = found.join(Person, Person.id == Session.person_id)
     if which.exercise is not None:
@@ -52,9 +57,39 @@ def sets(which: Filter) -> Question:
     return narrowed(found, which).order_by(Session.started_at, Session.id, Set.position)
 
 
+def set_lines(which: Filter) -> Question:
+    """Those sets as ``lines.set_line_of`` takes them, each with what is to be told of its session."""
+    before, after = aliased(Pain), aliased(Pain)
+    found: Question = select(
+        Session.uid, Person.name, Session.started_at, Session.zone_s,
+        Set.exercise, Set.side, Set.number, Set.asked_reps, Set.asked_hold_s,
+        Set.reps, Set.counted, Set.hold_s,
+        Set.rom_deg_median, Set.rom_deg_best, Set.tempo_s_median, Set.faults,
+        before.level.label("before"), after.level.label("after"), Session.source, Session.version,
+    ).join_from(Session, Set, Set.session_id == Session.id)  # fmt: skip
+    found = found.join(Person, Person.id == Session.person_id)
+    for pain, when in ((before, Moment.BEFORE), (after, Moment.AFTER)):
+        found = found.outerjoin(pain, and_(pain.session_id == Session.id, pain.moment == when.value))
+    if which.exercise is not None:
+        found = found.where(Set.exercise == which.exercise)
+    return narrowed(found, which).order_by(Session.started_at, Session.id, Set.position)
+
+
+def totals(which: Filter) -> Question:
+    """The sets of those sessions summed up: for each session and exercise, in the order of the sets."""
+    sums = (func.count(), func.sum(Set.counted), func.sum(Set.hold_s), func.max(Set.rom_deg_best))
+    found: Question = select(Set.exercise, *sums, Session.id.label("session_row"))
+    found = found.join_from(Session, Set, Set.session_id == Session.id)
+    found = found.join(Person, Person.id == Session.person_id)
+    if which.exercise is not None:
+        found = found.where(Set.exercise == which.exercise)
+    by_exercise = narrowed(found, which).group_by(Session.id, Set.exercise)
+    return by_exercise.order_by(Session.id, func.min(Set.position))
+
+
 def narrowed(found: Question, which: Filter) -> Question:
     """Leave only the sessions that fit; the question must speak of ``session`` and ``person``."""
-    found = found.where(Session.removed_by.is_(None))
+    found = found.where((Session.removed_by + 0).is_(None))  # + 0: nearly all fit, so no index is asked
     if which.since is not None:
         found = found.where(Session.started_at >= utc(which.since)[0])
     if which.until is not None:

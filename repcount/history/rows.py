@@ -6,6 +6,7 @@ import json
 import math
 from array import array
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import datetime, timedelta, timezone
 from functools import lru_cache
 from typing import Any
@@ -35,6 +36,8 @@ REP_NUMBERS = (
     "up_s", "hold_s", "down_s", "confidence", "target_share", "best_share",
 )  # fmt: skip
 HOLD_NUMBERS = ("start_s", "end_s", "valid_s", "drift_deg", "tremor_deg")
+_SET_FIELDS = tuple(each.name for each in fields(KeptSet))
+_SIDES = {side.value: side for side in Side}
 
 
 def utc(moment: datetime) -> tuple[datetime, int]:
@@ -46,7 +49,12 @@ def utc(moment: datetime) -> tuple[datetime, int]:
 
 def moment(stored: datetime, zone_s: int) -> datetime:
     """The moment, in the zone it was written in."""
-    return stored.replace(tzinfo=timezone.utc).astimezone(timezone(timedelta(seconds=zone_s)))
+    return stored.replace(tzinfo=timezone.utc).astimezone(_zone(zone_s))
+
+
+@lru_cache(maxsize=64)
+def _zone(distance_s: int) -> timezone:
+    return timezone(timedelta(seconds=distance_s))
 
 
 def null(value: float) -> float | None:
@@ -115,21 +123,30 @@ def set_values(kept: KeptSet) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=1024)
-def _fault_counts(text: str) -> tuple[tuple[str, int], ...]:
+def fault_counts(text: str) -> dict[str, int]:
     """Faults and counts from their text; the same few texts come again and again."""
-    return tuple(json.loads(text).items())
+    return dict(json.loads(text))
+
+
+@lru_cache(maxsize=1024)
+def _dose(sets: int, reps: int, hold_s: float) -> Dose:
+    return Dose(sets, reps, hold_s)
 
 
 def set_of(values: Sequence[Any], repetitions: tuple[Rep, ...] = (), holds: tuple[Hold, ...] = ()) -> KeptSet:
-    """The record of ``finding.SET_COLUMNS``; by position, since there may be hundreds of thousands."""
+    """The record of ``finding.SET_COLUMNS``; what follows them is left.
+
+    There may be hundreds of thousands: values go by position, and into the record as ``copy`` and ``pickle``
+    put them there, since the constructor of a frozen record sets one field after the other.
+    """
     place, exercise, side, sets, asked, asked_hold_s, reps, counted, hold_s, faults, unjudged = values[:11]
-    figures = [NAN if value is None else value for value in values[11:]]
+    figures = [NAN if value is None else value for value in values[11:20]]
     start_s, end_s, view_deg, median_deg, best_deg, tempo_s, range_fade, tempo_fade, symmetry = figures
-    return KeptSet(
+    kept = (
         place,
         exercise,
-        Side(side),
-        Dose(sets, asked, asked_hold_s),
+        _SIDES[side],
+        _dose(sets, asked, asked_hold_s),
         start_s,
         end_s,
         view_deg,
@@ -139,14 +156,17 @@ def set_of(values: Sequence[Any], repetitions: tuple[Rep, ...] = (), holds: tupl
         median_deg,
         best_deg,
         tempo_s,
-        dict(_fault_counts(faults)),
-        tuple(unjudged.split()),
+        fault_counts(faults),
+        tuple(unjudged.split()) if unjudged else (),
         range_fade,
         tempo_fade,
         symmetry,
         repetitions,
         holds,
     )
+    record = KeptSet.__new__(KeptSet)
+    record.__dict__.update(zip(_SET_FIELDS, kept, strict=True))
+    return record
 
 
 def rep_values(rep: Rep, curve: Curve | None = None) -> dict[str, Any]:

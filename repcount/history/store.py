@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import groupby
@@ -11,10 +12,21 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from repcount.core.errors import HistoryError
-from repcount.core.kept import Curve, Filter, KeptSession, KeptSet, Moment, PainAnswer, SavedFile
+from repcount.core.kept import (
+    Curve,
+    Filter,
+    KeptSession,
+    KeptSet,
+    Moment,
+    PainAnswer,
+    SavedFile,
+    SessionLine,
+    SetLine,
+)
 from repcount.core.model import Hold, Rep
 from repcount.history import finding, models
 from repcount.history.database import Database
+from repcount.history.lines import line_of, set_line_of
 from repcount.history.place import Place
 from repcount.history.rows import curve_of, hold_of, moment, number, rep_of, session_of, set_of
 
@@ -60,7 +72,25 @@ class History:
 
         With ``which.exercise`` only the sets of that exercise are there.
         """
-        return tuple(self.iterate(which))
+        with _nothing_collected():
+            return tuple(self._one_by_one(which))
+
+    def lines(self, which: Filter = _EVERYTHING, most: int | None = None) -> tuple[SessionLine, ...]:
+        """As :meth:`newest`, or all of them, as a listing has them: the sets are summed by the database."""
+        with self.database.reading() as connection:
+            asked, totals = finding.sessions(which), finding.totals(which)
+            if most is not None:
+                asked = finding.newest(asked, most)
+                totals = totals.where(_among(asked))
+            rows = connection.execute(asked).all()
+            mine = dict(_by_session(connection.execute(totals)))
+            ordered = rows if most is None else reversed(rows)
+            return tuple(line_of(row, mine.get(row.row, ())) for row in ordered)
+
+    def set_lines(self, which: Filter = _EVERYTHING) -> Iterator[SetLine]:
+        """The sets of those sessions, one line each: memory does not grow with their number."""
+        with self.database.reading() as connection:
+            yield from map(set_line_of, _streamed(connection, finding.set_lines(which)))
 
     def count(self, which: Filter = _EVERYTHING) -> int:
         """How many sessions fit."""
@@ -71,26 +101,24 @@ class History:
     def newest(self, which: Filter, most: int) -> tuple[KeptSession, ...]:
         """The newest of the sessions that fit, oldest first, with the figures of their sets."""
         with self.database.reading() as connection:
-            asked = finding.sessions(which).order_by(None)
-            asked = asked.order_by(models.Session.started_at.desc(), models.Session.id.desc()).limit(most)
+            asked = finding.newest(finding.sessions(which), most)
             rows = connection.execute(asked).all()
-            sets = finding.sets(which).where(models.Session.id.in_([row.row for row in rows]))
+            sets = finding.sets(which).where(_among(asked))
             mine = dict(_by_session(connection.execute(sets)))
-            return tuple(session_of(row, tuple(map(_set, mine.get(row.row, ())))) for row in reversed(rows))
+            return tuple(session_of(row, tuple(map(set_of, mine.get(row.row, ())))) for row in reversed(rows))
 
-    def iterate(self, which: Filter = _EVERYTHING) -> Iterator[KeptSession]:
-        """As :meth:`sessions`, one after the other: memory does not grow with their number."""
+    def _one_by_one(self, which: Filter) -> Iterator[KeptSession]:
         with self.database.reading() as connection:
             sets = _by_session(_streamed(connection, finding.sets(which)))
             waiting = next(sets, None)
             for row in _streamed(connection, finding.sessions(which)):
                 mine: tuple[KeptSet, ...] = ()
                 if waiting is not None and waiting[0] == row.row:
-                    mine, waiting = tuple(map(_set, waiting[1])), next(sets, None)
+                    mine, waiting = tuple(map(set_of, waiting[1])), next(sets, None)
                 yield session_of(row, mine)
 
     def details(self, which: Filter = _EVERYTHING) -> Iterator[KeptSession]:
-        """As :meth:`iterate`, with all repetitions and holds."""
+        """As :meth:`sessions`, with all repetitions and holds, one after the other: memory does not grow."""
         with self.database.reading() as connection:
             for row in _streamed(connection, finding.sessions(which)):
                 yield session_of(row, _sets_with_contents(connection, row.row, which.exercise))
@@ -185,9 +213,7 @@ def find_one(connection: Connection, start: str) -> Any:
         There is none, or there are several.
     """
     if start == "last":
-        asked = finding.sessions(_EVERYTHING).order_by(None)
-        newest = asked.order_by(models.Session.started_at.desc(), models.Session.id.desc()).limit(1)
-        row = connection.execute(newest).first()
+        row = connection.execute(finding.newest(finding.sessions(_EVERYTHING), 1)).first()
         if row is None:
             raise HistoryError(
                 "nothing is kept yet; `repcount analyze --save` and `repcount live` keep sessions"
@@ -201,16 +227,28 @@ def find_one(connection: Connection, start: str) -> Any:
     return found[0]
 
 
+def _among(sessions: Any) -> Any:
+    return models.Session.id.in_(sessions.with_only_columns(models.Session.id))
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Many records are being made and none of them is garbage: no search for it, which would go over all."""
+    searched = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if searched:
+            gc.enable()
+
+
 def _streamed(connection: Connection, question: Any) -> Any:
     return connection.execute(question.execution_options(yield_per=_AT_ONCE))
 
 
-def _set(row: Any) -> KeptSet:
-    return set_of(row[1:])  # the first says whose it is
-
-
 def _by_session(rows: Any) -> Iterator[tuple[int, list[Any]]]:
-    for session_row, mine in groupby(rows, key=itemgetter(0)):
+    for session_row, mine in groupby(rows, key=itemgetter(-1)):
         yield session_row, list(mine)
 
 
@@ -218,7 +256,7 @@ def _sets_with_contents(
     connection: Connection, session_row: int, exercise: str | None
 ) -> tuple[KeptSet, ...]:
     asked = (
-        select(models.Set.id, *finding.SET_COLUMNS)
+        select(*finding.SET_COLUMNS, models.Set.id.label("set_row"))
         .where(models.Set.session_id == session_row)
         .order_by(models.Set.position)
     )
@@ -231,7 +269,7 @@ def _sets_with_contents(
     for row in _contents(connection, session_row, models.Hold):
         holds.setdefault(row.set_id, []).append(hold_of(row))
     return tuple(
-        set_of(row[1:], tuple(reps.get(row[0], ())), tuple(holds.get(row[0], ())))
+        set_of(row, tuple(reps.get(row.set_row, ())), tuple(holds.get(row.set_row, ())))
         for row in connection.execute(asked)
     )
 

@@ -9,14 +9,14 @@ from html import escape
 from typing import Final
 
 WIDTH: Final = 640
-HEIGHT: Final = 220
-LEFT: Final = 62
+HEIGHT: Final = 250
+LEFT: Final = 70
 RIGHT: Final = 12
-TOP: Final = 12
-BOTTOM: Final = 28
-TICKS: Final = 4
-LABELS: Final = 8
-"""About how many labels there is room for below a chart."""
+TOP: Final = 34
+BOTTOM: Final = 50
+MOST_TICKS: Final = 5
+LETTERS: Final = 48
+"""About how many letters there is room for below a chart."""
 
 
 @dataclass(frozen=True)
@@ -45,13 +45,15 @@ class Axes:
     ----------
     labels : one below each place, as many as there are values.
     unit : behind each number at the side.
-    top, bottom : the span that is shown at least.
+    upward, along : what is drawn upward, and over what: the names of the axes.
+    top : the span from 0 that is shown at least.
     """
 
     labels: tuple[str, ...]
     unit: str = ""
+    upward: str = ""
+    along: str = ""
     top: float = 0.0
-    bottom: float = 0.0
     bands: tuple[Band, ...] = ()
 
 
@@ -72,38 +74,40 @@ def bars(title: str, axes: Axes, series: Sequence[Series]) -> str:
 Points = Sequence[tuple[float, float]]
 
 
-def curves(title: str, unit: str, paths: Sequence[tuple[str, Points]], marks: Points = ()) -> str:
-    """Free lines over seconds, each with its class, and marks on them; a point that is unknown is a gap."""
+def curves(title: str, upward: str, paths: Sequence[tuple[str, Points]], marks: Points = ()) -> str:
+    """Angles over seconds, each line with its class, and marks on them; an unknown point is a gap."""
     points = [point for _, path in paths for point in path if math.isfinite(point[1])]
     if not points:
         return ""
     longest = max(x for x, _ in points) or 1.0
     seconds = tuple(f"{second:g} s" for second in range(math.floor(longest) + 1))
     low = min(0.0, min(y for _, y in points))
-    span = _Span(low, _round_up(max(y for _, y in points)), longest + 1e-9, inset=0.0)
+    top, step = _ticks(max(y for _, y in points))
+    span = _Span(low, top, step, longest + 1e-9, inset=0.0)
     body = "".join(
         f'<path class="curve {kind}" d="{_path([(span.x(x), span.y(y)) for x, y in path])}"/>'
         for kind, path in paths
     )
     body += "".join(
-        f'<circle class="dot fault" cx="{span.x(x):.1f}" cy="{span.y(y):.1f}" r="5"/>'
+        f'<circle class="dot fault" cx="{span.x(x):.1f}" cy="{span.y(y):.1f}" r="7"/>'
         for x, y in marks
         if math.isfinite(y)
     )
-    return _svg(title, Axes(seconds, unit), span, body)
+    return _svg(title, Axes(seconds, "°", upward, "seconds from the start"), span, body)
 
 
 @dataclass(frozen=True)
 class _Span:
     low: float
     high: float
+    step: float
     places: float
     inset: float = 0.5
 
     @classmethod
     def around(cls, axes: Axes, values: Sequence[float]) -> _Span:
-        high = max([*_known(values), axes.top])
-        return cls(axes.bottom, _round_up(high) if high > axes.top else high or 1.0, max(1, len(axes.labels)))
+        top, step = _ticks(max([*_known(values), axes.top]))
+        return cls(0.0, top, step, max(1, len(axes.labels)))
 
     def x(self, place: float) -> float:
         return LEFT + (place + self.inset) / self.places * (WIDTH - LEFT - RIGHT)
@@ -157,14 +161,14 @@ def _svg(title: str, axes: Axes, span: _Span, body: str) -> str:
         f'height="{span.y(band.low) - span.y(min(band.high, span.high)):.1f}"/>'
         for band in axes.bands
     )
-    inside = grounds + "".join(_grid(axes, span)) + body + "".join(_below(axes, span))
+    inside = grounds + "".join(_grid(axes, span)) + body + "".join(_below(axes, span)) + _names(axes)
     label = escape(title, quote=True)
     return f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{label}">{inside}</svg>'
 
 
 def _grid(axes: Axes, span: _Span) -> Iterator[str]:
-    for tick in range(TICKS + 1):
-        value = span.low + (span.high - span.low) * tick / TICKS
+    for tick in range(round(span.high / span.step) + 1):
+        value = tick * span.step
         y = span.y(value)
         yield f'<line class="grid" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y:.1f}" y2="{y:.1f}"/>'
         text = f"{value:.3g}{axes.unit}"
@@ -172,20 +176,29 @@ def _grid(axes: Axes, span: _Span) -> Iterator[str]:
 
 
 def _below(axes: Axes, span: _Span) -> Iterator[str]:
-    every = max(1, math.ceil(len(axes.labels) / LABELS))
+    room = max(1, LETTERS // max(map(len, axes.labels), default=1))
+    every = max(1, math.ceil(len(axes.labels) / room))
     for place, label in enumerate(axes.labels):
         if place % every == 0:
-            where = f'x="{span.x(place):.1f}" y="{HEIGHT - 8}" text-anchor="middle"'
+            where = f'x="{span.x(place):.1f}" y="{HEIGHT - 28}" text-anchor="middle"'
             yield f'<text class="tick" {where}>{escape(label)}</text>'
+
+
+def _names(axes: Axes) -> str:
+    upward = f'<text class="tick" x="4" y="16">{escape(axes.upward)}</text>' if axes.upward else ""
+    where = f'x="{WIDTH - RIGHT}" y="{HEIGHT - 6}" text-anchor="end"'
+    return upward + (f'<text class="tick" {where}>{escape(axes.along)}</text>' if axes.along else "")
 
 
 def _known(values: Sequence[float]) -> list[float]:
     return [value for value in values if math.isfinite(value)]
 
 
-def _round_up(value: float) -> float:
-    """The next number that divides well by four."""
-    if value <= 0:
-        return 1.0
-    unit = 10.0 ** math.floor(math.log10(value))
-    return next(step * unit for step in (1, 1.2, 1.6, 2, 2.4, 3.2, 4, 5, 6, 8, 10) if step * unit >= value)
+def _ticks(high: float) -> tuple[float, float]:
+    """Where the axis ends, and the step from tick to tick: a round one, and few of them."""
+    if high <= 0:
+        return 1.0, 1.0
+    unit = 10.0 ** math.floor(math.log10(high))
+    steps = (share * unit for share in (0.1, 0.2, 0.5, 1.0, 2.0))
+    step = next(step for step in steps if math.ceil(high / step - 1e-9) <= MOST_TICKS)
+    return step * math.ceil(high / step - 1e-9), step

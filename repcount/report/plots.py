@@ -5,11 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
-from repcount.core.kept import Curve, KeptSession, KeptSet
+from repcount.core.kept import Curve, KeptSession, KeptSet, Moment
 from repcount.core.model import NAN, Hold, Rep, Side
 from repcount.report.chart import Axes, Band, Series, bars, curves, lines
-from repcount.report.weeks import Week
+from repcount.report.weeks import WEEK, Week
+
+WEEKS = "week from Monday"
+YEAR = timedelta(days=365)
+MOST_SESSIONS = 60
+"""Sessions whose pain is drawn one by one; of more than these, week by week."""
 
 PAIN_BANDS = (Band(0, 3.5, "green"), Band(3.5, 5.5, "amber"), Band(5.5, 10, "red"))
 KINDS = 6
@@ -29,23 +35,27 @@ class Plot:
     legend: tuple[tuple[str, str], ...] = ()
 
 
-def plots(weeks: Sequence[Week], sessions: Sequence[KeptSession], titles: Mapping[str, str]) -> list[Plot]:
+def plots(
+    weeks: Sequence[Week], sessions: Sequence[KeptSession], titles: Mapping[str, str], today: date
+) -> list[Plot]:
     """Every chart that there is something to show in."""
-    labels = tuple(f"{week.monday:%d %b}" for week in weeks)
+    running = bool(weeks) and weeks[-1].monday + WEEK > today
+    note = "The last week is not over yet." if running else ""
+    labels = _labels([week.monday for week in weeks]) if weeks else ()
     exercises = list(dict.fromkeys(name for week in weeks for name in week.reps))
     colours = {name: f"c{min(number, KINDS - 1)}" for number, name in enumerate(exercises)}
-    found = [_stack("Repetitions a week", "", labels, weeks, [
+    found = [_stack("Repetitions a week", note, Axes(labels, "", "repetitions", WEEKS), [
         Series(titles.get(name, name), tuple(float(w.reps.get(name, 0)) for w in weeks), colours[name])
         for name in exercises if any(w.reps.get(name) for w in weeks)
     ])]  # fmt: skip
     for name in exercises:
         found += _range(titles.get(name, name), name, labels, weeks)
     found.append(_symmetry(labels, weeks, exercises, colours, titles))
-    found.append(_stack("Held time a week", " s", labels, weeks, [
+    found.append(_stack("Held time a week", note, Axes(labels, " s", "seconds held", WEEKS), [
         Series(titles.get(name, name), tuple(w.hold_s.get(name, 0.0) for w in weeks), colours[name])
         for name in exercises if any(w.hold_s.get(name) for w in weeks)
     ]))  # fmt: skip
-    found.append(_pain(sessions))
+    found.append(_pain(sessions, weeks))
     found.append(_adherence(labels, weeks))
     return [plot for plot in found if plot.svg]
 
@@ -70,7 +80,7 @@ def overlay(
     return Plot(
         title=f"{titles.get(kept.exercise, kept.exercise)}, set {kept.number}, {kept.side.value}",
         note=f"Dots mark {faults}." if faults else "",
-        svg=curves(f"Angle over the seconds of each {kind}", "°", drawn, marks),
+        svg=curves(f"Angle over the seconds of each {kind}", "degrees", drawn, marks),
         legend=tuple((legend[kind], kind) for kind in legend if any(kind == each for each, _ in drawn)),
     )
 
@@ -84,13 +94,11 @@ def _short(event: object) -> bool:
     return isinstance(event, Rep) and event.status.value == "short"
 
 
-def _stack(
-    title: str, unit: str, labels: tuple[str, ...], weeks: Sequence[Week], series: Sequence[Series]
-) -> Plot:
+def _stack(title: str, note: str, axes: Axes, series: Sequence[Series]) -> Plot:
     if not any(value for each in series for value in each.values):
         return Plot(title, "", "")
     legend = tuple((each.name, each.kind) for each in series)
-    return Plot(title, "", bars(title, Axes(labels, unit), series), legend)
+    return Plot(title, note, bars(title, axes, series), legend)
 
 
 def _range(title: str, name: str, labels: tuple[str, ...], weeks: Sequence[Week]) -> list[Plot]:
@@ -103,7 +111,14 @@ def _range(title: str, name: str, labels: tuple[str, ...], weeks: Sequence[Week]
         return []
     legend = tuple((f"{each.name} leg" if each.kind != "both" else "both legs", each.kind) for each in shown)
     note = "Median of each week. One camera is good to several degrees at best."
-    return [Plot(f"Range of motion: {title}", note, lines(title, Axes(labels, "°"), shown), legend)]
+    return [
+        Plot(
+            f"Range of motion: {title}",
+            note,
+            lines(title, Axes(labels, "°", "degrees", WEEKS), shown),
+            legend,
+        )
+    ]
 
 
 def _symmetry(
@@ -122,23 +137,39 @@ def _symmetry(
     if not shown:
         return Plot(title, "", "")
     legend = tuple((each.name, each.kind) for each in shown)
-    return Plot(title, note, lines(title, Axes(labels, " %", top=100.0), shown), legend)
+    return Plot(
+        title, note, lines(title, Axes(labels, " %", "of the larger range", WEEKS, top=100.0), shown), legend
+    )
 
 
-def _pain(sessions: Sequence[KeptSession]) -> Plot:
+def _pain(sessions: Sequence[KeptSession], weeks: Sequence[Week]) -> Plot:
+    """Each session's answers; the medians of the weeks where there are many sessions."""
     asked = [s for s in sessions if (s.pain_before, s.pain_after, s.pain_morning) != (None, None, None)]
     title, note = "Pain, 0 to 10", "0 to 3 green, 4 to 5 amber, 6 to 10 red."
     if not asked:
         return Plot(title, "", "")
-    labels = tuple(f"{session.started_at:%d %b}" for session in asked)
-    series = [
-        Series("before", tuple(_level(s.pain_before) for s in asked), "before"),
-        Series("after", tuple(_level(s.pain_after) for s in asked), "after"),
-        Series("next morning", tuple(_level(s.pain_morning) for s in asked), "morning"),
-    ]
+    if len(asked) > MOST_SESSIONS:
+        note = f"Median of each week. {note}"
+        labels, along = _labels([week.monday for week in weeks]), WEEKS
+        levels = {moment: [week.pain.get(moment, NAN) for week in weeks] for moment in Moment}
+    else:
+        labels, along = _labels([session.started_at for session in asked]), "day of the session"
+        levels = {
+            Moment.BEFORE: [_level(session.pain_before) for session in asked],
+            Moment.AFTER: [_level(session.pain_after) for session in asked],
+            Moment.MORNING: [_level(session.pain_morning) for session in asked],
+        }
+    names = {Moment.BEFORE: "before", Moment.AFTER: "after", Moment.MORNING: "next morning"}
+    series = [Series(names[moment], tuple(found), moment.value) for moment, found in levels.items()]
     shown = [each for each in series if any(map(math.isfinite, each.values))]
-    svg = lines(title, Axes(labels, top=10.0, bands=PAIN_BANDS), shown)
+    svg = lines(title, Axes(labels, "", "0 none, 10 the worst", along, 10.0, PAIN_BANDS), shown)
     return Plot(title, note, svg, tuple((each.name, each.kind) for each in shown))
+
+
+def _labels(days: Sequence[date]) -> tuple[str, ...]:
+    """Days below a chart, with the year where there is more than one."""
+    form = "%d %b" if days[-1] - days[0] < YEAR else "%b %Y"
+    return tuple(day.strftime(form) for day in days)
 
 
 def _adherence(labels: tuple[str, ...], weeks: Sequence[Week]) -> Plot:
@@ -146,8 +177,9 @@ def _adherence(labels: tuple[str, ...], weeks: Sequence[Week]) -> Plot:
     title = "Adherence to the plan"
     if not any(map(math.isfinite, values)):
         return Plot(title, "", "")
+    axes = Axes(labels, " %", "done of what was asked for", WEEKS, top=100.0)
     note = "Of what was asked for in each session, how much was done; the mean of the week's sessions."
-    return Plot(title, note, bars(title, Axes(labels, " %", top=100.0), [Series(title, values, "c0")]))
+    return Plot(title, note, bars(title, axes, [Series(title, values, "c0")]))
 
 
 def _level(level: int | None) -> float:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from statistics import fmean, median
 from typing import Final
 
-from repcount.core.kept import KeptSession, KeptSet
+from repcount.core.kept import KeptSession, KeptSet, Moment
 from repcount.core.model import NAN, Side
 
 WEEK: Final = timedelta(days=7)
@@ -25,6 +25,7 @@ class Week:
     ----------
     reps, hold_s : by exercise.
     rom_deg : median of the sets' medians, by exercise and side.
+    pain : median answer at each moment of a session that was asked for.
     adherence : how much of what the plan asked for in each session was done, no more than all of it.
     """
 
@@ -33,6 +34,7 @@ class Week:
     reps: dict[str, int] = field(default_factory=dict)
     hold_s: dict[str, float] = field(default_factory=dict)
     rom_deg: dict[tuple[str, Side], float] = field(default_factory=dict)
+    pain: dict[Moment, float] = field(default_factory=dict)
     adherence: float = NAN
 
     def symmetry(self, exercise: str) -> float:
@@ -87,5 +89,15 @@ def _week(monday: date, sessions: Sequence[KeptSession]) -> Week:
         reps=reps,
         hold_s=hold_s,
         rom_deg={key: median(values) for key, values in roms.items()},
+        pain={moment: float(median(levels)) for moment, levels in _pains(sessions).items() if levels},
         adherence=fmean(done) if done else NAN,
     )
+
+
+def _pains(sessions: Sequence[KeptSession]) -> dict[Moment, list[int]]:
+    answers = {
+        Moment.BEFORE: [session.pain_before for session in sessions],
+        Moment.AFTER: [session.pain_after for session in sessions],
+        Moment.MORNING: [session.pain_morning for session in sessions],
+    }
+    return {moment: [level for level in found if level is not None] for moment, found in answers.items()}

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from statistics import median
 
-from repcount.core.kept import KeptSession
+from repcount.core.kept import KeptSession, KeptSet
+from repcount.core.load import WEEK, Light, after_session, light_of, over_sessions, rises
 from repcount.core.model import Side
 from repcount.report.weeks import Week
-
-LOAD_RISE = 0.10
-"""A weekly rise that strains the knee (project brief)."""
-
-GREEN_UP_TO, AMBER_UP_TO = 3, 5
-"""The pain traffic light: 0-3, 4-5, 6-10 (providephysiotherapy.org.uk)."""
 
 MIN_CHANGE_DEG = 5.0
 """A change of range below this may be the camera's error (docs/accuracy.md)."""
@@ -31,32 +27,71 @@ def in_words(
     name = who or "You"
     return [
         f"{name} exercised on {_count(days, 'day')} {span}, {_count(len(sessions), 'session')} in all.",
-        *_load(weeks),
+        *_load(sessions, titles),
         *_range(weeks, titles),
         *_pain(sessions),
     ]
 
 
-def light(level: int) -> str:
-    """The colour of a pain answer."""
-    return "green" if level <= GREEN_UP_TO else "amber" if level <= AMBER_UP_TO else "red"
+def session_in_words(session: KeptSession, titles: Mapping[str, str], faults: Mapping[str, str]) -> list[str]:
+    """What was done in one session, and what its pain says; ``faults`` are their names by code."""
+    groups: dict[tuple[str, Side], list[KeptSet]] = {}
+    for kept in session.sets:
+        groups.setdefault((kept.exercise, kept.side), []).append(kept)
+    told = [_done(titles.get(name, name), side, sets, faults) for (name, side), sets in groups.items()]
+    if (session.pain_before, session.pain_after, session.pain_morning) != (None, None, None):
+        told.append(f"Pain: {_lowered(after_session(session).text)}")
+    return told
 
 
-def _load(weeks: Sequence[Week]) -> Iterator[str]:
-    if len(weeks) < 2:
-        return
-    before, now = (sum(week.reps.values()) for week in weeks[-2:])
-    if not before:
-        return
-    rise = now / before - 1
-    if round(100 * rise) == 0:
-        yield f"In the newest week {now} repetitions, as many as the week before."
-        return
-    word = "more" if rise >= 0 else "fewer"
-    text = f"In the newest week {now} repetitions, {abs(100 * rise):.0f} % {word} than the week before"
-    yield text + (
-        "; more than 10 % a week strains the knee: add less at a time." if rise > LOAD_RISE else "."
+def _done(title: str, side: Side, sets: Sequence[KeptSet], names: Mapping[str, str]) -> str:
+    counted, hold_s = sum(kept.counted for kept in sets), math.fsum(kept.hold_s for kept in sets)
+    noun = "hold" if sets[0].asked.hold_s else "repetition"
+    parts = [f"{_count(counted, noun)} in {_count(len(sets), 'set')}"]
+    parts += [f"{hold_s:.0f} s held"] if hold_s else []
+    known = [kept.rom_deg_median for kept in sets if math.isfinite(kept.rom_deg_median)]
+    parts += [f"{median(known):.0f}° of range"] if known else []
+    seen: Counter[str] = Counter()
+    for kept in sets:
+        seen.update(kept.faults)
+    often = ", ".join(
+        f"{names.get(code, code.replace('_', ' '))} {_times(n)}" for code, n in seen.most_common(3)
     )
+    leg = "" if side is Side.BOTH else f", {side.value} leg"
+    return f"{title}{leg}: {', '.join(parts)}; {often or 'no fault seen'}."
+
+
+def _times(number: int) -> str:
+    return {1: "once", 2: "twice"}.get(number, f"{number} times")
+
+
+def _lowered(text: str) -> str:
+    return text[0].lower() + text[1:]
+
+
+def _load(sessions: Sequence[KeptSession], titles: Mapping[str, str]) -> Iterator[str]:
+    """The load of the seven days up to the newest session, as ``repcount live`` reckons it too."""
+    now = sessions[-1].started_at
+    this, before = (
+        sum(
+            kept.reps
+            for session in sessions
+            if low <= now - session.started_at < high
+            for kept in session.sets
+        )
+        for low, high in ((0 * WEEK, WEEK), (WEEK, 2 * WEEK))
+    )
+    if before:
+        change = round(100 * (this / before - 1))
+        word = f"{abs(change)} % {'more' if change > 0 else 'fewer'} than" if change else "as many as"
+        yield f"{_count(this, 'repetition')} in the seven days up to {now:%d %B}, {word} in the seven before."
+    for rise in rises(sessions, now):
+        what = "repetitions" if rise.unit == "reps" else "seconds held"
+        title = titles.get(rise.exercise, rise.exercise)
+        yield (
+            f"{title}: {rise.this_week:.0f} {what} in those days, {100 * rise.share:.0f} % more than the "
+            f"{rise.last_week:.0f} before; more than 10 % a week strains the knee: add less at a time."
+        )
 
 
 def _range(weeks: Sequence[Week], titles: Mapping[str, str]) -> Iterator[str]:
@@ -78,13 +113,15 @@ def _pain(sessions: Sequence[KeptSession]) -> Iterator[str]:
     if not after:
         return
     recent = median(after[-5:])
-    colour = light(math.ceil(recent))
     advice = {
-        "green": "in the green: go on as planned.",
-        "amber": "in the amber: do less until it is lower.",
-        "red": "in the red: stop, and talk to your physiotherapist or doctor.",
-    }[colour]
+        Light.GREEN: "in the green: go on as planned.",
+        Light.AMBER: "in the amber: do less until it is lower.",
+        Light.RED: "in the red: stop, and talk to your physiotherapist or doctor.",
+    }[light_of(math.ceil(recent))]
     yield f"Pain after the last {len(after[-5:])} sessions was {recent:g} of 10 (median), {advice}"
+    unsettled = over_sessions(sessions)
+    if unsettled is not None:
+        yield f"Pain: {_lowered(unsettled.text)}"
 
 
 def _count(number: int, noun: str) -> str:

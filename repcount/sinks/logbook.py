@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from repcount.sinks.document import degrees, seconds, share
 from repcount.sinks.sheet import escape
 
 if TYPE_CHECKING:
-    from repcount.core.kept import KeptSession, KeptSet
+    from repcount.core.kept import KeptSession, SetLine
     from repcount.core.model import Hold, Rep
 
 SCHEMA: Final = 1
@@ -39,11 +40,9 @@ REP_COLUMNS: Final = (
 Cell = str | int | float | None
 
 
-def write_sets(file: TextIO, sessions: Iterable[KeptSession]) -> int:
+def write_sets(file: TextIO, lines: Iterable[SetLine]) -> int:
     """Write one row per set and return how many."""
-    return _write(
-        file, SET_COLUMNS, (_set_row(session, kept) for session in sessions for kept in session.sets)
-    )
+    return _write(file, SET_COLUMNS, map(_set_cells, lines))
 
 
 def write_repetitions(file: TextIO, sessions: Iterable[KeptSession]) -> int:
@@ -67,52 +66,68 @@ def session_document(session: KeptSession) -> dict[str, Any]:
     return dict(_plain(asdict(session)))
 
 
-def fault_words(faults: Mapping[str, int]) -> str:
-    """Faults with how often each was seen, as ``knee_bends:3 dropped:1``."""
-    return " ".join(f"{code}:{count}" for code, count in faults.items())
-
-
 def _write(file: TextIO, columns: tuple[str, ...], rows: Iterable[tuple[Cell, ...]]) -> int:
     writer = csv.writer(file)
     writer.writerow(columns)
     count = 0
     for row in rows:
-        writer.writerow(["" if c is None else escape(c) if isinstance(c, str) else c for c in row])
+        writer.writerow(row)
         count += 1
     return count
 
 
-def _set_row(session: KeptSession, kept: KeptSet) -> tuple[Cell, ...]:
+def _first(session: KeptSession) -> tuple[Cell, ...]:
+    return session.id, escape(session.person), session.started_at.isoformat()
+
+
+def _last(session: KeptSession) -> tuple[Cell, ...]:
+    return escape(session.source), escape(session.version)
+
+
+def _set_cells(line: SetLine) -> tuple[Cell, ...]:
     return (
-        session.id,
-        session.person,
-        session.started_at.isoformat(),
-        kept.exercise,
-        kept.side.value,
-        kept.number,
-        kept.asked.reps,
-        seconds(kept.asked.hold_s),
-        kept.reps,
-        kept.counted,
-        seconds(kept.hold_s),
-        degrees(kept.rom_deg_median),
-        degrees(kept.rom_deg_best),
-        seconds(kept.tempo_s_median),
-        fault_words(kept.faults),
-        session.pain_before,
-        session.pain_after,
-        session.source,
-        session.version,
+        line.session_id,
+        _escaped(line.person),
+        line.started_at.isoformat(),
+        _escaped(line.exercise),
+        line.side,
+        line.number,
+        line.asked_reps,
+        seconds(line.asked_hold_s),
+        line.reps,
+        line.counted,
+        seconds(line.hold_s),
+        degrees(line.rom_deg_median),
+        degrees(line.rom_deg_best),
+        seconds(line.tempo_s_median),
+        _fault_words(line.faults),
+        line.pain_before,
+        line.pain_after,
+        _escaped(line.source),
+        _escaped(line.version),
     )
 
 
+@lru_cache(maxsize=1024)
+def _fault_words(faults: tuple[tuple[str, int], ...]) -> str:
+    """Faults with how often each was seen, as ``knee_bends:3 dropped:1``."""
+    return escape(" ".join(f"{code}:{count}" for code, count in faults))
+
+
+@lru_cache(maxsize=1024)
+def _escaped(text: str) -> str:
+    """As ``escape``; the same few texts come again and again."""
+    return escape(text)
+
+
 def _event_rows(session: KeptSession) -> Iterator[tuple[Cell, ...]]:
+    last = _last(session)
     for kept in session.sets:
-        first = (session.id, session.person, session.started_at.isoformat(), kept.exercise, kept.number)
+        first = (*_first(session), escape(kept.exercise), kept.number)
         for rep in kept.repetitions:
-            yield (*first, *_rep_cells(rep), session.source, session.version)
+            yield (*first, *_rep_cells(rep), *last)
         for hold in kept.holds:
-            yield (*first, *_hold_cells(hold), session.source, session.version)
+            yield (*first, *_hold_cells(hold), *last)
 
 
 def _rep_cells(rep: Rep) -> tuple[Cell, ...]:
@@ -129,7 +144,7 @@ def _rep_cells(rep: Rep) -> tuple[Cell, ...]:
         seconds(rep.hold_s),
         seconds(rep.down_s),
         *(None,) * 4,
-        " ".join(fault.code for fault in rep.faults),
+        escape(" ".join(fault.code for fault in rep.faults)),
         share(rep.confidence),
         rep.status.value,
     )
@@ -148,7 +163,7 @@ def _hold_cells(hold: Hold) -> tuple[Cell, ...]:
         hold.breaks,
         degrees(hold.drift_deg),
         degrees(hold.tremor_deg),
-        " ".join(fault.code for fault in hold.faults),
+        escape(" ".join(fault.code for fault in hold.faults)),
         None,
         hold.status.value,
     )

@@ -33,6 +33,7 @@ TEXT_COLUMNS: Final = frozenset(
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001  full width
 _QUOTE: Final = "'"
+_ESCAPED: Final = (*_FORMULA, _QUOTE)
 
 Cell = str | int | float | None
 
@@ -59,7 +60,7 @@ def read_csv(text: str) -> list[dict[str, str]]:
 
 def escape(text: str) -> str:
     """The text as a cell that no spreadsheet runs."""
-    return _QUOTE + text if text.startswith((*_FORMULA, _QUOTE)) else text
+    return _QUOTE + text if text.startswith(_ESCAPED) else text
 
 
 def unescape(cell: str) -> str:

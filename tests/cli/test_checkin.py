@@ -1,13 +1,21 @@
-"""``repcount checkin`` at a real terminal: a pseudo-terminal, on which a person types."""
+"""``repcount checkin``: asked at a pseudo-terminal, on which a person types; and the advice it gives."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+
+from repcount.core.kept import KeptSession
+from repcount.history.keeper import keep
+from repcount.history.place import find_place
+from repcount.history.store import History
+from tests.cli.conftest import Command
+from tests.keeping import a_session
 
 pty = pytest.importorskip("pty", reason="pseudo-terminals are of Unix")
 
@@ -47,3 +55,53 @@ def test_the_question_for_pain_comes_again_until_the_answer_is_a_number_from_0_t
     assert shown.count("How much does it hurt this morning") == 3
     assert "from 0 to 10, please" in shown
     assert "green" in shown
+
+
+NOW = datetime.now().astimezone()
+
+
+def kept(*sessions: KeptSession) -> None:
+    """Put sessions of Anna into the history."""
+    with History(find_place(None)) as history:
+        keep(history, sessions, "import")
+
+
+def done(days_ago: float, sets: int = 1, **pain: int) -> KeptSession:
+    """A session of four leg raises a set, so many days ago."""
+    return a_session("anna", sets=sets, started_at=NOW - timedelta(days=days_ago), **pain)
+
+
+def test_a_load_that_rose_by_more_than_a_tenth_is_pointed_out(repcount: Command) -> None:
+    kept(done(10, sets=5), done(1, sets=5))
+    assert "take it slower" not in repcount("checkin", "--pain", "1", "--person", "anna").stdout
+    kept(done(2))
+    told = " ".join(repcount("checkin", "--pain", "1", "--person", "anna").stdout.split())
+    assert "straight-leg-raise: 24 repetitions in the last seven days, 20% more" in told
+    assert "take it slower [project brief: a load that rises by more than 10 % a week" in told
+
+
+@pytest.mark.parametrize(
+    ("level", "before", "light", "advice"),
+    [
+        (3, 3, "green", "go on like this"),
+        (3, 1, "amber", "Worse next morning than before: do less"),
+        (5, 5, "amber", "Do less next time"),
+        (6, 6, "red", "Stop until it is 3 or less"),
+    ],
+)
+def test_the_answer_next_morning_is_a_traffic_light_with_its_source(
+    level: int, before: int, light: str, advice: str, repcount: Command
+) -> None:
+    kept(done(0.5, pain_before=before))
+    told = " ".join(repcount("checkin", "--pain", str(level), "--person", "anna").stdout.split())
+    assert told.startswith(f"{light}: ")
+    assert advice in told
+    assert ".org" in told
+    assert "not a diagnosis" in told
+    assert f"{before} – {level}" in repcount("history").stdout  # noqa: RUF001
+
+
+def test_pain_that_does_not_settle_sends_to_a_doctor(repcount: Command) -> None:
+    kept(done(5, pain_after=5), done(3, pain_after=5), done(0.5, pain_after=5))
+    told = " ".join(repcount("checkin", "--pain", "5", "--person", "anna").stdout.split())
+    assert "red: It has not settled over 3 sessions: stop, and see a doctor." in told

@@ -10,6 +10,8 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime, timezone
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -21,7 +23,10 @@ from repcount.batch import Batch, Crew
 from repcount.config import Settings
 from repcount.core.errors import SettingError
 from repcount.exercises import catalog
-from repcount.worker import FileJudge
+from repcount.history.place import find_place
+from repcount.history.store import History
+from repcount.saving import Material, Saver
+from repcount.worker import FileJudge, Judged
 from tests.cli.conftest import POSES
 
 pytestmark = pytest.mark.skipif(importlib.util.find_spec("ray") is None, reason="the extra `cluster`")
@@ -113,10 +118,18 @@ def _table(path: str) -> list[dict[str, str]]:
         return [{**row, "analysed_at": ""} for row in csv.DictReader(file)]
 
 
-def test_with_a_node_killed_in_mid_run_the_table_is_that_of_one_machine(cluster: Any) -> None:
+def _sessions(history: History) -> list[str]:
+    """All that is kept but for the IDs, which are drawn."""
+    return sorted(repr(replace(each, id="")) for each in history.details())
+
+
+def test_with_a_node_killed_in_mid_run_table_and_history_are_those_of_one_machine(
+    cluster: Any, tmp_path: Path
+) -> None:
     made, nodes, address = cluster
     inputs = sorted(POSES.glob("*.npz"))
-    work = FileJudge(Settings(), tuple(catalog.get(name) for name in catalog.names()))
+    work = FileJudge(Settings(), tuple(catalog.get(name) for name in catalog.names()), curves=True)
+    day = datetime(2026, 3, 2, tzinfo=timezone.utc)
     done: list[int] = []
 
     def kill_one(tally: many.Tally) -> None:
@@ -124,9 +137,14 @@ def test_with_a_node_killed_in_mid_run_the_table_is_that_of_one_machine(cluster:
             done.append(tally.done)
             made.remove_node(nodes[0])
 
-    def judged(table: str, listener: many.Listener, there: str | None) -> int:
+    def judged(table: str, listener: many.Listener, there: str | None, history: History) -> int:
         plan = outputs.plan(inputs, outputs.Wishes(csv=table))
-        batch = many.ManyInputs(plan, work, listener)
+        saver = Saver(history, work.exercises, work.settings)
+
+        def keep(one: outputs.InputPlan, found: Judged) -> None:
+            saver.save(found.summary, Material(found.curves, day))
+
+        batch = many.ManyInputs(plan, work, listener, keep)
         with many.open_ledger(plan) as ledger:
             if there is None:
                 many.judge_here(batch, 1, ledger, None)
@@ -134,8 +152,16 @@ def test_with_a_node_killed_in_mid_run_the_table_is_that_of_one_machine(cluster:
                 many.judge_there(batch, there, None, ledger, None)
         return batch.tally.done
 
-    assert judged("cluster.csv", kill_one, address) == len(inputs)
-    assert done == [2]
-    assert judged("local.csv", lambda tally: None, None) == len(inputs)
+    places = (find_place(f"sqlite:///{tmp_path}/{name}.db") for name in ("cluster", "local"))
+    with History(next(places)) as afar, History(next(places)) as here:
+        assert judged("cluster.csv", kill_one, address, afar) == len(inputs)
+        assert done == [2]
+        assert judged("local.csv", lambda tally: None, None, here) == len(inputs)
+        assert _sessions(afar) == _sessions(here)
+        assert len(_sessions(here)) >= 5
+        first = here.session("last").source
+        assert here.curves("last")
+        (same,) = (each.id for each in afar.sessions() if each.source == first)
+        assert repr(afar.curves(same)) == repr(here.curves("last"))
     assert _table("cluster.csv") == _table("local.csv")
     assert len(_table("cluster.csv")) > 30

@@ -18,7 +18,7 @@ def test_a_kept_session_is_told_with_its_curves(repcount: Command) -> None:
     assert (done.exit_code, done.stdout) == (0, "written: report.html\n")
     page = Path("report.html").read_text(encoding="utf-8")
     assert page.count('class="curve') == 5
-    assert "5 of 12" in page
+    assert "5 repetitions in 1 set" in page
 
 
 def test_a_report_over_the_weeks_is_about_the_person_asked_for(repcount: Command) -> None:
@@ -54,3 +54,16 @@ def test_stats_are_of_the_newest_weeks_unless_told_otherwise(repcount: Command) 
     assert "straight-leg-raise" not in recent
     assert recent.splitlines()[-1] == "2 sessions are kept in all; --since DATE goes further back"
     assert "2 days in 61 weeks" in repcount("stats", "--since", "2025-01-01").stdout
+
+
+def test_each_session_has_its_own_pictures_though_the_folder_is_the_same(repcount: Command) -> None:
+    for name, limit in (("wall_squat", "knee=60"), ("straight_leg_raise", "hip=25")):
+        words = ("--exercise", name.replace("_", "-"), "--limit", limit, "--evidence", "pictures", "--save")
+        assert repcount("analyze", POSES / f"{name}.npz", *words, "--done-at", "2026-03-02").exit_code == 0
+    assert len(list(Path("pictures").iterdir())) == 10
+    squats, raises = (line.split()[0] for line in repcount("history").stdout.splitlines()[1:])
+    for id_, words in ((squats, "beyond your limit at the knee"), (raises, "beyond your limit at the hip")):
+        assert repcount("report", "one.html", "--session", id_).exit_code == 0
+        page = Path("one.html").read_text(encoding="utf-8")
+        assert page.count("<img ") == 5
+        assert page.count(f"{words}</figcaption>") == 5

@@ -57,7 +57,7 @@ def nasty_sessions() -> list[KeptSession]:
 
 def exported(history: History) -> str:
     out = io.StringIO(newline="")
-    logbook.write_sets(out, history.iterate())
+    logbook.write_sets(out, history.set_lines())
     return out.getvalue()
 
 
@@ -83,6 +83,26 @@ def test_a_table_brought_to_another_machine_is_exported_there_as_it_was(
         assert add_sessions(other, sessions) == Imported(0, 8)
         assert exported(other) == table
     assert add_sessions(history, sessions) == Imported(0, 8)
+
+
+def test_a_table_saved_with_semicolons_and_decimal_commas_is_read_as_it_was(
+    file_place: Place, tmp_path: Path
+) -> None:
+    with History(file_place) as history:
+        add_sessions(history, nasty_sessions())
+        table = exported(history)
+    numbers = [
+        ISSUE_COLUMNS.index(name) for name in ("hold_s", "rom_deg_median", "rom_deg_best", "tempo_s_median")
+    ]
+    rows = list(csv.reader(io.StringIO(table)))
+    for row in rows[1:]:
+        for number in numbers:
+            row[number] = row[number].replace(".", ",")
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=";").writerows(rows)
+    assert "," in rows[1][numbers[1]]
+    german = read_sessions(written(tmp_path / "german.csv", out.getvalue()))
+    assert repr(german) == repr(read_sessions(written(tmp_path / "plain.csv", table)))
 
 
 def test_json_brings_everything_to_another_machine(history: History, tmp_path: Path) -> None:

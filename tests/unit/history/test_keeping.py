@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from datetime import timedelta
 
@@ -67,6 +68,25 @@ def test_sessions_are_found_by_date_exercise_person_and_id(history: History) -> 
     assert [kept.exercise for kept in only.sets] == ["wall-squat"]
     assert history.count(Filter(person="ben")) == 1
     assert [session.id for session in history.newest(Filter(), 2)] == [nobody.id, squats.id]
+
+
+def test_a_listing_sums_up_the_sets_of_each_session(history: History) -> None:
+    holds = with_figures(replace(a_set(exercise="hamstring-curl"), repetitions=(), holds=(hold(1, 5.0),)), 1)
+    squat = a_set(exercise="wall-squat", reps=6)
+    mixed = replace(a_session("anna", pain_before=2), sets=(squat, a_set(), holds, a_set(2)))
+    unseen = replace(a_set(), rom_deg_median=NAN, rom_deg_best=NAN)
+    plain, empty = replace(a_session("ben", days=1), sets=(unseen,)), a_session("", days=2, sets=0)
+    keep(history, [plain, empty, mixed], "import")
+    lines = history.lines()
+    assert [line.id for line in lines] == [mixed.id, plain.id, empty.id]
+    assert lines[0].exercises == ("wall-squat", "straight-leg-raise", "hamstring-curl")
+    assert (lines[0].sets, lines[0].counted, lines[0].hold_s) == (4, 15, 15.0)
+    assert (lines[0].rom_deg_best, lines[0].pain_before, lines[0].started_at) == (45.0, 2, mixed.started_at)
+    assert math.isnan(lines[1].rom_deg_best)
+    assert (lines[2].exercises, lines[2].sets, lines[2].counted) == ((), 0, 0)
+    assert [line.id for line in history.lines(Filter(), 2)] == [plain.id, empty.id]
+    (only,) = history.lines(Filter(exercise="straight-leg-raise", person="anna"))
+    assert (only.exercises, only.sets, only.counted) == (("straight-leg-raise",), 2, 8)
 
 
 def test_a_session_is_kept_as_it_happens(history: History) -> None:

@@ -12,10 +12,12 @@ import pytest
 from repcount.core.kept import Curve, Dose, KeptSession, KeptSet, Kind, SavedFile, with_figures
 from repcount.core.model import Fault, Hold, Rep, Side, Status
 from repcount.report.chart import Axes, Series, bars, lines
-from repcount.report.page import Told, report, session_report
+from repcount.report.page import report, session_report
+from repcount.report.sources import linked
 from repcount.report.spark import sparkline
+from repcount.report.told import Told
 from repcount.report.weeks import adherence, weeks_of
-from repcount.report.words import in_words, light
+from repcount.report.words import in_words, session_in_words
 
 MONDAY = datetime(2026, 3, 2, 18, 0, tzinfo=timezone.utc)
 NOW = datetime(2026, 4, 1, tzinfo=timezone.utc)
@@ -106,16 +108,58 @@ def test_adherence_counts_each_side_and_never_more_than_all() -> None:
 def test_words_tell_of_load_range_and_pain() -> None:
     found = [session(0, raises(Side.LEFT, 30, 10), after=2), session(7, raises(Side.LEFT, 40, 12), after=6)]
     words = " ".join(in_words("anna", found, weeks_of(found), {}))
-    assert "20 % more than the week before; more than 10 % a week strains the knee" in words
+    assert "12 repetitions in the seven days up to 09 March, 20 % more than in the seven before" in words
+    assert "20 % more than the 10 before; more than 10 % a week strains the knee" in words
     assert "10° more range than at first (30° to 40°)" in words
-    assert [light(level) for level in (0, 3, 4, 5, 6, 10)] == [
-        "green",
-        "green",
-        "amber",
-        "amber",
-        "red",
-        "red",
+
+
+def test_words_send_to_a_doctor_what_does_not_settle() -> None:
+    found = [session(days, raises(Side.LEFT, 30, 10), after=5) for days in (0, 2, 4)]
+    assert "has not settled over 3 sessions: stop, and see a doctor" in " ".join(
+        in_words("anna", found, weeks_of(found), {})
+    )
+
+
+def test_a_session_is_told_in_words_before_its_figures() -> None:
+    one = session(0, raises(Side.LEFT, 40, 12, fault="knee_bends"), raises(Side.RIGHT, 30, 6), after=7)
+    words = session_in_words(one, {}, {"knee_bends": "the knee bends"})
+    assert words == [
+        "straight-leg-raise, left leg: 12 repetitions in 1 set, 40° of range; the knee bends once.",
+        "straight-leg-raise, right leg: 6 repetitions in 1 set, 30° of range; no fault seen.",
+        "Pain: too much. Stop until it is 3 or less, then begin with half.",
     ]
+    page = session_report(Told(one), NOW)
+    assert page.index("12 repetitions in 1 set") < page.index("<table")
+
+
+def test_the_sets_of_an_exercise_and_side_share_a_row_over_many_sessions_only() -> None:
+    one = session(0, raises(Side.LEFT, 40), raises(Side.LEFT, 44, 9), raises(Side.RIGHT, 30))
+    assert report([one], [Told(one)], "", NOW).count("<tr>") == 1 + 2
+    assert "12 · 9" in Seen(report([one], [Told(one)], "", NOW)).text
+    assert session_report(Told(one, (), {}), NOW).count("<tr>") == 1 + 3
+
+
+def test_articles_and_sites_that_a_source_names_are_links() -> None:
+    parts = linked("weeks 1-2: PMC3445060, Table 1; merckmanuals.com; PubMed 23879248")
+    assert (
+        "".join(part.text for part in parts)
+        == "weeks 1-2: PMC3445060, Table 1; merckmanuals.com; PubMed 23879248"
+    )
+    assert [part.link for part in parts if part.link] == [
+        "https://www.ncbi.nlm.nih.gov/pmc/articles/PMC3445060/",
+        "https://merckmanuals.com",
+        "https://pubmed.ncbi.nlm.nih.gov/23879248/",
+    ]
+
+
+def test_axes_are_named_and_their_ticks_are_round() -> None:
+    axes = Axes(("a", "b"), "°", "degrees", "week from Monday")
+    drawn = lines("x", axes, [Series("s", (3.0, 47.0), "c0")])
+    assert [f">{tick}°<" in drawn for tick in (0, 10, 20, 30, 40, 50)] == [True] * 6
+    assert ">degrees<" in drawn
+    assert ">week from Monday<" in drawn
+    hundred = bars("x", Axes(("a",), " %", top=100.0), [Series("s", (90.0,), "c0")])
+    assert hundred.count('class="grid"') == 6
 
 
 def test_a_name_is_text_and_never_code() -> None:
@@ -150,6 +194,16 @@ def test_curves_of_a_session_are_drawn_and_its_faults_marked() -> None:
     assert page.count('class="curve good"') == 2
     assert page.count('class="curve fault"') == 1
     assert page.count('class="dot fault"') == 1
+
+
+def test_pain_of_many_sessions_is_drawn_week_by_week() -> None:
+    many = [session(days, raises(Side.LEFT, 40), after=days // 7 % 3) for days in range(140)]
+    few = report(many[:14], [], "", NOW)
+    assert "day of the session" in few
+    assert few.count('class="dot after"') == 14
+    drawn = report(many, [], "", NOW)
+    assert "day of the session" not in drawn
+    assert drawn.count('class="dot after"') == 20
 
 
 def test_a_session_of_holds_alone_makes_a_page() -> None:

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from repcount.core.kept import KeptSession
-from repcount.engine.load import Light, after_session, before_session, light_of, over_sessions, rises
+from repcount.core.load import Light, after_session, before_session, light_of, over_sessions, rises
 from tests.keeping import MONDAY, a_session, a_set
 
 
