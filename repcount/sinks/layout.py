@@ -95,5 +95,5 @@ class Layout:
         """Bottom right; in the middle of the lower edge of a tall picture."""
         free_px = self.size_px[0] - width_px
         x_px = free_px // 2 if self.portrait else free_px - self.px(2)
-        y_px = self.size_px[1] - self.px(2) - height_px
+        y_px = self.size_px[1] - self.px(4.2 if self.portrait else 2) - height_px
         return Box(x_px, y_px, width_px, height_px).clipped(self.size_px)
