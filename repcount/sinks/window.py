@@ -82,9 +82,9 @@ class Window:
         if fullscreen:
             self._toggle_full()
         until_s = time.monotonic() + _SETTLES_S
-        while time.monotonic() < until_s:  # camera and network take seconds: no white window meanwhile
+        while self._open and time.monotonic() < until_s:  # no white window while camera and network load
             self.show(None, None, _OPENING)
-            self._wish += self.commands()
+            self._listen()
 
     def show(self, frame: Frame | None, snapshot: Snapshot | None, status: LiveStatus) -> None:
         """Paint the newest picture, or that the camera is waited for, and show it."""
@@ -95,8 +95,12 @@ class Window:
 
     def commands(self) -> tuple[Command, ...]:
         """Let the window live for a moment and return what was asked for meanwhile."""
-        if not self._open:
-            return ()
+        if self._open:
+            self._listen()
+        wish, self._wish = tuple(self._wish), []
+        return wish
+
+    def _listen(self) -> None:
         code = cv2.waitKey(1)
         while code >= 0:
             self._press(chr(code & 0xFF).lower())
@@ -106,8 +110,6 @@ class Window:
             self._open = False
             self._wish.append(Command.QUIT)
         self._seen = self._seen or visible
-        wish, self._wish = tuple(self._wish), []
-        return wish
 
     def close(self) -> None:
         """Take the window away; may be called twice."""
