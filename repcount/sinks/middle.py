@@ -61,13 +61,13 @@ def draw_pause(image: NDArray[np.uint8], brush: Brush, gestures: bool = True) ->
 
 
 def draw_waiting(image: NDArray[np.uint8], text: str, brush: Brush) -> None:
-    """Paint why no picture comes."""
+    """Paint why no picture comes, low enough for the count above."""
     room_px = round(0.75 * brush.layout.size_px[0])
     lines = [
         Line("Waiting for the camera", 6.4),
         *wrapped(text, Line("", 3.8, MIST, REGULAR), room_px, brush, most=5),
     ]
-    draw_panel(image, lines, brush.layout.middle(*padded(size_of(lines, brush), brush)), brush)
+    draw_panel(image, lines, brush.layout.foot(*padded(size_of(lines, brush), brush)), brush)
 
 
 def draw_raised(image: NDArray[np.uint8], guide: Guide, brush: Brush) -> None:

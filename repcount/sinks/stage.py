@@ -57,7 +57,7 @@ class LivePicture:
     ----------
     size_px : (width, height) of what is painted.
     mirror : show the person as a mirror does; text is not mirrored.
-    stats : add the line with frames a second and delay.
+    stats : add the line with frames a second and delay to each picture of the camera.
     gestures : whether raised hands are heard, for what is said in a pause.
     words : what each phase is called.
     placements : the right camera place of each exercise, by name.
@@ -89,16 +89,18 @@ class LivePicture:
         ----------
         image : RGB, shape (height, width, 3), uint8; None paints a dark ground.
         snapshot : what is known after that frame; None before the first one.
-        status : how it runs; where it waits for the camera, that is said.
+        status : how it runs; where it waits for the camera, that is said, beside the count alone.
         """
         painted = ground(image, self._size_px, self._mirror)
-        if self._stats:
+        if self._stats and image is not None:
             _draw_stats(painted, status, self._thin)
-        if snapshot is not None:
+        if status.waiting:
+            if snapshot is not None and _stage(snapshot) is Stage.SET:
+                draw_card(painted, _of_set(snapshot), self._words, self._brush)
+            draw_waiting(painted, status.waiting, self._brush)
+        elif snapshot is not None:
             self._draw_person(painted, snapshot)
             self._draw_stage(painted, snapshot)
-        if status.waiting:
-            draw_waiting(painted, status.waiting, self._brush)
         return painted
 
     def _draw_person(self, image: NDArray[np.uint8], snapshot: Snapshot) -> None:
@@ -114,9 +116,9 @@ class LivePicture:
             draw_angles(image, body, snapshot, self._thin)
 
     def _draw_stage(self, image: NDArray[np.uint8], snapshot: Snapshot) -> None:
-        """Paint what belongs to the stage; a session without a trainer is one long set."""
+        """Paint what belongs to the stage."""
         guide, brush = snapshot.guide, self._brush
-        stage = Stage.SET if guide is None else guide.stage
+        stage = _stage(snapshot)
         if stage is Stage.SET:
             self._draw_set(image, snapshot)
         if guide is None:
@@ -150,6 +152,11 @@ class LivePicture:
         if guide is None or not (guide.instruction or guide.raised):
             draw_tempo(image, None if guide is None else guide.beat, brush)
             draw_banner(image, snapshot, brush)
+
+
+def _stage(snapshot: Snapshot) -> Stage:
+    """The stage of the session; one without a trainer is one long set."""
+    return Stage.SET if snapshot.guide is None else snapshot.guide.stage
 
 
 def _of_set(snapshot: Snapshot) -> Snapshot:

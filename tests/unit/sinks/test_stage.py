@@ -110,6 +110,22 @@ def test_a_lost_camera_is_told_even_before_the_first_picture() -> None:
     assert changed(painted, empty).mean() > 0.01
 
 
+@pytest.mark.parametrize("size_px", SIZES)
+def test_a_camera_lost_in_a_set_leaves_the_count_alone_on_the_screen(
+    snapshot: Snapshot, size_px: tuple[int, int]
+) -> None:
+    lost = replace(QUIET, waiting="http://192.168.1.20:8080/video: refuses the connection; start the app")
+    picture, shown = LivePicture(size_px), replace(snapshot, guide=Guide(Stage.SET))
+    both, card, text = (
+        picture.draw(None, each, status) != picture.draw(None, None, QUIET)
+        for each, status in ((shown, lost), (shown, replace(lost, waiting=" ")), (None, lost))
+    )
+    resting = picture.draw(None, replace(snapshot, guide=Guide(Stage.REST)), lost)
+    assert (resting == picture.draw(None, None, lost)).all()
+    assert both[: size_px[1] // 4].sum() == card[: size_px[1] // 4].sum() > 0
+    assert not (card[: size_px[1] // 3] & text[: size_px[1] // 3]).any()
+
+
 def test_the_line_of_figures_is_there_when_asked_for(snapshot: Snapshot) -> None:
     status = LiveStatus(fps=29.9, delay_ms=40, pose_ms=18)
     with_line, without = (
