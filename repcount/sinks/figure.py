@@ -77,8 +77,8 @@ _LEGS: Final = {side: _leg_of(side) for side in (Side.LEFT, Side.RIGHT)}
 
 def fine(point_px: NDArray[np.float64]) -> tuple[int, int]:
     """A point in the sixteenths of a pixel that ``shift=4`` asks for."""
-    x, y = np.rint(point_px * (1 << _SHIFT)).astype(int)
-    return int(x), int(y)
+    x, y = point_px.tolist()
+    return round(x * (1 << _SHIFT)), round(y * (1 << _SHIFT))
 
 
 def draw_skeleton(image: NDArray[np.uint8], body: Body, judged: Iterable[Side], layout: Layout) -> None:

@@ -23,21 +23,15 @@ def placed(frame_px: tuple[int, int], size_px: tuple[int, int]) -> Box:
 
 def ground(image: NDArray[np.uint8] | None, size_px: tuple[int, int], mirror: bool) -> NDArray[np.uint8]:
     """A new picture of ``size_px``, RGB, with the image in it; dark all over where there is none."""
+    painted = np.empty((size_px[1], size_px[0], 3), np.uint8)
+    cv2.rectangle(painted, (0, 0), size_px, NIGHT, -1)  # NumPy's own filling takes ten times as long
     if image is None:
-        return _dark(size_px)
+        return painted
     box = placed((image.shape[1], image.shape[0]), size_px)
-    if mirror and image.shape[0] <= box.height_px:  # the smaller of the two is turned round: half the time
-        image = np.asarray(cv2.flip(image, 1), np.uint8)
-        mirror = False
-    if image.shape[:2] != (box.height_px, box.width_px):
-        shape_px = (box.width_px, box.height_px)
+    shape_px = (box.width_px, box.height_px)
+    if mirror and image.shape[0] > box.height_px:  # the smaller of the two is turned round
         image = np.asarray(cv2.resize(image, shape_px, interpolation=cv2.INTER_LINEAR), np.uint8)
     if mirror:
         image = np.asarray(cv2.flip(image, 1), np.uint8)
-    painted = _dark(size_px)
-    box.of(painted)[:] = image
+    cv2.resize(image, shape_px, dst=box.of(painted), interpolation=cv2.INTER_LINEAR)
     return painted
-
-
-def _dark(size_px: tuple[int, int]) -> NDArray[np.uint8]:
-    return np.full((size_px[1], size_px[0], 3), NIGHT, np.uint8)
