@@ -64,7 +64,7 @@ def draw_waiting(image: NDArray[np.uint8], text: str, brush: Brush) -> None:
     """Paint why no picture comes, low enough for the count above."""
     room_px = round(0.75 * brush.layout.size_px[0])
     lines = [
-        Line("Waiting for the camera", 6.4),
+        *wrapped("Waiting for the camera", Line("", 6.4), room_px, brush, most=2),
         *wrapped(text, Line("", 3.8, MIST, REGULAR), room_px, brush, most=5),
     ]
     draw_panel(image, lines, brush.layout.foot(*padded(size_of(lines, brush), brush)), brush)
