@@ -7,6 +7,7 @@ proportion to the picture. The middle is left to the person.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Layout:
     size_px: tuple[int, int]
     scale: float = 1.0
 
-    @property
+    @cached_property
     def unit_px(self) -> float:
         """The spacing unit."""
         return self.scale * min(self.size_px) / 90
