@@ -1,8 +1,8 @@
 """How a live session keeps up: ``python -m bench.live [--minutes 2] [--clip wall_squat] [--screen]``.
 
 A clip is shown in a loop at 30 frames a second as a camera would, 640 x 480, to the live loop with the real
-network, the engine and the live picture at 720 lines. Told are frames a second, delay from picture to screen,
-time of painting, memory over the run, and the ratio to MediaPipe alone on the same pictures.
+network, the trainer and the live picture at 1280 x 720. Told are frames a second, delay from picture to
+screen, time of painting, memory over the run, and how that compares with MediaPipe alone on the pictures.
 With --screen the pictures go to a real window (a screen, or Xvfb); otherwise they are painted and not shown.
 """
 
@@ -13,19 +13,21 @@ import itertools
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from repcount.core.guide import Command, Guide, Joint, Stage, Surroundings, TargetRange
+from repcount.config import Settings
+from repcount.core.guide import Command, Surroundings
 from repcount.core.live import LiveStatus
 from repcount.core.model import ExerciseSummary, Frame, Pose, Snapshot
-from repcount.engine.session import Session
-from repcount.exercises import catalog
-from repcount.live import run_live
+from repcount.engine.trainer import Trainer
+from repcount.live import LiveOptions, LiveResult, run_live
 from repcount.poses.bundle import find_model
-from repcount.poses.mediapipe import MediaPipeEstimator
+from repcount.poses.mediapipe import MediaPipeEstimator, PeopleCounter
+from repcount.programme import Wish, blocks_of
 from repcount.sinks.stage import LivePicture
 from repcount.sources.camera import CameraSource
 from repcount.sources.feeds import Picture
@@ -33,7 +35,8 @@ from repcount.sources.video import VideoSource
 
 FPS = 30.0
 SAMPLES = Path(__file__).parent.parent / "sample_videos"
-SHOWN_PX = (960, 720)
+SHOWN_PX = (1280, 720)
+REST_S = 10.0
 
 
 class LoopedClip:
@@ -60,30 +63,30 @@ class LoopedClip:
         stop.wait()
 
 
-class Guided:
-    """A session of one endless set, over when the feed is; as the trainer drives it, without its course."""
+class Endless:
+    """The trainer with sets without end and short rests, over when the feed is."""
 
     def __init__(self, exercise: str, done: threading.Event) -> None:
-        self._session = Session(catalog.get(exercise))
+        self._trainer = Trainer(blocks_of(Wish(exercise, sets=10_000, rest_s=REST_S), Settings()))
         self._done = done
 
     def step(self, time_s: float, pose: Pose | None, around: Surroundings) -> Snapshot:
-        """Judge, and add what a set shows."""
-        from dataclasses import replace
-
-        guide = Guide(Stage.SET, target=TargetRange(Joint.KNEE, 50, 70, 5), over=self._done.is_set())
-        return replace(self._session.step(time_s, pose), guide=guide)
+        """As the trainer, but for the end."""
+        snapshot = self._trainer.step(time_s, pose, around)
+        assert snapshot.guide is not None
+        return replace(snapshot, guide=replace(snapshot.guide, over=self._done.is_set()))
 
     def apply(self, command: Command) -> None:
-        """Take no commands."""
+        """Hand it on."""
+        self._trainer.apply(command)
 
     def finish(self, time_s: float) -> Snapshot:
         """End it."""
-        return self._session.finish(time_s)
+        return self._trainer.finish(time_s)
 
     def summaries(self) -> tuple[ExerciseSummary, ...]:
         """What was counted."""
-        return self._session.summaries()
+        return self._trainer.summaries()
 
 
 class Painted:
@@ -141,16 +144,35 @@ def resident_mb() -> float:
     return pages * 4096 / 1e6
 
 
-def plain_fps(images: list[NDArray[np.uint8]], bundle: Path) -> float:
-    """Frames a second of MediaPipe alone, one after the other."""
-    with MediaPipeEstimator(bundle) as estimator:
+def plain_loop(images: list[NDArray[np.uint8]]) -> tuple[float, float]:
+    """MediaPipe alone, one frame after the other: frames a second, and processor ms a frame."""
+    with MediaPipeEstimator(find_model(None, lambda *progress: None).path) as estimator:
         frames = [Frame(i / FPS, i, image) for i, image in enumerate(images)]
         for frame in frames[:10]:
             estimator.estimate(frame)
-        start_s = time.perf_counter()
+        start_s, work_s = time.perf_counter(), time.process_time()
         for frame in frames[10:]:
             estimator.estimate(frame)
-        return (len(frames) - 10) / (time.perf_counter() - start_s)
+        count = len(frames) - 10
+        return count / (time.perf_counter() - start_s), 1000 * (time.process_time() - work_s) / count
+
+
+def run(
+    clip: str, images: list[NDArray[np.uint8]], seconds: float, screen: Painted
+) -> tuple[LiveResult, float]:
+    """One live session on the simulated camera, and its processor ms a frame."""
+    bundle = find_model(None, lambda *progress: None).path
+    feed = LoopedClip(images, seconds)
+    session = Endless(clip.replace("_", "-"), feed.done)
+    with (
+        CameraSource(feed) as source,
+        MediaPipeEstimator(bundle) as estimator,
+        PeopleCounter(bundle) as people,
+    ):
+        work_s = time.process_time()
+        result = run_live(source, estimator, session, screen, LiveOptions(onlookers=people))
+        work_s = time.process_time() - work_s
+    return result, 1000 * work_s / result.summary.frames_tracked
 
 
 def main() -> None:
@@ -162,30 +184,26 @@ def main() -> None:
     parser.add_argument("--clip", default="wall_squat")
     parser.add_argument("--screen", action="store_true")
     words = parser.parse_args()
+    screen = OnScreen() if words.screen else Painted()  # before PyAV, see Window
     with VideoSource(SAMPLES / f"{words.clip}.mp4") as video:
         images = [frame.image for frame in video if frame.image is not None]
-    bundle = find_model(None, lambda *progress: None).path
-    plain = plain_fps(images, bundle)
-    feed = LoopedClip(images, 60 * words.minutes)
-    screen = OnScreen() if words.screen else Painted()
-    with CameraSource(feed) as source, MediaPipeEstimator(bundle) as estimator:
-        result = run_live(source, estimator, Guided(words.clip.replace("_", "-"), feed.done), screen)
-    status, memory = result.status, screen.memory_mb
-    paint, fifth = np.array(screen.paint_ms), max(1, len(memory) // 5)
-    shape = f"{images[0].shape[1]} x {images[0].shape[0]}"
-    told = (
-        (f"{words.clip}, {shape}", f"{words.minutes:g} minutes at {FPS:g} a second"),
-        ("processed", f"{status.fps:.1f} a second, {status.dropped} dropped"),
-        ("picture to screen", f"{status.delay_ms:.1f} ms, 95th percentile"),
-        ("network and engine", f"{status.pose_ms:.1f} ms a frame, median"),
-        ("painting", f"{np.median(paint):.1f} ms a frame, median; {np.quantile(paint, 0.95):.1f} ms p95"),
-        ("memory", f"{np.mean(memory[:fifth]):.0f} MB at first, {np.mean(memory[-fifth:]):.0f} MB at last"),
-        (
-            "MediaPipe alone",
-            f"{plain:.1f} a second; live does {status.fps / min(plain, FPS):.2f} of what it could",
-        ),
-    )
-    for name, figure in told:
+    plain_fps, plain_ms = plain_loop(images)
+    result, live_ms = run(words.clip, images, 60 * words.minutes, screen)
+    status, paint = result.status, np.array(screen.paint_ms)
+    fifths = [np.mean(part) for part in np.array_split(screen.memory_mb, 5) if len(part)]
+    counted = ", ".join(f"{len(each.repetitions)} of {each.exercise}" for each in result.summary.exercises)
+    told = {
+        words.clip: f"{images[0].shape[1]} x {images[0].shape[0]}, {words.minutes:g} minutes",
+        "processed": f"{status.fps:.1f} of {FPS:g} a second, {status.dropped} dropped",
+        "picture to screen": f"{status.delay_ms:.1f} ms, 95th percentile",
+        "network and trainer": f"{status.pose_ms:.1f} ms a frame, median",
+        "painting": f"{np.median(paint):.1f} ms a frame, median; {np.quantile(paint, 0.95):.1f} ms p95",
+        "memory": ", ".join(f"{mean:.0f}" for mean in fifths) + " MB, in fifths of the run",
+        "counted": counted,
+        "processor": f"{live_ms:.1f} ms a frame, all threads; MediaPipe alone {plain_ms:.1f} ms",
+        "MediaPipe alone": f"{plain_fps:.1f} a second; live does {status.fps / min(plain_fps, FPS):.2f}",
+    }
+    for name, figure in told.items():
         print(f"{name:28}{figure}")
 
 

@@ -48,7 +48,7 @@ class Keeper:
         if not (show.mute or show.headless):
             from repcount.sinks.voice import Voice
 
-            sinks.append(Voice(self._tell))
+            sinks.append(Voice(self._tell, show.language))
         if show.poses is not None:
             sinks.append(self._poses(show.poses, size_px))
         if show.record is not None or show.record_raw is not None:

@@ -269,7 +269,7 @@ class _Worker(threading.Thread):
     def _wait(self) -> None:
         patience_s = self._options.patience_s
         if self._frames == 0 and patience_s is not None and time.monotonic() - self._began_s > patience_s:
-            raise InputError(self._source.link.text)
+            raise InputError(f"{self._source.link.text}; no picture came in {patience_s:g} s")
 
     def _end(self) -> None:
         self._obey()

@@ -17,6 +17,7 @@ class Show:
     Attributes
     ----------
     camera : index, device, address, or a video file that is played in real time.
+    language : of the voice, two letters.
     record, record_raw : videos with and without what is painted on them.
     poses : a landmark recording of what the counting was given.
     plan : the name of the programme, where there is one.
@@ -30,6 +31,7 @@ class Show:
     mirror: bool = True
     stats: bool = False
     mute: bool = False
+    language: str = "en"
     record: Path | None = None
     record_raw: Path | None = None
     poses: Path | None = None

@@ -24,7 +24,8 @@ else:
 
 FOLDER = Path(__file__).parent.parent / "sample_videos"
 POSES = Path(__file__).parent / "data" / "poses"
-VARIANTS = ("as it is", "mirrored", "portrait", "half rate")
+VARIANTS = ("as it is", "mirrored", "portrait", "half rate", "two of three")
+_KEPT = {"half rate": (1, 2), "two of three": (2, 3)}
 
 Track = list[tuple[float, Pose | None]]
 
@@ -71,8 +72,10 @@ def shown(source: VideoSource, variant: str) -> Iterator[Frame]:
             yield Frame(frame.time_s, frame.index, np.ascontiguousarray(frame.image[:, ::-1]))
         elif variant == "portrait":
             yield Frame(frame.time_s, frame.index, portrait(frame.image))
-        elif variant != "half rate" or frame.index % 2 == 0:
-            yield frame
+        else:
+            kept, of = _KEPT.get(variant, (1, 1))
+            if frame.index % of < kept:
+                yield frame
 
 
 def portrait(image: NDArray[np.uint8]) -> NDArray[np.uint8]:

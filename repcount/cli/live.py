@@ -131,6 +131,7 @@ def live(
     """
     from repcount import config
     from repcount.engine.tempo import tempo_of
+    from repcount.exercises import languages
     from repcount.programme import Wish
     from repcount.show import Show
 
@@ -160,6 +161,7 @@ def live(
         mirror=not no_mirror,
         stats=stats,
         mute=mute,
+        language=languages.load(settings.language).language,
         record=record,
         record_raw=record_raw,
         poses=save_poses,

@@ -174,9 +174,10 @@ class Achieved:
 
     Attributes
     ----------
-    sets_done, sets : sets that were completed, and asked for (an exercise for each leg has both legs' sets).
+    sets_done, sets : sets that were completed, and asked for (an exercise for each leg has both legs' sets);
+        0 where none were asked for.
     counted : repetitions, or holds where holds are asked for, that moved the sets on.
-    hold_s : valid seconds held.
+    hold_s : valid seconds held, where holds are asked for; 0 otherwise.
     faulty : repetitions and holds with a complaint.
     """
 

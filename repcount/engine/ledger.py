@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import fsum
 
 from repcount.core.guide import Achieved, Joint, TargetRange
-from repcount.core.model import ExerciseSummary, Status
+from repcount.core.model import CountBy, ExerciseSummary, Status
 from repcount.engine.bout import Block, Sets
 from repcount.engine.ranges import Ranges
 
@@ -38,13 +38,15 @@ def achieved(parts: Sequence[tuple[Sets, tuple[ExerciseSummary, ...]]]) -> tuple
 
 def _line(sets: Sets, summary: ExerciseSummary) -> Achieved:
     names = {exercise.name: exercise for exercise, _ in sets.block.exercises}
-    counted = summary.holds if sets.block.count_by.value == "holds" else summary.repetitions
+    dose = names[summary.exercise].dose
+    by_holds = (sets.block.options.count_by or dose.count) is CountBy.HOLDS
+    counted = summary.holds if by_holds else summary.repetitions
     return Achieved(
         exercise=summary.exercise,
         title=names[summary.exercise].title,
         sets_done=sets.completed,
         sets=0 if sets.block.is_open else sets.whole,
         counted=summary.counted,
-        hold_s=fsum(hold.valid_s for hold in summary.holds),
+        hold_s=fsum(hold.valid_s for hold in summary.holds) if by_holds else 0.0,
         faulty=sum(done.status is not Status.OK for done in counted),
     )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from repcount.sinks.brush import Brush
 
 _SHIFT: Final = 4
-_SECONDS, _OF = 9.6, 3.3  # font sizes in units
+_SECONDS, _OF = 9.6, 3.0  # font sizes in units
 _OPACITY: Final = 0.72
 _TOP_DEG: Final = -90
 
@@ -38,8 +38,8 @@ def draw_clock(image: NDArray[np.uint8], snapshot: Snapshot, brush: Brush) -> No
     colour = BLUE if share >= 1 else ORANGE
     cv2.ellipse(image, center, radii, 0, _TOP_DEG, sweep_deg, colour, px(1.8), cv2.LINE_AA, _SHIFT)
     seconds = str(int(snapshot.holding_s))
-    _center(image, seconds, (middle[0], middle[1] + px(2.0)), px(_SECONDS), True, brush)
-    _center(image, f"of {target_s:g} s", (middle[0], middle[1] + px(6.0)), px(_OF), False, brush)
+    _center(image, seconds, (middle[0], middle[1] + px(1.6)), px(_SECONDS), True, brush)
+    _center(image, f"of {target_s:g} s", (middle[0], middle[1] + px(5.4)), px(_OF), False, brush)
 
 
 def _center(

@@ -54,6 +54,10 @@ class Body:
         """As it looks in a mirror; left and right stay the person's own."""
         return Body(self.points_px * (-1, 1) + (width_px - 1, 0), self.depth_px, self.seen)
 
+    def moved(self, x_px: float, y_px: float) -> Body:
+        """The same so far to the right and down."""
+        return Body(self.points_px + np.array((x_px, y_px)), self.depth_px, self.seen)
+
     def at(self, side: Side, part: str) -> NDArray[np.float64]:
         """Where a part of one side is, shape (2,), pixels; NaN where unknown."""
         point: NDArray[np.float64] = self.points_px[INDEX[f"{side.value}_{part}"]]
@@ -73,8 +77,8 @@ _LEGS: Final = {side: _leg_of(side) for side in (Side.LEFT, Side.RIGHT)}
 
 def fine(point_px: NDArray[np.float64]) -> tuple[int, int]:
     """A point in the sixteenths of a pixel that ``shift=4`` asks for."""
-    x, y = np.rint(point_px * (1 << _SHIFT)).astype(int)
-    return int(x), int(y)
+    x, y = point_px.tolist()
+    return round(x * (1 << _SHIFT)), round(y * (1 << _SHIFT))
 
 
 def draw_skeleton(image: NDArray[np.uint8], body: Body, judged: Iterable[Side], layout: Layout) -> None:
@@ -124,8 +128,7 @@ def _draw_faint(image: NDArray[np.uint8], body: Body, bones: list[tuple[int, int
         return
     region = image[top:bottom, left:right]
     painted = region.copy()
-    moved = Body(body.points_px - (left, top), body.depth_px, body.seen)
-    _draw_bones(painted, moved, bones, layout.px(0.4), PAPER)
+    _draw_bones(painted, body.moved(-left, -top), bones, layout.px(0.4), PAPER)
     cv2.addWeighted(painted, _FAINT, region, 1 - _FAINT, 0, dst=region)
 
 

@@ -7,6 +7,7 @@ proportion to the picture. The middle is left to the person.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Layout:
     size_px: tuple[int, int]
     scale: float = 1.0
 
-    @property
+    @cached_property
     def unit_px(self) -> float:
         """The spacing unit."""
         return self.scale * min(self.size_px) / 90
@@ -95,5 +96,5 @@ class Layout:
         """Bottom right; in the middle of the lower edge of a tall picture."""
         free_px = self.size_px[0] - width_px
         x_px = free_px // 2 if self.portrait else free_px - self.px(2)
-        y_px = self.size_px[1] - self.px(2) - height_px
+        y_px = self.size_px[1] - self.px(4.2 if self.portrait else 2) - height_px
         return Box(x_px, y_px, width_px, height_px).clipped(self.size_px)

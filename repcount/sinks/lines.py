@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 OPACITY: Final = 0.8
 _PAD: Final = 3.0
-_LEADING: Final = 0.62  # share of the font size between the foot of one line and the head of the next
+_LEADING: Final = 0.62  # share of the mean font size between the foot of one line and the head of the next
 
 
 @dataclass(frozen=True)
@@ -48,17 +49,23 @@ def size_of(lines: Iterable[Line], brush: Brush) -> tuple[int, int]:
     px, font, rows = brush.layout.px, brush.font, list(lines)
     width_px = max((font.width_px(row.text, px(row.size), row.weight) for row in rows), default=0)
     height_px = sum(round(px(row.size) * CAP_HEIGHT) for row in rows)
-    return width_px, height_px + sum(round(px(row.size) * _LEADING) for row in rows[1:])
+    return width_px, height_px + sum(_gaps(rows, brush))
+
+
+def _gaps(rows: list[Line], brush: Brush) -> list[int]:
+    """What is free above each line, pixels: none above the first, more below a larger one."""
+    sizes = [brush.layout.px(row.size) for row in rows]
+    return [0, *(round(_LEADING * (a + b) / 2) for a, b in itertools.pairwise(sizes))][: len(rows)]
 
 
 def draw_lines(
     image: NDArray[np.uint8], lines: Iterable[Line], box: Box, brush: Brush, *, centred: bool = True
 ) -> None:
     """Paint lines from the upper edge of a box on."""
-    y_px = box.y_px
-    for number, row in enumerate(lines):
+    rows, y_px = list(lines), box.y_px
+    for row, gap_px in zip(rows, _gaps(rows, brush), strict=True):
         size_px = brush.layout.px(row.size)
-        y_px += round(size_px * CAP_HEIGHT) + (round(size_px * _LEADING) if number else 0)
+        y_px += gap_px + round(size_px * CAP_HEIGHT)
         free_px = box.width_px - brush.font.width_px(row.text, size_px, row.weight)
         x_px = box.x_px + (free_px // 2 if centred else 0)
         brush.font.draw(image, row.text, (x_px, y_px), size_px, row.colour, row.weight)

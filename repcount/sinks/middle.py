@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _COUNTDOWN, _REST = 32.0, 34.0  # sides of the rings in units
 _START_S: Final = 3.0
-_SIZES: Final = (4.4, 4.0, 3.6, 3.2, 2.8)  # of a row, the first that fits
+_SIZES: Final = (5.0, 4.4, 4.0, 3.6, 3.2, 2.8)  # of a row, the first that fits
 _ROWS: Final = 6  # exercises that a summary has room for
 
 
@@ -61,13 +61,13 @@ def draw_pause(image: NDArray[np.uint8], brush: Brush, gestures: bool = True) ->
 
 
 def draw_waiting(image: NDArray[np.uint8], text: str, brush: Brush) -> None:
-    """Paint why no picture comes."""
+    """Paint why no picture comes, low enough for the count above."""
     room_px = round(0.75 * brush.layout.size_px[0])
     lines = [
-        Line("Waiting for the camera", 6.4),
+        *wrapped("Waiting for the camera", Line("", 6.4), room_px, brush, most=2),
         *wrapped(text, Line("", 3.8, MIST, REGULAR), room_px, brush, most=5),
     ]
-    draw_panel(image, lines, brush.layout.middle(*padded(size_of(lines, brush), brush)), brush)
+    draw_panel(image, lines, brush.layout.foot(*padded(size_of(lines, brush), brush)), brush)
 
 
 def draw_raised(image: NDArray[np.uint8], guide: Guide, brush: Brush) -> None:
@@ -88,29 +88,48 @@ def draw_raised(image: NDArray[np.uint8], guide: Guide, brush: Brush) -> None:
 
 
 def draw_summary(image: NDArray[np.uint8], guide: Guide, brush: Brush) -> None:
-    """Paint what was achieved, one exercise a row."""
-    rows = [_row(each) for each in guide.achieved[:_ROWS]]
+    """Paint what was achieved: one exercise a row, on a tall picture in two."""
+    rows = [facts_of(each) for each in guide.achieved[:_ROWS]]
     head = [Line("Well done" if any(each.counted for each in guide.achieved) else "The end", 8.0)]
-    gap_px, room_px = brush.layout.px(4), brush.layout.size_px[0] - brush.layout.px(10)
-    for size in _SIZES:
-        names = [Line(name, size) for name, _ in rows]
-        facts = [Line(fact, size, ORANGE) for _, fact in rows]
-        (name_px, list_px), fact_px = size_of(names, brush), size_of(facts, brush)[0]
-        if name_px + gap_px + fact_px <= room_px:
-            break
+    gap_px = brush.layout.px(4)
+    columns = _columns(rows, brush)
+    sizes = [size_of(column, brush) for column in columns]
     title_px, head_px = size_of(head, brush)
-    width_px = max(name_px + gap_px + fact_px, title_px)
+    list_px = max((height for _, height in sizes), default=0)
+    width_px = max(sum(width for width, _ in sizes) + gap_px * (len(columns) - 1), title_px)
     below_px = list_px + gap_px if rows else 0
     box = brush.layout.middle(*padded((width_px, head_px + below_px), brush))
     brush.panels.paint(image, box, brush.layout.px(2.5), INK, 0.86)
     room = inner(box, brush)
     draw_lines(image, head, room, brush, centred=not rows)
     top_px = room.y_px + head_px + gap_px
-    draw_lines(image, names, Box(room.x_px, top_px, name_px, list_px), brush, centred=False)
-    draw_lines(image, facts, Box(room.right_px - fact_px, top_px, fact_px, list_px), brush, centred=False)
+    for number, (column, (column_px, _)) in enumerate(zip(columns, sizes, strict=True)):
+        x_px = room.right_px - column_px if number else room.x_px
+        draw_lines(image, column, Box(x_px, top_px, column_px, list_px), brush, centred=False)
 
 
-def _row(each: Achieved) -> tuple[str, str]:
+def _columns(rows: list[tuple[str, str]], brush: Brush) -> list[list[Line]]:
+    """Names and facts beside each other, or on a tall picture below; as large as there is room for."""
+    room_px = brush.layout.size_px[0] - brush.layout.px(14)
+    for size in _SIZES:
+        names = [Line(name, size) for name, _ in rows]
+        facts = [Line(fact, size, ORANGE) for _, fact in rows]
+        columns = [names, facts]
+        if brush.layout.portrait:
+            columns = [[line for pair in zip(names, facts, strict=True) for line in pair]]
+        if sum(size_of(column, brush)[0] for column in columns) <= room_px:
+            break
+    return columns
+
+
+def facts_of(each: Achieved) -> tuple[str, str]:
     """Name and facts of one exercise."""
-    done = f"{each.counted} in {each.hold_s:.0f} s" if each.hold_s > 0 else str(each.counted)
-    return each.title, f"{done} · {each.sets_done} of {each.sets} sets"
+    if each.hold_s > 0:
+        done = f"{_many(each.counted, 'hold')} in {each.hold_s:.0f} s"
+    else:
+        done = _many(each.counted, "rep")
+    return each.title, f"{done} · {each.sets_done} of {_many(each.sets, 'set')}" if each.sets else done
+
+
+def _many(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

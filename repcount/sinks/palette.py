@@ -9,6 +9,8 @@ Colour = tuple[int, int, int]
 
 INK: Final[Colour] = (13, 17, 23)
 """Grounds, casings and text on orange."""
+NIGHT: Final[Colour] = (40, 46, 56)
+"""The window beside the camera's picture: dark, and panels still stand out from it."""
 PAPER: Final[Colour] = (255, 255, 255)
 """Text on dark, and the skeleton."""
 MIST: Final[Colour] = (190, 200, 212)

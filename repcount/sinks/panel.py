@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,16 @@ _FINE = 4
 """How many times finer the corners are cut than pixels."""
 
 
+@dataclass(frozen=True, eq=False)
+class _Corner:
+    """One corner of a ground: where it lies, and how much of each pixel the ground and the picture have."""
+
+    rows: slice
+    columns: slice
+    cover: NDArray[np.float32]
+    rest: NDArray[np.float32]
+
+
 class Panels:
     """Paints grounds and keeps those it has cut before."""
 
@@ -28,22 +39,30 @@ class Panels:
         self, image: NDArray[np.uint8], box: Box, radius_px: int, colour: Colour, opacity: float
     ) -> None:
         """Blend a round-cornered ground into the image; the box must lie inside the image."""
-        ground, cover, rest = self._cut(box.width_px, box.height_px, radius_px, colour, opacity)
+        ground, corners = self._cut(box.width_px, box.height_px, radius_px, colour, opacity)
         region = box.of(image)
-        region[:] = cv2.blendLinear(ground, np.ascontiguousarray(region), cover, rest)
+        before = [region[each.rows, each.columns].copy() for each in corners]
+        cv2.addWeighted(ground, opacity, region, 1 - opacity, 0, dst=region)
+        for each, was in zip(corners, before, strict=True):
+            part = np.ascontiguousarray(ground[each.rows, each.columns])
+            region[each.rows, each.columns] = cv2.blendLinear(part, was, each.cover, each.rest)
 
 
 def _cut(
     width_px: int, height_px: int, radius_px: int, colour: Colour, opacity: float
-) -> tuple[NDArray[np.uint8], NDArray[np.float32], NDArray[np.float32]]:
-    width, height, radius = (value * _FINE for value in (width_px, height_px, radius_px))
-    shape = np.zeros((height, width), np.uint8)
-    cv2.rectangle(shape, (radius, 0), (width - radius - 1, height), 255, -1)
-    cv2.rectangle(shape, (0, radius), (width, height - radius - 1), 255, -1)
-    for x in (radius, width - radius - 1):
-        for y in (radius, height - radius - 1):
-            cv2.circle(shape, (x, y), radius, 255, -1)
-    small = cv2.resize(shape, (width_px, height_px), interpolation=cv2.INTER_AREA)
-    cover = (small / 255 * opacity).astype(np.float32)
-    ground = np.full((height_px, width_px, 3), colour, np.uint8)
-    return ground, cover, (1 - cover).astype(np.float32)
+) -> tuple[NDArray[np.uint8], list[_Corner]]:
+    side_px = min(radius_px, width_px // 2, height_px // 2)
+    quarter = np.zeros((side_px * _FINE, side_px * _FINE), np.uint8)
+    cv2.circle(quarter, (side_px * _FINE,) * 2, side_px * _FINE, 255, -1)
+    cover = (cv2.resize(quarter, (side_px, side_px), interpolation=cv2.INTER_AREA) / 255 * opacity).astype(
+        np.float32
+    )
+    corners = []
+    for rows, upright in ((slice(0, side_px), cover), (slice(height_px - side_px, height_px), cover[::-1])):
+        for columns, turned in (
+            (slice(0, side_px), upright),
+            (slice(width_px - side_px, width_px), upright[:, ::-1]),
+        ):
+            share = np.ascontiguousarray(turned)
+            corners.append(_Corner(rows, columns, share, 1 - share))
+    return np.full((height_px, width_px, 3), colour, np.uint8), corners

@@ -38,8 +38,8 @@ def draw_ring(
     cv2.ellipse(
         image, center, radii, 0, _TOP_DEG, sweep_deg, colour, max(2, side_px // 14), cv2.LINE_AA, _SHIFT
     )
-    large_px, small_px = round(side_px * 0.44), round(side_px * 0.12)
-    rise_px = round(side_px * 0.04) if words[1] else 0
+    large_px, small_px = round(side_px * 0.44), round(side_px * 0.11)
+    rise_px = round(side_px * 0.08) if words[1] else 0
     base_px = middle[1] + round(large_px * CAP_HEIGHT / 2) - rise_px
     _centred(image, words[0], (middle[0], base_px), large_px, (PAPER, BOLD), brush)
     _centred(image, words[1], (middle[0], base_px + round(small_px * 1.5)), small_px, (MIST, REGULAR), brush)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-import cv2
 import numpy as np
 
 from repcount.core.guide import Stage
@@ -17,6 +17,7 @@ from repcount.sinks.brush import Brush
 from repcount.sinks.card import WORDS, draw_card
 from repcount.sinks.clock import draw_clock
 from repcount.sinks.figure import Body, draw_skeleton
+from repcount.sinks.ground import ground, placed
 from repcount.sinks.layout import Box
 from repcount.sinks.lines import Line, draw_panel, padded, size_of, wrapped
 from repcount.sinks.middle import (
@@ -48,13 +49,15 @@ _LEGS: Final = {Side.LEFT: "left leg", Side.RIGHT: "right leg", Side.BOTH: "both
 
 
 class LivePicture:
-    """Paints snapshots of a guided session on pictures of one size; keeps what it has rendered before.
+    """Paints snapshots of a guided session at one size; keeps what it has rendered before.
+
+    The camera's picture keeps its shape; what is written may stand on the dark beside it.
 
     Parameters
     ----------
-    size_px : (width, height) of what is painted; frames of another size are scaled to it.
+    size_px : (width, height) of what is painted.
     mirror : show the person as a mirror does; text is not mirrored.
-    stats : add the line with frames a second and delay.
+    stats : add the line with frames a second and delay to each picture of the camera.
     gestures : whether raised hands are heard, for what is said in a pause.
     words : what each phase is called.
     placements : the right camera place of each exercise, by name.
@@ -86,42 +89,36 @@ class LivePicture:
         ----------
         image : RGB, shape (height, width, 3), uint8; None paints a dark ground.
         snapshot : what is known after that frame; None before the first one.
-        status : how it runs; where it waits for the camera, that is said.
+        status : how it runs; where it waits for the camera, that is said, beside the count alone.
         """
-        painted = self._ground(image)
-        if self._stats:
+        painted = ground(image, self._size_px, self._mirror)
+        if self._stats and image is not None:
             _draw_stats(painted, status, self._thin)
-        if snapshot is not None:
+        if status.waiting:
+            if snapshot is not None and _stage(snapshot) is Stage.SET:
+                draw_card(painted, _of_set(snapshot), self._words, self._brush)
+            draw_waiting(painted, status.waiting, self._brush)
+        elif snapshot is not None:
             self._draw_person(painted, snapshot)
             self._draw_stage(painted, snapshot)
-        if status.waiting:
-            draw_waiting(painted, status.waiting, self._brush)
         return painted
-
-    def _ground(self, image: NDArray[np.uint8] | None) -> NDArray[np.uint8]:
-        width_px, height_px = self._size_px
-        if image is None:
-            return np.full((height_px, width_px, 3), INK, np.uint8)
-        if image.shape[:2] != (height_px, width_px):
-            image = np.asarray(cv2.resize(image, self._size_px, interpolation=cv2.INTER_LINEAR), np.uint8)
-            return np.asarray(cv2.flip(image, 1), np.uint8) if self._mirror else image
-        return np.asarray(cv2.flip(image, 1), np.uint8) if self._mirror else np.array(image, order="C")
 
     def _draw_person(self, image: NDArray[np.uint8], snapshot: Snapshot) -> None:
         guide = snapshot.guide
         if snapshot.pose is None or (guide is not None and guide.stage in (Stage.REST, Stage.DONE)):
             return
-        body = Body.of(snapshot.pose, self._size_px)
-        body = body.mirrored(self._size_px[0]) if self._mirror else body
+        box = placed(snapshot.pose.size_px, self._size_px)
+        body = Body.of(snapshot.pose, (box.width_px, box.height_px))
+        body = (body.mirrored(box.width_px) if self._mirror else body).moved(box.x_px, box.y_px)
         side = snapshot.side if guide is None or guide.side is None else guide.side
         draw_skeleton(image, body, () if side is None else shown_sides(side), self._thin.layout)
         if guide is None or guide.stage is Stage.SET:
             draw_angles(image, body, snapshot, self._thin)
 
     def _draw_stage(self, image: NDArray[np.uint8], snapshot: Snapshot) -> None:
-        """Paint what belongs to the stage; a session without a trainer is one long set."""
+        """Paint what belongs to the stage."""
         guide, brush = snapshot.guide, self._brush
-        stage = Stage.SET if guide is None else guide.stage
+        stage = _stage(snapshot)
         if stage is Stage.SET:
             self._draw_set(image, snapshot)
         if guide is None:
@@ -150,12 +147,22 @@ class LivePicture:
 
     def _draw_set(self, image: NDArray[np.uint8], snapshot: Snapshot) -> None:
         guide, brush = snapshot.guide, self._brush
-        draw_card(image, snapshot, self._words, brush)
+        draw_card(image, _of_set(snapshot), self._words, brush)
         draw_clock(image, snapshot, brush)
-        if guide is not None:
-            draw_tempo(image, guide.beat, brush)
         if guide is None or not (guide.instruction or guide.raised):
+            draw_tempo(image, None if guide is None else guide.beat, brush)
             draw_banner(image, snapshot, brush)
+
+
+def _stage(snapshot: Snapshot) -> Stage:
+    """The stage of the session; one without a trainer is one long set."""
+    return Stage.SET if snapshot.guide is None else snapshot.guide.stage
+
+
+def _of_set(snapshot: Snapshot) -> Snapshot:
+    """With the count of the set under way, as the voice says it; that of all where no set is asked for."""
+    in_sets = snapshot.guide is not None and snapshot.progress.target > 0
+    return replace(snapshot, count=snapshot.progress.done) if in_sets else snapshot
 
 
 def _draw_title(image: NDArray[np.uint8], guide: Guide, brush: Brush) -> Box:
@@ -174,7 +181,7 @@ def _draw_title(image: NDArray[np.uint8], guide: Guide, brush: Brush) -> Box:
 def _draw_instruction(image: NDArray[np.uint8], text: str, brush: Brush) -> None:
     """Paint the one thing to do now: dark on orange at the lower edge, as large as it goes."""
     room_px = round(0.86 * brush.layout.size_px[0])
-    lines = wrapped(text, Line("", _INSTRUCTION, INK), room_px, brush, most=2)
+    lines = wrapped(text, Line("", _INSTRUCTION, INK), room_px, brush, most=3 if brush.layout.portrait else 2)
     draw_panel(image, lines, brush.layout.foot(*padded(size_of(lines, brush), brush)), brush, ORANGE)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from types import MappingProxyType, TracebackType
@@ -14,13 +15,10 @@ import cv2
 
 from repcount.core.errors import MissingDependencyError, OutputError
 from repcount.core.guide import Command
-from repcount.sinks.palette import INK
+from repcount.core.live import LiveStatus
 from repcount.sinks.stage import LivePicture
 
 if TYPE_CHECKING:
-    from cv2.typing import MatLike
-
-    from repcount.core.live import LiveStatus
     from repcount.core.model import Frame, Snapshot
 
 TITLE: Final = "repcount"
@@ -30,7 +28,8 @@ KEYS: Final = MappingProxyType(
 """What the keys ask for; ``f`` is the window's own: full screen and back."""
 
 _START_PX: Final = (1280, 720)
-_WAITING_PX: Final = (960, 720)  # before the first picture
+_OPENING: Final = LiveStatus(waiting="It is being opened, one moment")
+_SETTLES_S: Final = 0.3  # a new window takes its place and size
 _LEAST_PX: Final = 240
 _MOST_PX: Final = 1080  # a finer picture would only take longer to paint
 _PROBE: Final = "import cv2; cv2.namedWindow('p'); cv2.waitKey(1)"
@@ -43,7 +42,7 @@ MakePicture = Callable[[tuple[int, int]], LivePicture]
 class Window:
     """Shows live pictures and takes keys; a ``Screen`` of the live loop and a context manager.
 
-    The picture is painted at the size of the window, so that text is sharp, and keeps its shape.
+    The picture is painted at the size of the window, so that text is sharp.
 
     Make it before anything loads PyAV: its wheel carries an X library of its own, and OpenCV's Qt hangs for
     good where that one was loaded first (PyAV issue 978).
@@ -82,21 +81,26 @@ class Window:
         self._open = True
         if fullscreen:
             self._toggle_full()
+        until_s = time.monotonic() + _SETTLES_S
+        while self._open and time.monotonic() < until_s:  # no white window while camera and network load
+            self.show(None, None, _OPENING)
+            self._listen()
 
     def show(self, frame: Frame | None, snapshot: Snapshot | None, status: LiveStatus) -> None:
         """Paint the newest picture, or that the camera is waited for, and show it."""
         if not self._open:
             return
-        image = None if frame is None else frame.image
-        painted = self._painter(None if image is None else (image.shape[1], image.shape[0])).draw(
-            image, snapshot, status
-        )
-        cv2.imshow(TITLE, _framed(cv2.cvtColor(painted, cv2.COLOR_RGB2BGR)))
+        painted = self._painter().draw(None if frame is None else frame.image, snapshot, status)
+        cv2.imshow(TITLE, cv2.cvtColor(painted, cv2.COLOR_RGB2BGR))
 
     def commands(self) -> tuple[Command, ...]:
         """Let the window live for a moment and return what was asked for meanwhile."""
-        if not self._open:
-            return ()
+        if self._open:
+            self._listen()
+        wish, self._wish = tuple(self._wish), []
+        return wish
+
+    def _listen(self) -> None:
         code = cv2.waitKey(1)
         while code >= 0:
             self._press(chr(code & 0xFF).lower())
@@ -106,8 +110,6 @@ class Window:
             self._open = False
             self._wish.append(Command.QUIT)
         self._seen = self._seen or visible
-        wish, self._wish = tuple(self._wish), []
-        return wish
 
     def close(self) -> None:
         """Take the window away; may be called twice."""
@@ -136,34 +138,20 @@ class Window:
         state = cv2.WINDOW_FULLSCREEN if self._full else cv2.WINDOW_NORMAL
         cv2.setWindowProperty(TITLE, cv2.WND_PROP_FULLSCREEN, state)
 
-    def _painter(self, frame_px: tuple[int, int] | None) -> LivePicture:
-        """What paints at the size at which the frame fits the window; as before where there is no frame."""
-        if frame_px is None:
-            size_px = _WAITING_PX if self._picture is None else self._picture[0]
-        else:
-            _, _, width_px, height_px = cv2.getWindowImageRect(TITLE)
-            size_px = shown_size(frame_px, (width_px, height_px))
+    def _painter(self) -> LivePicture:
+        """What paints at the window's size."""
+        _, _, width_px, height_px = cv2.getWindowImageRect(TITLE)
+        size_px = shown_size((max(1, width_px), max(1, height_px)))
         if self._picture is None or self._picture[0] != size_px:
             self._picture = (size_px, self._make(size_px))
         return self._picture[1]
 
 
-def shown_size(frame_px: tuple[int, int], window_px: tuple[int, int]) -> tuple[int, int]:
-    """Return the size of the largest picture of the frame's shape in the window; short side 240 to 1080."""
-    scale = min(window_px[0] / frame_px[0], window_px[1] / frame_px[1])
-    short_px = min(frame_px)
-    scale = min(max(scale, _LEAST_PX / short_px), _MOST_PX / short_px)
-    return round(frame_px[0] * scale), round(frame_px[1] * scale)
-
-
-def _framed(image: MatLike) -> MatLike:
-    """The picture with dark sides where the window has another shape; Qt's own would be white."""
-    _, _, width_px, height_px = cv2.getWindowImageRect(TITLE)
-    beside = max(0, round(image.shape[0] * width_px / max(1, height_px)) - image.shape[1]) // 2
-    above = max(0, round(image.shape[1] * height_px / max(1, width_px)) - image.shape[0]) // 2
-    if beside < 2 and above < 2:
-        return image
-    return cv2.copyMakeBorder(image, above, above, beside, beside, cv2.BORDER_CONSTANT, value=INK[::-1])
+def shown_size(window_px: tuple[int, int]) -> tuple[int, int]:
+    """Return the size to paint for a window: of its shape, the short side 240 to 1080."""
+    short_px = min(window_px)
+    scale = min(max(1.0, _LEAST_PX / short_px), _MOST_PX / short_px)
+    return round(window_px[0] * scale), round(window_px[1] * scale)
 
 
 def _visible() -> bool:

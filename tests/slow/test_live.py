@@ -7,6 +7,8 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +21,7 @@ from repcount.history.place import find_place
 from repcount.history.store import History
 from tests.models import model_or_skip
 from tests.samples import FOLDER
+from tests.screens import PATIENCE_S, found_window, needs_screen, own_screen, xdotool
 
 pytestmark = pytest.mark.slow
 
@@ -130,6 +133,34 @@ def test_a_kill_loses_nothing_that_was_told(tmp_path: Path) -> None:
         program.kill()
         program.wait()
     assert kept_numbers(tmp_path) == [e["number"] for e in told if e["event"] == "repetition"] == [1]
+
+
+@needs_screen
+def test_a_window_that_is_closed_in_mid_set_keeps_what_was_done_without_a_word_of_qt(tmp_path: Path) -> None:
+    words = ["live", "--camera", str(FOLDER / "wall_squat.mp4"), "--exercise", "wall-squat", "--mute"]
+    with (
+        own_screen() as screen,
+        subprocess.Popen(
+            [sys.executable, "-m", "repcount", *words], env=screen, stderr=subprocess.PIPE, text=True
+        ) as program,
+    ):
+        guard = threading.Timer(PATIENCE_S, program.kill)
+        guard.start()
+        window = found_window(screen)
+        while not reps_kept() and program.poll() is None:
+            time.sleep(0.2)
+        xdotool(screen, "windowactivate", "--sync", window, "key", "alt+F4")
+        _, errors = program.communicate()
+        guard.cancel()
+    assert (program.returncode, errors) == (0, "")
+    assert kept_numbers(tmp_path)[0] == 1
+
+
+def reps_kept() -> int:
+    """How many repetitions the history has by now."""
+    with History(find_place(None)) as history:
+        sessions = [history.session(each.id) for each in history.newest(Filter(), 1)]
+    return sum(len(each.repetitions) for session in sessions for each in session.sets)
 
 
 @pytest.fixture

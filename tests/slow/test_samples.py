@@ -10,9 +10,12 @@ from pathlib import Path
 import pytest
 
 from repcount.core.errors import ModelError
+from repcount.engine.bout import Block
+from repcount.engine.session import SessionOptions
+from repcount.engine.trainer import Trainer
 from repcount.exercises import catalog
 from repcount.poses.bundle import find_model
-from tests.samples import VARIANTS, Clip, Track, check, clips, track
+from tests.samples import VARIANTS, Clip, Track, check, clips, judge, track
 
 pytestmark = pytest.mark.slow
 
@@ -42,5 +45,25 @@ def test_every_exercise_named_counts_what_is_there_and_nothing_else(
 ) -> None:
     poses = tracks[clip.name, variant]
     for exercise in catalog.names():
-        peak_s = 0.3 if variant == "half rate" else 0.2
+        peak_s = 0.3 if variant in ("half rate", "two of three") else 0.2
         check(clip, exercise, poses, mirrored=variant == "mirrored", peak_s=peak_s)
+
+
+@pytest.mark.parametrize("variant", ["as it is", "two of three"])
+@pytest.mark.parametrize("clip", clips(), ids=lambda clip: clip.name)
+def test_live_counts_what_analyze_counts_of_every_frame_also_where_each_third_is_dropped(
+    clip: Clip, variant: str, tracks: dict[tuple[str, str], Track]
+) -> None:
+    for name in catalog.names() if clip.exercise == "none" else (clip.exercise,):
+        exercise, poses = catalog.get(name), tracks[clip.name, variant]
+        trainer = Trainer([Block(((exercise, SessionOptions()),), exercise.dose.each_leg)])
+        for time_s, pose in poses:
+            trainer.step(time_s, pose)
+        trainer.finish(poses[-1][0])
+        (live,), whole = trainer.summaries(), judge(name, tracks[clip.name, "as it is"])
+        assert (live.counted, len(live.repetitions), len(live.holds)) == (
+            whole.counted,
+            len(whole.repetitions),
+            len(whole.holds),
+        )
+        assert len(live.repetitions) == clip.reps

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from repcount.poses.recording import RecordedPoses, Recording, RecordingSource
 from tests.builders import Body, pose
 
 BENCH = Path(__file__).parents[3] / "bench" / "recordings"
+SHARED = Path(__file__).parents[4] / "shared" / "clips"
 RECORDINGS = sorted(BENCH.rglob("*.npz"))
 
 
@@ -81,14 +83,23 @@ def test_arms_beside_the_head_of_a_lying_person_say_nothing() -> None:
     assert hands_up(replace(seen, landmarks_px=points))[0] is None
 
 
-def test_there_is_no_gesture_in_any_recording_of_the_benchmark() -> None:
-    assert len(RECORDINGS) > 250
+def gestures_in(recordings: Iterable[Path]) -> list[tuple[str, Gesture, float]]:
     found = []
-    for path in RECORDINGS:
+    for path in recordings:
         recording, gestures = Recording.load(path), Gestures()
         poses = RecordedPoses(recording)
         for frame in RecordingSource(recording):
             gesture = gestures.update(frame.time_s, poses.estimate(frame))
             if gesture is not None:
                 found.append((path.stem, gesture, frame.time_s))
-    assert found == []
+    return found
+
+
+def test_there_is_no_gesture_in_any_recording_of_the_benchmark() -> None:
+    assert len(RECORDINGS) > 250
+    assert gestures_in(RECORDINGS) == []
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the real people's clips are not beside this repository")
+def test_there_is_no_gesture_in_the_clips_of_real_people() -> None:
+    assert gestures_in(sorted(SHARED.glob("*.npz"))) == []

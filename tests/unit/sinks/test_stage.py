@@ -14,6 +14,9 @@ from repcount.core.model import Cue, SetProgress, Snapshot
 from repcount.core.placement import Placement, Posture
 from repcount.engine.session import Session
 from repcount.exercises import catalog
+from repcount.sinks.ground import ground
+from repcount.sinks.middle import facts_of
+from repcount.sinks.palette import NIGHT, ORANGE
 from repcount.sinks.stage import LivePicture
 from repcount.sinks.window import shown_size
 from tests.builders import Course, film
@@ -107,6 +110,22 @@ def test_a_lost_camera_is_told_even_before_the_first_picture() -> None:
     assert changed(painted, empty).mean() > 0.01
 
 
+@pytest.mark.parametrize("size_px", SIZES)
+def test_a_camera_lost_in_a_set_leaves_the_count_alone_on_the_screen(
+    snapshot: Snapshot, size_px: tuple[int, int]
+) -> None:
+    lost = replace(QUIET, waiting="http://192.168.1.20:8080/video: refuses the connection; start the app")
+    picture, shown = LivePicture(size_px), replace(snapshot, guide=Guide(Stage.SET))
+    both, card, text = (
+        picture.draw(None, each, status) != picture.draw(None, None, QUIET)
+        for each, status in ((shown, lost), (shown, replace(lost, waiting=" ")), (None, lost))
+    )
+    resting = picture.draw(None, replace(snapshot, guide=Guide(Stage.REST)), lost)
+    assert (resting == picture.draw(None, None, lost)).all()
+    assert both[: size_px[1] // 4].sum() == card[: size_px[1] // 4].sum() > 0
+    assert not (card[: size_px[1] // 3] & text[: size_px[1] // 3]).any()
+
+
 def test_the_line_of_figures_is_there_when_asked_for(snapshot: Snapshot) -> None:
     status = LiveStatus(fps=29.9, delay_ms=40, pose_ms=18)
     with_line, without = (
@@ -127,13 +146,65 @@ def test_the_given_picture_stays_as_it_is(snapshot: Snapshot) -> None:
 @pytest.mark.parametrize(
     ("window_px", "expected"),
     [
-        ((1280, 720), (960, 720)),
-        ((1920, 1080), (1440, 1080)),
-        ((100, 100), (320, 240)),
-        ((4000, 4000), (1440, 1080)),
+        ((1280, 720), (1280, 720)),
+        ((720, 1280), (720, 1280)),
+        ((100, 100), (240, 240)),
+        ((3840, 2160), (1920, 1080)),
     ],
 )
-def test_the_picture_fits_the_window_and_keeps_its_shape(
+def test_what_is_painted_has_the_shape_of_the_window_and_never_more_than_1080_lines(
     window_px: tuple[int, int], expected: tuple[int, int]
 ) -> None:
-    assert shown_size((640, 480), window_px) == expected
+    assert shown_size(window_px) == expected
+
+
+@pytest.mark.parametrize(
+    ("size_px", "frame_px", "box"),
+    [
+        ((1280, 720), (640, 480), (160, 0, 960, 720)),
+        ((1280, 720), (720, 1280), (437, 0, 405, 720)),
+        ((720, 1280), (640, 480), (0, 370, 720, 540)),
+        ((960, 540), (1920, 1080), (0, 0, 960, 540)),
+    ],
+)
+@pytest.mark.parametrize("mirror", [True, False])
+def test_the_picture_keeps_its_shape_and_the_window_is_dark_beside_it(
+    size_px: tuple[int, int], frame_px: tuple[int, int], box: tuple[int, int, int, int], mirror: bool
+) -> None:
+    image = grey(frame_px)
+    image[:, : frame_px[0] // 2] = 200
+    painted = ground(image, size_px, mirror)
+    x_px, y_px, width_px, height_px = box
+    inside = painted[y_px : y_px + height_px, x_px : x_px + width_px, 0]
+    left, right = inside[:, : width_px // 2 - 2], inside[:, width_px // 2 + 2 :]
+    assert ((left == 128) if mirror else (left == 200)).all()
+    assert ((right == 200) if mirror else (right == 128)).all()
+    assert (painted == NIGHT).all(axis=2).sum() == size_px[0] * size_px[1] - width_px * height_px
+
+
+@pytest.mark.parametrize("mirror", [True, False])
+def test_the_skeleton_lies_on_the_person_whatever_the_windows_shape(snapshot: Snapshot, mirror: bool) -> None:
+    def joint_px(size_px: tuple[int, int]) -> NDArray[np.float64]:
+        painted = LivePicture(size_px, mirror=mirror).draw(grey((640, 480)), snapshot, QUIET)
+        legs = (painted == ORANGE).all(axis=2)
+        legs[:240] = False
+        return np.argwhere(legs).mean(axis=0)
+
+    assert joint_px((1280, 720)) - joint_px((960, 720)) == pytest.approx((0, 160), abs=4)
+
+
+def test_the_big_count_is_that_of_the_set(snapshot: Snapshot) -> None:
+    guide = Guide(Stage.SET)
+    later, first = (
+        replace(snapshot, count=count, progress=SetProgress(2, 3, 7, 12), guide=guide) for count in (19, 7)
+    )
+    painted = [LivePicture((960, 720)).draw(None, each, QUIET) for each in (later, first)]
+    assert not changed(*painted).any()
+
+
+def test_the_summary_tells_repetitions_holds_and_sets() -> None:
+    squats = Achieved("wall-squat", "Wall squat", 3, 3, 36, 0.0, 2)
+    curls = Achieved("hamstring-curl", "Hamstring curl", 0, 1, 1, 15.2, 0)
+    assert facts_of(squats) == ("Wall squat", "36 reps · 3 of 3 sets")
+    assert facts_of(curls) == ("Hamstring curl", "1 hold in 15 s · 0 of 1 set")
+    assert facts_of(replace(squats, sets=0)) == ("Wall squat", "36 reps")

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-needs_screen = pytest.mark.skipif(
-    not all(map(shutil.which, ("Xvfb", "xdotool", "openbox"))), reason="needs Xvfb, xdotool and openbox"
-)
-PATIENCE_S = 60.0
+from tests.screens import PATIENCE_S, found_window, needs_screen, own_screen, xdotool
+
 PROGRAM = """
 import sys
 import numpy as np
@@ -44,35 +40,8 @@ except RepcountError as error:
 
 @pytest.fixture(scope="module")
 def screen() -> Iterator[dict[str, str]]:
-    """An environment with a screen of its own."""
-    read, write = os.pipe()
-    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x800x24", "-nolisten", "tcp"]
-    server = subprocess.Popen(command, pass_fds=(write,), stderr=subprocess.DEVNULL)
-    os.close(write)
-    with os.fdopen(read) as told:
-        number = told.readline().strip()
-    environment = {**os.environ, "DISPLAY": f":{number}"}
-    manager = subprocess.Popen(["openbox"], env=environment, stderr=subprocess.DEVNULL)
-    yield environment
-    manager.terminate()
-    manager.wait()
-    server.terminate()
-    server.wait()
-
-
-def xdotool(screen: dict[str, str], *words: str) -> str:
-    done = subprocess.run(["xdotool", *words], env=screen, capture_output=True, text=True, check=False)
-    return done.stdout.strip()
-
-
-def found_window(screen: dict[str, str]) -> str:
-    until_s = time.monotonic() + PATIENCE_S
-    while time.monotonic() < until_s:
-        found = xdotool(screen, "search", "--name", "^repcount$").splitlines()
-        if found:
-            return found[0]
-        time.sleep(0.05)
-    raise AssertionError("no window came")
+    with own_screen() as environment:
+        yield environment
 
 
 def started(screen: dict[str, str]) -> subprocess.Popen[str]:
