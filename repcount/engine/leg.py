@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from repcount.core.model import NAN, Phase, Side
-from repcount.core.signals import Signals
+from repcount.core.signals import Signals, reader
 from repcount.engine.excursion import Excursion, ExcursionDetector, Sample, Stage
-from repcount.engine.gate import Gate, opposite
+from repcount.engine.gate import Gate, reader_of
 from repcount.engine.holding import Held, HoldClock
 from repcount.engine.shape import Shape, shape_of
 from repcount.exercises.spec import Direction, Exercise, Measure, Preset, Requirement
@@ -63,6 +63,8 @@ class LegCounter:
         self.side = side
         self._exercise = exercise
         self._sign = 1.0 if exercise.drive.direction is Direction.RISING else -1.0
+        self._drive = reader(exercise.drive.signal, side)
+        self._asked = [reader_of(each, side) for each in (*exercise.require, *exercise.recognise)]
         self._gate = Gate(exercise, side)
         self._detector = ExcursionDetector(preset.min_rom_deg)
         self._clock = HoldClock(_hold_floor(exercise, preset, self._sign))
@@ -144,7 +146,7 @@ class LegCounter:
 
     def update(self, time_s: float, signals: Signals) -> Movement | None:
         """Take the newest signals; return the movement that has just ended, if one has."""
-        value = signals.value(self._exercise.drive.signal, self.side)
+        value = self._drive(signals)
         self.visibility = _visibility(signals, self.side)
         if self.visibility < VISIBLE:
             value = NAN
@@ -179,7 +181,8 @@ class LegCounter:
         """Go on by one sample: the middle of the last three, freed from a spike of one frame."""
         first, middle, last = self._recent
         self._speed = (last.value - first.value) / (last.time_s - first.time_s)
-        sample = replace(middle, value=median((first.value, middle.value, last.value)))
+        smooth = sorted((first.value, middle.value, last.value))[1]
+        sample = Sample(middle.time_s, smooth, middle.extra)
         excursion = self._detector.update(sample)
         if excursion is not None:
             return self._judge(excursion, now_s)
@@ -195,14 +198,9 @@ class LegCounter:
         return self._judge(excursion, self._recent[-1].time_s) if excursion is not None else None
 
     def _sample(self, time_s: float, value: float, signals: Signals) -> Sample:
-        asked = (*self._exercise.require, *self._exercise.recognise)
-        extra = (self._extra(signals, requirement) for requirement in asked)
+        extra = [read(signals) for read in self._asked]
         in_start = float(self.armed or self._gate.in_start(signals))
         return Sample(time_s, self._sign * value, (*extra, in_start, self.visibility))
-
-    def _extra(self, signals: Signals, requirement: Requirement) -> float:
-        whose = self.side if requirement.leg.value == "active" else opposite(self.side)
-        return signals.value(requirement.signal, whose)
 
     def _judge(self, excursion: Excursion, now_s: float) -> Movement | None:
         excursion = self._from_rest(excursion)
