@@ -28,6 +28,7 @@ _WHEN = {
     Moment.PEAK: frozenset((Phase.PEAK,)),
     Moment.BACK: frozenset((Phase.BACK,)),
 }
+_RESTING = frozenset((Phase.READY, Phase.WAITING))
 _SAGGING = frozenset(
     (Phase.OUT, Phase.PEAK)
 )  # a leg that sinks is no longer still, and not yet on its way back
@@ -53,6 +54,8 @@ class Coach:
     def __init__(self, exercise: Exercise, preset: Preset) -> None:
         self._rules = {rule.code: rule for rule in exercise.rules}
         self._watches = [Watch(rule, preset) for rule in exercise.faults if rule.judged]
+        rules = [watch.rule for watch in self._watches]
+        self._phases = [_SAGGING if rule.from_top else _WHEN[rule.when] for rule in rules]
         sides = (Side.LEFT, Side.RIGHT, Side.BOTH)
         self._drive = {side: reader(exercise.drive.signal, side) for side in sides}
         self._target_deg = preset.target_deg
@@ -68,11 +71,11 @@ class Coach:
         """Take the newest signals with what the person is doing; return what is to be said now."""
         settled = self._settled(time_s, moment)
         at_peak = self._reached(signals, moment) and settled
-        for watch in self._watches:
+        resting = moment.phase in _RESTING
+        for watch, phases in zip(self._watches, self._phases, strict=True):
             watch.note(time_s, signals)
-            if moment.phase in (Phase.READY, Phase.WAITING) and watch.rule.change:
+            if resting and watch.rule.change:
                 watch.learn_rest()
-            phases = _SAGGING if watch.rule.from_top else _WHEN[watch.rule.when]
             applies = moment.phase in phases and can_show(watch.rule, moment.view_deg)
             if applies and (at_peak or watch.rule.when is not Moment.PEAK):
                 watch.update(moment.side or Side.BOTH)
@@ -91,7 +94,7 @@ class Coach:
         """Whether enough of the way to the peak is done: a leg that has just set out slowly is not there."""
         side = moment.side or Side.BOTH
         value = self._drive[side](signals)
-        if moment.phase in (Phase.READY, Phase.WAITING):
+        if moment.phase in _RESTING:
             for one, read in self._drive.items():
                 self._rest[one] = read(signals)
         rest = self._rest.get(side, value)

@@ -41,7 +41,12 @@ class Conditions:
 
 
 class Gate:
-    """Armed by the start posture, disarmed by leaving the exercise's posture."""
+    """Armed by the start posture, disarmed by leaving the exercise's posture.
+
+    Attributes
+    ----------
+    in_start : whether the newest signals show the start posture; looked at only until it is armed.
+    """
 
     def __init__(self, exercise: Exercise, side: Side) -> None:
         drive = exercise.drive
@@ -55,6 +60,7 @@ class Gate:
         """Disarm."""
         self.armed = False
         self.armed_s = float("inf")
+        self.in_start = False
         self._start_since: float | None = None
         self._start_seen = 0.0
         self._breach_since: float | None = None
@@ -77,7 +83,8 @@ class Gate:
         return True
 
     def _watch_start(self, time_s: float, signals: Signals) -> None:
-        if self.in_start(signals):
+        self.in_start = self._shows_start(signals)
+        if self.in_start:
             if self._start_since is None or time_s - self._start_seen > BRIDGE_S:
                 self._start_since = time_s
             self._start_seen = time_s
@@ -86,8 +93,9 @@ class Gate:
         elif self._start_since is not None and time_s - self._start_seen >= BRIDGE_S / 2:
             self._start_since = None
 
-    def in_start(self, signals: Signals) -> bool:
-        """Whether this one moment shows the start posture."""
+    def _shows_start(self, signals: Signals) -> bool:
         value = self._drive(signals)
-        at_rest = any(span[0] <= value <= span[1] for span in self._at_rest)  # never of NaN
-        return at_rest and self._start.meets(signals)
+        for low, high in self._at_rest:
+            if low <= value <= high:  # never of NaN
+                return self._start.meets(signals)
+        return False

@@ -199,7 +199,7 @@ class LegCounter:
 
     def _sample(self, time_s: float, value: float, signals: Signals) -> Sample:
         extra = [read(signals) for read in self._asked]
-        in_start = float(self.armed or self._gate.in_start(signals))
+        in_start = float(self._gate.armed or self._gate.in_start)
         return Sample(time_s, self._sign * value, (*extra, in_start, self.visibility))
 
     def _judge(self, excursion: Excursion, now_s: float) -> Movement | None:
