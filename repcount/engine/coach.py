@@ -54,8 +54,6 @@ class Coach:
     def __init__(self, exercise: Exercise, preset: Preset) -> None:
         self._rules = {rule.code: rule for rule in exercise.rules}
         self._watches = [Watch(rule, preset) for rule in exercise.faults if rule.judged]
-        rules = [watch.rule for watch in self._watches]
-        self._phases = [_SAGGING if rule.from_top else _WHEN[rule.when] for rule in rules]
         sides = (Side.LEFT, Side.RIGHT, Side.BOTH)
         self._drive = {side: reader(exercise.drive.signal, side) for side in sides}
         self._target_deg = preset.target_deg
@@ -71,11 +69,11 @@ class Coach:
         """Take the newest signals with what the person is doing; return what is to be said now."""
         settled = self._settled(time_s, moment)
         at_peak = self._reached(signals, moment) and settled
-        resting = moment.phase in _RESTING
-        for watch, phases in zip(self._watches, self._phases, strict=True):
+        for watch in self._watches:
             watch.note(time_s, signals)
-            if resting and watch.rule.change:
+            if watch.rule.change and moment.phase in _RESTING:
                 watch.learn_rest()
+            phases = _SAGGING if watch.rule.from_top else _WHEN[watch.rule.when]
             applies = moment.phase in phases and can_show(watch.rule, moment.view_deg)
             if applies and (at_peak or watch.rule.when is not Moment.PEAK):
                 watch.update(moment.side or Side.BOTH)
