@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 Json = dict[str, Any]
 BLUE, RED, GREY = "#2a6f97", "#b23a48", "#8a8a8a"
 PARTS: Final = (BLUE, "#7aa6c2", "#c9a227", RED)
-WIDE_MS: Final = 0.8  # a narrower part has no room for its number
+WIDE_SHARE: Final = 0.045  # of the longest bar: a narrower part has no room for its number
 DPI: Final = 110
 STEPS: Final = (-0.5, 0.0, 0.5, 1.0, 1.5, 2.0, 3.0)
 
@@ -163,11 +163,12 @@ def draw_parts(
     figure, axes = _new(1, 1, (8.5, 3.4))
     axis = axes[0, 0]
     start = np.zeros(len(bars))
+    wide_ms = WIDE_SHARE * max(sum(bar.values()) for bar in bars.values())
     for part, colour in zip(parts, PARTS, strict=False):
         width = np.array([bar.get(part, 0.0) for bar in bars.values()])
         axis.barh(list(bars), width, left=start, color=colour, label=part, height=0.62)
         for i, ms in enumerate(width):
-            if ms >= WIDE_MS:
+            if ms >= wide_ms:
                 axis.text(start[i] + ms / 2, i, f"{ms:.1f}", ha="center", va="center", color="white")
         start += width
     for i, total in enumerate(start):

@@ -130,8 +130,9 @@ def main() -> None:
     bars: dict[str, dict[str, float]] = {}
     limits: dict[int, float] = {}
     for size in SIZES:
-        bars[f"{size.name}, plain loop"], _crops = timed(clip(size), whole, None, False)
-        bars[f"{size.name}, repcount"], crops = timed(clip(size), bundle, EDGE_PX, True)
+        shape = "×".join(map(str, size.px))  # noqa: RUF001
+        bars[f"{shape}, plain loop"], _crops = timed(clip(size), whole, None, False)
+        bars[f"{shape}, repcount"], crops = timed(clip(size), bundle, EDGE_PX, True)
         limits = limits or {threads: limit_ms(bundle, crops, threads) for threads in (1, 2)}
     parts = (FIND, DECODE, REDUCE, JUDGE)
     print(f"| milliseconds a frame | {' | '.join(parts)} | sum |\n|---|{'---:|' * (len(parts) + 1)}")
