@@ -1,17 +1,22 @@
-"""Peak memory and time of ``repcount analyze`` against the length of the video.
+"""``python -m bench.memory [MINUTES ...]``: time and peak memory of ``repcount analyze`` against the length.
 
-Run it as ``python -m bench.memory [MINUTES ...]``; one and ten minutes are the default. Memory is that of all
-processes together, pages that they share counted once (Linux's PSS), looked at ten times a second.
+One and ten minutes are the default. Memory is that of all processes together, pages that they share counted
+once (Linux's PSS), looked at ten times a second. With ``--rounds`` each is measured so often;
+told are medians, and the largest memory.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
+import resource
 import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 from typing import Final
 
 from bench.clips import SIZES, clip
@@ -37,10 +42,25 @@ def _pss_mb(pid: int) -> float:
     return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
 
 
-def measure(video: Path) -> tuple[float, float, int]:
-    """Peak memory in MB, seconds on the wall clock, and the repetitions counted."""
+@dataclass(frozen=True)
+class Run:
+    """One run of the command: the clock, processor time of all its processes, memory, what was counted."""
+
+    wall_s: float
+    cpu_s: float
+    peak_mb: float
+    reps: int
+
+
+def _cpu_s() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def measure(video: Path) -> Run:
+    """Judge a video once."""
     command = [sys.executable, "-m", "repcount", "analyze", str(video), "--json", "-", "--no-progress"]
-    start_s, peak_mb = time.perf_counter(), 0.0
+    start_s, before_s, peak_mb = time.perf_counter(), _cpu_s(), 0.0
     with (
         tempfile.TemporaryFile("w+") as output,
         subprocess.Popen(command, stdout=output, stderr=subprocess.DEVNULL) as program,
@@ -51,19 +71,38 @@ def measure(video: Path) -> tuple[float, float, int]:
         wall_s = time.perf_counter() - start_s
         output.seek(0)
         found = json.loads(output.read())["inputs"][0]["exercises"]
-    return peak_mb, wall_s, sum(each["reps"] for each in found)
+    return Run(wall_s, _cpu_s() - before_s, peak_mb, sum(each["reps"] for each in found))
 
 
-def main(minutes: list[float]) -> None:
+def line(minutes: float, runs: list[Run]) -> str:
+    """One line of the table."""
+    wall_s, cpu_s = (median(getattr(run, name) for run in runs) for name in ("wall_s", "cpu_s"))
+    all_reps = "/".join(str(n) for n in sorted({run.reps for run in runs}))
+    each = f"{wall_s / minutes:.2f} s | {cpu_s:.1f} s | {cpu_s / minutes:.2f} s"
+    peak_mb = max(run.peak_mb for run in runs)
+    return f"| {minutes:g} | {all_reps} | {wall_s:.1f} s | {each} | {peak_mb:.0f} MB |"
+
+
+def main() -> None:
     """Print a Markdown table."""
-    print("| minutes of video | repetitions | time | peak memory |\n|---:|---:|---:|---:|", flush=True)
+    parser = argparse.ArgumentParser(prog="python -m bench.memory", description=__doc__)
+    parser.add_argument("minutes", nargs="*", type=float, default=[1.0, 10.0])
+    parser.add_argument("--rounds", type=int, default=1)
+    args = parser.parse_args()
+    print("| minutes of video | repetitions | time | a minute | processors | a minute | peak memory |")
+    print("|---:|---:|---:|---:|---:|---:|---:|", flush=True)
+    runs: dict[float, list[Run]] = {length: [] for length in args.minutes}
     with tempfile.TemporaryDirectory() as folder:
-        for length in minutes:
-            video = Path(folder) / f"{length:g}.mp4"
-            repeat(clip(SIZES[0]), video, length * 60)
-            peak_mb, wall_s, reps = measure(video)
-            print(f"| {length:g} | {reps} | {wall_s:.0f} s | {peak_mb:.0f} MB |", flush=True)
+        for _ in range(args.rounds):
+            for length in args.minutes:
+                video = Path(folder) / f"{length:g}.mp4"
+                if not video.exists():
+                    repeat(clip(SIZES[0]), video, length * 60)
+                runs[length].append(measure(video))
+                print(f"<!-- {length:g}: {runs[length][-1]} -->", file=sys.stderr, flush=True)
+    for length in args.minutes:
+        print(line(length, runs[length]), flush=True)
 
 
 if __name__ == "__main__":
-    main([float(arg) for arg in sys.argv[1:]] or [1.0, 10.0])
+    main()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
@@ -11,6 +12,8 @@ from numpy.typing import NDArray
 
 Json = dict[str, Any]
 BLUE, RED, GREY = "#2a6f97", "#b23a48", "#8a8a8a"
+PARTS: Final = (BLUE, "#7aa6c2", "#c9a227", RED)
+WIDE_SHARE: Final = 0.045  # of the longest bar: a narrower part has no room for its number
 DPI: Final = 110
 STEPS: Final = (-0.5, 0.0, 0.5, 1.0, 1.5, 2.0, 3.0)
 
@@ -151,3 +154,30 @@ def draw_sheet(scenes: list[Path], path: Path) -> None:
     rows = [np.hstack(cells[i : i + COLUMNS]) for i in range(0, len(cells), COLUMNS)]
     path.parent.mkdir(parents=True, exist_ok=True)
     cv2.imwrite(str(path), np.vstack(rows)[..., ::-1], [cv2.IMWRITE_PNG_COMPRESSION, 9])
+
+
+def draw_parts(
+    bars: dict[str, dict[str, float]], parts: Sequence[str], limits: dict[int, float], path: Path
+) -> None:
+    """Milliseconds a frame, part by part, and the bare network as lines."""
+    figure, axes = _new(1, 1, (8.5, 3.4))
+    axis = axes[0, 0]
+    start = np.zeros(len(bars))
+    wide_ms = WIDE_SHARE * max(sum(bar.values()) for bar in bars.values())
+    for part, colour in zip(parts, PARTS, strict=False):
+        width = np.array([bar.get(part, 0.0) for bar in bars.values()])
+        axis.barh(list(bars), width, left=start, color=colour, label=part, height=0.62)
+        for i, ms in enumerate(width):
+            if ms >= wide_ms:
+                axis.text(start[i] + ms / 2, i, f"{ms:.1f}", ha="center", va="center", color="white")
+        start += width
+    for i, total in enumerate(start):
+        axis.text(total + 0.2, i, f"{total:.1f}", va="center")
+    for (threads, ms), style in zip(limits.items(), ("-", ":"), strict=False):
+        label = f"landmark network alone, {threads} thread{'s' * (threads > 1)}: {ms:.1f} ms"
+        axis.axvline(ms, color="black", linestyle=style, linewidth=1.2, label=label)
+    axis.invert_yaxis()
+    axis.set(xlabel="milliseconds a frame, one process", xlim=(0, 1.08 * float(start.max())))
+    axis.spines[["top", "right"]].set_visible(False)
+    figure.legend(*axis.get_legend_handles_labels(), loc="outside lower center", ncols=3, frameon=False)
+    _save(figure, path)

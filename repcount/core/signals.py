@@ -5,7 +5,9 @@ The fields of the two records are the only list there is; ``repcount signals`` p
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields
+from operator import attrgetter
 from typing import Any
 
 from repcount.core.model import NAN, Side
@@ -113,6 +115,25 @@ def together(left: float, right: float, left_visibility: float, right_visibility
     a = left_visibility * left_visibility + 1e-3
     b = right_visibility * right_visibility + 1e-3
     return (a * left + b * right) / (a + b)
+
+
+Reader = Callable[[Signals], float]
+"""Takes the signals of a frame, gives the value of one of them."""
+
+
+def reader(name: str, side: Side) -> Reader:
+    """What reads a signal as :meth:`Signals.value` does, for those who read the same one in every frame."""
+    if name in BODY_NAMES:
+        return attrgetter(f"body.{name}")
+    if side is not Side.BOTH:
+        return attrgetter(f"{side.value}.{name}")
+    value = attrgetter(name)
+
+    def both(signals: Signals) -> float:
+        left, right = signals.left, signals.right
+        return together(value(left), value(right), left.visibility, right.visibility)
+
+    return both
 
 
 @dataclass(frozen=True)

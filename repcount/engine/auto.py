@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from repcount.core.errors import SettingError
 from repcount.core.model import NAN, CountBy, Cue, ExerciseSummary, Hold, Pose, Rep, Snapshot
+from repcount.core.signals import Signals
 from repcount.engine.judge import fit_of
 from repcount.engine.meter import Meter
 from repcount.engine.person import Person, Sight
 from repcount.engine.recognizer import Done, Recognizer, Stretch
-from repcount.engine.session import Session, SessionOptions
+from repcount.engine.session import Events, Session, SessionOptions
 from repcount.engine.tracker import Tracker
 from repcount.engine.trend import set_summaries, symmetry
 from repcount.engine.workout import Workout
@@ -39,6 +40,8 @@ class AutoSession:
         _check_preset(exercises)
         self._options = {e.name: _fitting(e, options) for e, options in exercises}
         self._sessions = {e.name: Session(e, self._options[e.name]) for e, _ in exercises}
+        self._first = next(iter(self._sessions))
+        self._nothing = self._workout(self._first).progress
         self._person = Person()
         self._tracker = Tracker()
         self._meter = Meter()
@@ -51,12 +54,13 @@ class AutoSession:
         sight = Sight.GONE if pose is None else self._person.update(time_s, pose)
         mended = self._tracker.update(time_s, pose) if pose is not None and sight is Sight.HERE else None
         signals = None if mended is None else self._meter.update(time_s, mended)
-        snapshots = {name: s.advance(time_s, mended, signals, sight) for name, s in self._sessions.items()}
-        return self._merge(time_s, snapshots)
+        happened = {name: s.advance(time_s, signals, sight) for name, s in self._sessions.items()}
+        return self._merge(time_s, mended, signals, happened)
 
     def finish(self, time_s: float) -> Snapshot:
         """End the session."""
-        return self._merge(time_s, {name: s.finish(time_s) for name, s in self._sessions.items()})
+        happened = {name: s.end(time_s) for name, s in self._sessions.items()}
+        return self._merge(time_s, None, None, happened)
 
     def undo(self) -> tuple[Rep | Hold, ...]:
         """Take the last repetition back, and the hold that it was; return what went, nothing if none was."""
@@ -74,19 +78,23 @@ class AutoSession:
         stretches = zip(self._recognizer.stretches, self._workouts, strict=True)
         return tuple(self._summary(stretch, workout) for stretch, workout in stretches)
 
-    def _merge(self, time_s: float, snapshots: dict[str, Snapshot]) -> Snapshot:
+    def _merge(
+        self, time_s: float, pose: Pose | None, signals: Signals | None, happened: dict[str, Events]
+    ) -> Snapshot:
         events: list[Rep | Hold | Cue] = []
-        for name, snapshot in snapshots.items():
-            events += self._recognise(time_s, name, snapshot)
+        for name, each in happened.items():
+            if each:
+                events += self._recognise(time_s, name, each)
         current = self._recognizer.current
-        shown = snapshots[current or next(iter(snapshots))]
-        cues = [event for event in shown.events if isinstance(event, Cue)] if current else []
-        self._cues += [(shown.exercise, cue) for cue in cues]
-        return self._shown(shown, current, (*events, *cues))
+        shown = current or self._first
+        cues = [event for event in happened[shown] if isinstance(event, Cue)] if current else []
+        self._cues += [(shown, cue) for cue in cues]
+        snapshot = self._sessions[shown].snapshot(time_s, pose, signals, (*events, *cues))
+        return self._shown(snapshot, current)
 
-    def _recognise(self, time_s: float, name: str, snapshot: Snapshot) -> list[Rep | Hold]:
-        reps = [event for event in snapshot.events if isinstance(event, Rep)]
-        holds = {event.start_s: event for event in snapshot.events if isinstance(event, Hold)}
+    def _recognise(self, time_s: float, name: str, happened: Events) -> list[Rep | Hold]:
+        reps = [event for event in happened if isinstance(event, Rep)]
+        holds = {event.start_s: event for event in happened if isinstance(event, Hold)}
         events: list[Rep | Hold] = []
         for rep in reps:
             hold = next((h for h in holds.values() if rep.start_s <= h.start_s <= rep.end_s), None)
@@ -117,11 +125,8 @@ class AutoSession:
         count_by: CountBy = options.count_by or dose.count
         return Workout(dose, count_by, strict=options.strict)
 
-    def _shown(
-        self, snapshot: Snapshot, current: str | None, events: tuple[Rep | Hold | Cue, ...]
-    ) -> Snapshot:
+    def _shown(self, snapshot: Snapshot, current: str | None) -> Snapshot:
         if current is None:
-            workout = self._workout(snapshot.exercise)
             return replace(
                 snapshot,
                 exercise=UNNAMED,
@@ -130,9 +135,8 @@ class AutoSession:
                 reps=0,
                 holds=0,
                 holding_s=0.0,
-                progress=workout.progress,
+                progress=self._nothing,
                 cue=None,
-                events=events,
             )
         done, workout = self._recognizer.stretches[-1].done, self._workouts[-1]
         return replace(
@@ -141,7 +145,6 @@ class AutoSession:
             reps=len(done),
             holds=sum(d.hold is not None for d in done),
             progress=workout.progress,
-            events=events,
         )
 
     def _summary(self, stretch: Stretch, workout: Workout) -> ExerciseSummary:

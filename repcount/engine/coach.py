@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from repcount.core.model import Cue, CueKind, Fault, Phase, Side
-from repcount.core.signals import SIGNALS, Signals
+from repcount.core.signals import SIGNALS, Signals, reader
 from repcount.engine.shape import Shape
 from repcount.engine.speaker import Speaker, Wish
 from repcount.engine.watch import Watch, can_show
@@ -58,7 +58,9 @@ class Coach:
     def __init__(self, exercise: Exercise, preset: Preset) -> None:
         self._rules = {rule.code: rule for rule in exercise.rules}
         self._watches = [Watch(rule, preset) for rule in exercise.faults if rule.judged]
-        self._drive, self._target_deg = exercise.drive, preset.target_deg
+        sides = (Side.LEFT, Side.RIGHT, Side.BOTH)
+        self._drive = {side: reader(exercise.drive.signal, side) for side in sides}
+        self._target_deg = preset.target_deg
         self._rest: dict[Side, float] = {}
         self._each = exercise.drive.legs is Legs.EACH
         self._side: Side | None = None
@@ -92,11 +94,11 @@ class Coach:
 
     def _reached(self, signals: Signals, moment: Doing) -> bool:
         """Whether enough of the way to the peak is done: a leg that has just set out slowly is not there."""
-        drive, side = self._drive, moment.side or Side.BOTH
-        value = signals.value(drive.signal, side)
+        side = moment.side or Side.BOTH
+        value = self._drive[side](signals)
         if moment.phase in _RESTING:
-            for one in (Side.LEFT, Side.RIGHT, Side.BOTH):
-                self._rest[one] = signals.value(drive.signal, one)
+            for one, read in self._drive.items():
+                self._rest[one] = read(signals)
         rest = self._rest.get(side, value)
         return abs(value - rest) >= REACHED_SHARE * abs(self._target_deg - rest)
 

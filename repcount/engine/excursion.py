@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 STILL_S = 0.7  # rest is learnt from a value that has stayed within STILL_DEG this long
 STILL_DEG = 2.5
@@ -30,8 +31,7 @@ MAX_EXCURSION_S = 600.0
 LEAD_S = 2.0  # samples kept from before an excursion, to find its start in hindsight
 
 
-@dataclass(frozen=True)
-class Sample:
+class Sample(NamedTuple):
     """One moment of the drive signal, rising towards the peak; ``extra`` are the signals asked for."""
 
     time_s: float
@@ -133,6 +133,8 @@ class ExcursionDetector:
             window.popleft()
         if sample.time_s - window[0].time_s < 0.75 * STILL_S:
             return None
+        if abs(sample.value - window[0].value) >= STILL_DEG:
+            return None
         values = [s.value for s in window]
         return sum(values) / len(values) if max(values) - min(values) < STILL_DEG else None
 
@@ -146,7 +148,9 @@ class ExcursionDetector:
             self.stage, self.top, self._noticed_s = Stage.OUT, value, sample.time_s
 
     def _forget_before(self, time_s: float) -> None:
-        first = next((i for i, s in enumerate(self._samples) if s.time_s >= time_s), 0)
+        first = 0
+        while self._samples[first].time_s < time_s:  # the newest is not
+            first += 1
         del self._samples[:first]
 
     def _going_out(self, sample: Sample, still: float | None) -> None:

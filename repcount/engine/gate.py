@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from repcount.core.model import Side
-from repcount.core.signals import Signals
+from repcount.core.signals import Reader, Signals, reader
 from repcount.exercises.spec import Condition, Exercise
+from repcount.exercises.terms import Whose
 
 ARM_S = 0.8  # the start posture counts once it has been held this long
 BRIDGE_S = 0.5  # a breach shorter than this is a dropout of the network, not of the person
@@ -14,31 +15,52 @@ BRIDGE_S = 0.5  # a breach shorter than this is a dropout of the network, not of
 
 def opposite(side: Side) -> Side:
     """The other leg; both for both."""
-    return {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT, Side.BOTH: Side.BOTH}[side]
+    if side is Side.BOTH:
+        return side
+    return Side.RIGHT if side is Side.LEFT else Side.LEFT
 
 
-def meets(conditions: Sequence[Condition], signals: Signals, side: Side) -> bool:
-    """Whether all conditions hold; an unknown signal does not speak against it."""
-    for condition in conditions:
-        whose = side if condition.leg.value == "active" else opposite(side)
-        value = signals.value(condition.signal, whose)
-        if value < condition.span[0] or value > condition.span[1]:
-            return False
-    return True
+def reader_of(condition: Condition, side: Side) -> Reader:
+    """What reads the signal of a condition, where ``side`` is the active leg."""
+    return reader(condition.signal, side if condition.leg is Whose.ACTIVE else opposite(side))
+
+
+class Conditions:
+    """Some conditions of one leg, ready to be asked in every frame."""
+
+    def __init__(self, conditions: Sequence[Condition], side: Side) -> None:
+        self._spans = [(reader_of(each, side), *each.span) for each in conditions]
+
+    def meets(self, signals: Signals) -> bool:
+        """Whether all of them hold; an unknown signal does not speak against it."""
+        for read, low, high in self._spans:
+            value = read(signals)
+            if value < low or value > high:
+                return False
+        return True
 
 
 class Gate:
-    """Armed by the start posture, disarmed by leaving the exercise's posture."""
+    """Armed by the start posture, disarmed by leaving the exercise's posture.
+
+    Attributes
+    ----------
+    in_start : whether the newest signals show the start posture; looked at only until it is armed.
+    """
 
     def __init__(self, exercise: Exercise, side: Side) -> None:
-        self._exercise = exercise
-        self._side = side
+        drive = exercise.drive
+        self._told, self._counted = reader(drive.signal, side), reader(drive.counted, side)
+        self._at_rest = (drive.rest, drive.rest_also) if drive.rest_also else (drive.rest,)
+        self._start = Conditions((*exercise.start, *exercise.stay), side)
+        self._stay = Conditions(exercise.stay, side)
         self.reset()
 
     def reset(self) -> None:
         """Disarm."""
         self.armed = False
         self.armed_s = float("inf")
+        self.in_start = False
         self._start_since: float | None = None
         self._start_seen = 0.0
         self._breach_since: float | None = None
@@ -49,7 +71,7 @@ class Gate:
 
     def update(self, time_s: float, signals: Signals) -> bool:
         """Take the newest signals; return False where the exercise's posture has been left for good."""
-        if meets(self._exercise.stay, signals, self._side):
+        if self._stay.meets(signals):
             self._breach_since = None
         else:
             self._breach_since = time_s if self._breach_since is None else self._breach_since
@@ -61,7 +83,8 @@ class Gate:
         return True
 
     def _watch_start(self, time_s: float, signals: Signals) -> None:
-        if self.in_start(signals):
+        self.in_start = self._shows_start(signals)
+        if self.in_start:
             if self._start_since is None or time_s - self._start_seen > BRIDGE_S:
                 self._start_since = time_s
             self._start_seen = time_s
@@ -70,13 +93,9 @@ class Gate:
         elif self._start_since is not None and time_s - self._start_seen >= BRIDGE_S / 2:
             self._start_since = None
 
-    def in_start(self, signals: Signals) -> bool:
-        """Whether this one moment shows the start posture."""
-        drive = self._exercise.drive
-        value = signals.value(drive.counted, self._side)
-        told = signals.value(drive.signal, self._side)
-        if value != value or told != told:
-            return False
-        spans = (drive.rest, drive.rest_also) if drive.rest_also else (drive.rest,)
-        at_rest = any(span[0] <= min(value, told) and max(value, told) <= span[1] for span in spans)
-        return at_rest and meets((*self._exercise.start, *self._exercise.stay), signals, self._side)
+    def _shows_start(self, signals: Signals) -> bool:
+        value, told = self._counted(signals), self._told(signals)
+        for low, high in self._at_rest:
+            if low <= value <= high and low <= told <= high:  # never of NaN
+                return self._start.meets(signals)
+        return False

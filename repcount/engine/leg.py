@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from repcount.core.model import NAN, Phase, Side
-from repcount.core.signals import Signals
+from repcount.core.signals import Signals, reader
 from repcount.engine.evidence import BEFORE_S, middle, shown
 from repcount.engine.excursion import Excursion, ExcursionDetector, Sample, Stage
-from repcount.engine.gate import Gate, opposite
+from repcount.engine.gate import Gate, reader_of
 from repcount.engine.holding import Held, HoldClock, hold_floor
 from repcount.engine.shape import Shape, shape_of
-from repcount.exercises.spec import Direction, Exercise, Measure, Preset, Requirement
+from repcount.exercises.spec import Direction, Exercise, Measure, Preset
 from repcount.exercises.terms import Moment
 
 VISIBLE = 0.05  # a leg less visible than this is not seen at all
@@ -64,6 +64,8 @@ class LegCounter:
         self.side = side
         self._exercise = exercise
         self._sign = 1.0 if exercise.drive.direction is Direction.RISING else -1.0
+        self._told, self._steady = reader(exercise.drive.signal, side), reader(exercise.drive.counted, side)
+        self._asked = [reader_of(each, side) for each in (*exercise.require, *exercise.recognise)]
         self._gate = Gate(exercise, side)
         self._detector = ExcursionDetector(preset.min_rom_deg)
         self._clock = HoldClock(hold_floor(exercise, preset, self._sign))
@@ -149,8 +151,8 @@ class LegCounter:
 
     def update(self, time_s: float, signals: Signals) -> Movement | None:
         """Take the newest signals; return the movement that has just ended, if one has."""
-        self.drive = signals.value(self._exercise.drive.signal, self.side)
-        value = self._counted(signals.value(self._exercise.drive.counted, self.side))
+        self.drive = self._told(signals)
+        value = self._counted(self._steady(signals))
         self.visibility = _visibility(signals, self.side)
         if self.visibility < VISIBLE:
             value = self.drive = NAN
@@ -196,7 +198,8 @@ class LegCounter:
         """Go on by one sample: the middle of the last three, freed from a spike of one frame."""
         first, middle, last = self._recent
         self._speed = (last.value - first.value) / (last.time_s - first.time_s)
-        sample = replace(middle, value=median((first.value, middle.value, last.value)))
+        smooth = sorted((first.value, middle.value, last.value))[1]
+        sample = Sample(middle.time_s, smooth, middle.extra)
         self._detector.prompt = self.armed
         excursion = self._detector.update(sample)
         if excursion is not None:
@@ -213,15 +216,10 @@ class LegCounter:
         return self._judge(excursion, self._recent[-1].time_s) if excursion is not None else None
 
     def _sample(self, time_s: float, value: float, signals: Signals) -> Sample:
-        asked = (*self._exercise.require, *self._exercise.recognise)
-        extra = (self._extra(signals, requirement) for requirement in asked)
-        in_start = float(self.armed or self._gate.in_start(signals))
+        extra = [read(signals) for read in self._asked]
+        in_start = float(self._gate.armed or self._gate.in_start)
         told = self._sign * self.drive
         return Sample(time_s, self._sign * value, (*extra, told, in_start, self.visibility))
-
-    def _extra(self, signals: Signals, requirement: Requirement) -> float:
-        whose = self.side if requirement.leg.value == "active" else opposite(self.side)
-        return signals.value(requirement.signal, whose)
 
     def _judge(self, excursion: Excursion, now_s: float) -> Movement | None:
         excursion = self._from_rest(excursion)

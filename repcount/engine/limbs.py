@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from math import hypot
 
-import numpy as np
-from numpy.typing import NDArray
-
 from repcount.core.model import NAN, Pose
 from repcount.core.signals import LegSignals, Signals
 from repcount.core.skeleton import INDEX
@@ -21,7 +18,12 @@ DOUBT = 0.4  # what is left of the visibility of a leg whose length is wrong
 SIDEWAYS = 1.0  # of the way to a side view: further in front a bent leg is truly shorter in the picture
 
 _PARTS = (("hip", "knee"), ("knee", "ankle"))
-_Points = NDArray[np.float32]
+_SEGMENTS = [
+    (INDEX[f"{side}_{a}"], INDEX[f"{side}_{b}"])
+    for a, b in (("shoulder", "hip"), *_PARTS)
+    for side in ("left", "right")
+]
+_FROM, _TO = ([segment[end] for segment in _SEGMENTS] for end in (0, 1))
 
 
 class _Length:
@@ -58,36 +60,32 @@ class Limbs:
     """Streams poses and their signals in, gives signals out that doubt legs of a wrong length."""
 
     def __init__(self) -> None:
-        self._lengths = {(side, part): _Length() for side in ("left", "right") for part in _PARTS}
+        self._lengths = [_Length() for _ in _SEGMENTS[2:]]
 
     def update(self, time_s: float, pose: Pose, signals: Signals) -> Signals:
         """Leave the angles of a doubtful leg unknown, and its visibility low."""
         if flat_share(signals.body.view_deg) < SIDEWAYS:
             return signals
-        points = pose.landmarks_px
-        trunk_px = _apart(points, "left_shoulder", "left_hip") + _apart(points, "right_shoulder", "right_hip")
+        left_trunk_px, right_trunk_px, *legs_px = _lengths_px(pose)
+        trunk_px = (left_trunk_px + right_trunk_px) / 2
         if not trunk_px > 0.0:
             return signals
-        doubtful = {side: self._is_doubtful(time_s, points, side, trunk_px / 2) for side in ("left", "right")}
+        doubts = [
+            usual.is_doubtful(time_s, length_px / trunk_px)
+            for usual, length_px in zip(self._lengths, legs_px, strict=True)
+        ]
+        if not any(doubts):
+            return signals
         return replace(
             signals,
-            left=_doubted(signals.left) if doubtful["left"] else signals.left,
-            right=_doubted(signals.right) if doubtful["right"] else signals.right,
+            left=_doubted(signals.left) if any(doubts[::2]) else signals.left,
+            right=_doubted(signals.right) if any(doubts[1::2]) else signals.right,
         )
 
-    def _is_doubtful(self, time_s: float, points: _Points, side: str, trunk_px: float) -> bool:
-        found = [
-            self._lengths[side, part].is_doubtful(
-                time_s, _apart(points, f"{side}_{part[0]}", f"{side}_{part[1]}") / trunk_px
-            )
-            for part in _PARTS
-        ]
-        return any(found)
 
-
-def _apart(points: _Points, a: str, b: str) -> float:
-    p, q = points[INDEX[a]], points[INDEX[b]]
-    return hypot(float(p[0] - q[0]), float(p[1] - q[1]))
+def _lengths_px(pose: Pose) -> list[float]:
+    points = pose.landmarks_px[:, :2]
+    return [hypot(x, y) for x, y in (points[_FROM] - points[_TO]).tolist()]
 
 
 def _doubted(leg: LegSignals) -> LegSignals:

@@ -36,6 +36,8 @@ from repcount.exercises.spec import Exercise
 
 CUE_S = 3.0  # a cue stays on the picture this long
 
+Events = tuple[Rep | Hold | Cue, ...]
+
 
 @dataclass(frozen=True)
 class SessionOptions:
@@ -92,15 +94,15 @@ class Session:
     def step(self, time_s: float, pose: Pose | None) -> Snapshot:
         """Take the newest pose, None where nobody was found; times must increase."""
         sight = Sight.GONE if pose is None else self._person.update(time_s, pose)
-        if pose is None or sight is not Sight.HERE:
-            return self.advance(time_s, None, None, sight)
-        mended = self._tracker.update(time_s, pose)
-        return self.advance(time_s, mended, self._meter.update(time_s, mended))
+        mended = self._tracker.update(time_s, pose) if pose is not None and sight is Sight.HERE else None
+        signals = None if mended is None else self._meter.update(time_s, mended)
+        return self.snapshot(time_s, mended, signals, self.advance(time_s, signals, sight))
 
-    def advance(
-        self, time_s: float, pose: Pose | None, signals: Signals | None, sight: Sight = Sight.HERE
-    ) -> Snapshot:
-        """As :meth:`step`, with the pose measured already; ``sight`` says why there is none."""
+    def advance(self, time_s: float, signals: Signals | None, sight: Sight = Sight.HERE) -> Events:
+        """Take the newest signals, None where the person is not seen; return what has happened.
+
+        ``sight`` says whether somebody else is in the way.
+        """
         if self._first_s != self._first_s:
             self._first_s = time_s
         self._last_s = time_s
@@ -110,7 +112,7 @@ class Session:
                 self._counter.wait(time_s)
             if time_s - self._seen_s > MAX_GAP_S:
                 self._counter.lost()
-            return self._snapshot(time_s, None, Signals(), ())
+            return ()
         self._seen_s = time_s
         movements = self._counter.update(time_s, signals)
         if self._counter.armed:
@@ -118,11 +120,15 @@ class Session:
         cues = self._coach.update(time_s, signals, self._doing(signals))
         events = (*self._report(time_s, movements), *cues)
         self._cues += cues
-        return self._snapshot(time_s, pose, signals, events)
+        return events
 
     def finish(self, time_s: float) -> Snapshot:
         """End the session: what was nearly done at the last frame is judged with what there is."""
-        return self._snapshot(time_s, None, Signals(), self._report(time_s, self._counter.flush()))
+        return self.snapshot(time_s, None, None, self.end(time_s))
+
+    def end(self, time_s: float) -> Events:
+        """As :meth:`finish`, for who asks for no snapshot."""
+        return self._report(time_s, self._counter.flush())
 
     def undo(self) -> tuple[Rep | Hold, ...]:
         """Take the last repetition back, and the hold that it was; return what went, nothing if none was."""
@@ -183,7 +189,7 @@ class Session:
         """Whether a repetition shows what tells this exercise from others where nobody has named it."""
         return rep.number not in self._atypical
 
-    def _report(self, time_s: float, movements: tuple[Movement, ...]) -> tuple[Rep | Hold | Cue, ...]:
+    def _report(self, time_s: float, movements: tuple[Movement, ...]) -> Events:
         events: list[Rep | Hold | Cue] = []
         for movement in movements:
             events += self._judged(time_s, movement)
@@ -208,9 +214,9 @@ class Session:
         self._cues += cues
         return [*events, *cues]
 
-    def _snapshot(
-        self, time_s: float, pose: Pose | None, signals: Signals, events: tuple[Rep | Hold | Cue, ...]
-    ) -> Snapshot:
+    def snapshot(self, time_s: float, pose: Pose | None, signals: Signals | None, events: Events) -> Snapshot:
+        """What is known after a frame in which this was seen and this happened."""
+        signals = signals or Signals()
         last = self._cues[-1] if self._cues else None
         return Snapshot(
             time_s=time_s,

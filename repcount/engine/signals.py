@@ -18,7 +18,13 @@ ANKLE_PER_FOOT = 0.33
 LEG_PER_TRUNK = 1.7
 """Hip to ankle over shoulder to hip: (0.245 + 0.246) / 0.288 of body height (same source)."""
 
-_SIDES = ("left", "right")
+_JOINTS = ("ear", "shoulder", "hip", "knee", "ankle", "heel", "foot_index", "wrist")
+_ROWS = {side: {joint: INDEX[f"{side}_{joint}"] for joint in _JOINTS} for side in ("left", "right")}
+_LEFT, _RIGHT = _ROWS["left"], _ROWS["right"]
+_LEGS = {
+    side: tuple(rows[joint] for joint in ("shoulder", "hip", "knee", "ankle", "heel", "foot_index"))
+    for side, rows in _ROWS.items()
+}
 _SIDE_VIEW_DEG = 60.0
 _FRONT_VIEW_DEG = 30.0
 _STRIDE_VIEW_DEG = 45.0
@@ -39,8 +45,8 @@ def measure(pose: Pose) -> Signals:
     docs/accuracy.md; world landmarks read a straight knee 12 to 22 degrees bent.
     """
     body = _Body(
-        [(p[0], p[1]) for p in pose.landmarks_px.tolist()],
-        [(p[0], p[1], p[2]) for p in pose.world_m.tolist()],
+        list(map(tuple, pose.landmarks_px[:, :2].tolist())),
+        list(map(tuple, pose.world_m.tolist())),
         pose.visibility.tolist(),
         pose.size_px[0] / 2,
     )
@@ -58,7 +64,7 @@ def _view_deg(body: _Body) -> float:
 
 
 def _across(body: _Body, joint: str) -> g.Point3:
-    return g.difference(body.world[INDEX[f"left_{joint}"]], body.world[INDEX[f"right_{joint}"]])
+    return g.difference(body.world[_LEFT[joint]], body.world[_RIGHT[joint]])
 
 
 def flat_share(view_deg: float) -> float:
@@ -91,9 +97,7 @@ def _leg_flexion(body: _Body, leg: tuple[int, int, int, int], share: float) -> f
 
 
 def _leg(body: _Body, side: str, other: str, share: float) -> LegSignals:
-    shoulder, hip, knee, ankle, heel, toe = (
-        INDEX[f"{side}_{name}"] for name in ("shoulder", "hip", "knee", "ankle", "heel", "foot_index")
-    )
+    shoulder, hip, knee, ankle, heel, toe = _LEGS[side]
     flat = body.flat
     shin_px = g.distance_2d(flat[knee], flat[ankle])
     foot_px = FOOT_PER_SHIN * shin_px
@@ -125,7 +129,8 @@ def _heel_rise_deg(heel: g.Point2, ankle: g.Point2, toe: g.Point2, foot_px: floa
 
 
 def _lowest(body: _Body, side: str) -> float:
-    return max(body.flat[INDEX[f"{side}_heel"]][1], body.flat[INDEX[f"{side}_foot_index"]][1])
+    rows = _ROWS[side]
+    return max(body.flat[rows["heel"]][1], body.flat[rows["foot_index"]][1])
 
 
 def _past(heel: g.Point2, toe: g.Point2, knee: g.Point2, foot_px: float) -> float:
@@ -140,8 +145,8 @@ def _whole(body: _Body, view: float, left: LegSignals, right: LegSignals) -> Bod
     knee = _between(body, "knee")
     thigh_px = max(_length(body, "left", "hip", "knee"), _length(body, "right", "hip", "knee"))
     trunk_px = g.distance_2d(shoulder, hip)
-    ankles_px = abs(flat[INDEX["left_ankle"]][0] - flat[INDEX["right_ankle"]][0])
-    knees_px = abs(flat[INDEX["left_knee"]][0] - flat[INDEX["right_knee"]][0])
+    ankles_px = abs(flat[_LEFT["ankle"]][0] - flat[_RIGHT["ankle"]][0])
+    knees_px = abs(flat[_LEFT["knee"]][0] - flat[_RIGHT["knee"]][0])
     shoulders_px = _shoulder_width_px(body)
     in_front = view < _FRONT_VIEW_DEG
     leg_px = _leg_px(body, trunk_px)
@@ -164,32 +169,33 @@ def _whole(body: _Body, view: float, left: LegSignals, right: LegSignals) -> Bod
 
 
 def _leg_px(body: _Body, trunk_px: float) -> float:
-    legs = (_length(body, side, "hip", "knee") + _length(body, side, "knee", "ankle") for side in _SIDES)
+    legs = (_length(body, side, "hip", "knee") + _length(body, side, "knee", "ankle") for side in _ROWS)
     return max(*legs, LEG_PER_TRUNK * trunk_px)
 
 
 def _ankle_gap(body: _Body, leg_px: float) -> float:
-    gap_px = g.distance_2d(body.flat[INDEX["left_ankle"]], body.flat[INDEX["right_ankle"]])
+    gap_px = g.distance_2d(body.flat[_LEFT["ankle"]], body.flat[_RIGHT["ankle"]])
     return gap_px / leg_px if leg_px > 0 else NAN
 
 
 def _between(body: _Body, joint: str) -> g.Point2:
-    return g.middle_2d(body.flat[INDEX[f"left_{joint}"]], body.flat[INDEX[f"right_{joint}"]])
+    return g.middle_2d(body.flat[_LEFT[joint]], body.flat[_RIGHT[joint]])
 
 
 def _length(body: _Body, side: str, a: str, b: str) -> float:
-    return g.distance_2d(body.flat[INDEX[f"{side}_{a}"]], body.flat[INDEX[f"{side}_{b}"]])
+    rows = _ROWS[side]
+    return g.distance_2d(body.flat[rows[a]], body.flat[rows[b]])
 
 
 def _shoulder_width_px(body: _Body) -> float:
-    return g.distance_2d(body.flat[INDEX["left_shoulder"]], body.flat[INDEX["right_shoulder"]])
+    return g.distance_2d(body.flat[_LEFT["shoulder"]], body.flat[_RIGHT["shoulder"]])
 
 
 def _chest_elevation_deg(body: _Body) -> float:
     lateral = g.total(_across(body, "shoulder"), _across(body, "hip"))
     up = g.total(
-        g.difference(body.world[INDEX["left_shoulder"]], body.world[INDEX["left_hip"]]),
-        g.difference(body.world[INDEX["right_shoulder"]], body.world[INDEX["right_hip"]]),
+        g.difference(body.world[_LEFT["shoulder"]], body.world[_LEFT["hip"]]),
+        g.difference(body.world[_RIGHT["shoulder"]], body.world[_RIGHT["hip"]]),
     )
     return g.elevation_deg(g.cross(lateral, up))
 
@@ -199,9 +205,8 @@ def _hand_to_thigh(body: _Body, thigh_px: float) -> float:
         return NAN
     flat = body.flat
     gaps = []
-    for side in ("left", "right"):
-        wrist, hip, knee = (flat[INDEX[f"{side}_{name}"]] for name in ("wrist", "hip", "knee"))
-        gaps.append(_distance_to_segment(wrist, hip, knee))
+    for rows in (_LEFT, _RIGHT):
+        gaps.append(_distance_to_segment(flat[rows["wrist"]], flat[rows["hip"]], flat[rows["knee"]]))
     return min(gaps) / thigh_px
 
 

@@ -10,10 +10,12 @@ from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from statistics import median, quantiles
+from typing import NamedTuple
 
 from repcount.core.model import NAN, Side
-from repcount.core.signals import BODY_NAMES, Signals
+from repcount.core.signals import BODY_NAMES, Signals, reader
 from repcount.engine.gate import opposite
 from repcount.engine.shape import Shape
 from repcount.exercises.rules import FaultRule, Short, TempoRule
@@ -31,6 +33,9 @@ SOON_S = 0.2  # a cue waits no longer than this, so that it comes within half a 
 PEAK_S = 0.25  # a short peak is looked at for so long to either side
 SLACK_S = 1e-9
 
+_SIDES = (Side.LEFT, Side.RIGHT, Side.BOTH)
+_TIME = attrgetter("time_s")
+
 
 @dataclass
 class Breach:
@@ -42,8 +47,7 @@ class Breach:
     worst_s: float
 
 
-@dataclass(frozen=True)
-class _Seen:
+class _Seen(NamedTuple):
     """What one moment showed, NaN where nothing can be said; of the body both sides are the same."""
 
     time_s: float
@@ -66,7 +70,9 @@ class Watch:
 
     def __init__(self, rule: FaultRule, preset: Preset) -> None:
         self.rule = rule
-        self._name = str(rule.signal)
+        self._reads = [reader(str(rule.signal), side) for side in _SIDES]
+        self._of_body = rule.signal in BODY_NAMES
+        self._visibility = [reader("visibility", side) for side in _SIDES] if rule.seen > 0.0 else []
         self._limit = _limit(rule, preset)
         self._sign = 1.0 if rule.above is not None else -1.0
         self._rest: dict[Side, float] = {}
@@ -97,20 +103,22 @@ class Watch:
 
     def note(self, time_s: float, signals: Signals) -> None:
         """Take the newest signals, whatever the moment."""
-        if self._name in BODY_NAMES:
-            value = signals.value(self._name, Side.BOTH)
-            self._seen.append(_Seen(time_s, value, value, value))
+        if self._of_body:
+            value = self._reads[0](signals)
+            values = [value, value, value]
         else:
-            self._seen.append(
-                _Seen(time_s, *(self._shown(signals, side) for side in (Side.LEFT, Side.RIGHT, Side.BOTH)))
-            )
+            values = [read(signals) for read in self._reads]
+            for i, visibility in enumerate(self._visibility):
+                if visibility(signals) < self.rule.seen:
+                    values[i] = NAN
+        self._seen.append(_Seen(time_s, *values))
         while self._seen[0].time_s < time_s - KEEP_S:
             self._seen.popleft()
 
     def learn_rest(self) -> None:
         """The newest signals are those of rest."""
         now = self._seen[-1]
-        for side in (Side.LEFT, Side.RIGHT, Side.BOTH):
+        for side in _SIDES:
             value = now.of(side)
             if value == value:
                 old = self._rest.get(side, value)
@@ -179,10 +187,6 @@ class Watch:
     def _whose(self, side: Side) -> Side:
         return side if self.rule.leg is Whose.ACTIVE else opposite(side)
 
-    def _shown(self, signals: Signals, side: Side) -> float:
-        hidden = self.rule.seen > 0.0 and signals.value("visibility", side) < self.rule.seen
-        return NAN if hidden else signals.value(self._name, side)
-
     def _furthest(self, values: Sequence[float]) -> float:
         """The value from which a rule about the top counts: the far end on the limit's good side."""
         return max(values) if self._sign < 0 else min(values)
@@ -202,8 +206,8 @@ class Watch:
         return median([value for value in before if value == value] or [NAN])
 
     def _between(self, start_s: float, end_s: float) -> list[_Seen]:
-        times = [one.time_s for one in self._seen]
-        first, last = bisect_left(times, start_s - SLACK_S), bisect_right(times, end_s + SLACK_S)
+        first = bisect_left(self._seen, start_s - SLACK_S, key=_TIME)
+        last = bisect_right(self._seen, end_s + SLACK_S, key=_TIME)
         return [self._seen[i] for i in range(first, last)]
 
     def _longer(self, breach: Breach | None, time_s: float, judged: float) -> Breach:

@@ -14,6 +14,7 @@ from repcount.core.errors import ModelError
 from repcount.core.model import Frame, Pose
 from repcount.core.skeleton import INDEX
 from repcount.core.syslibs import naming_packages
+from repcount.poses.plotless import without_plots
 from repcount.poses.quiet import quiet_native_logs
 
 MS_PER_S = 1000
@@ -163,14 +164,15 @@ def schemas() -> Schemas:
     MissingDependencyError
         Where a system library is missing; the text is the install line.
     """
-    with quiet_native_logs(), naming_packages():
+    with quiet_native_logs(), naming_packages(), without_plots():
         from mediapipe.tasks.metadata import metadata_schema_py_generated, schema_py_generated
     return Schemas(schema_py_generated, metadata_schema_py_generated)
 
 
 def _create(bundle: Path, people: int) -> Any:
     """One person is followed from frame to frame; for more, every picture stands alone."""
-    from mediapipe.tasks.python import BaseOptions, vision
+    with without_plots():
+        from mediapipe.tasks.python import BaseOptions, vision
 
     base = BaseOptions(model_asset_path=str(bundle), delegate=BaseOptions.Delegate.CPU)
     options = vision.PoseLandmarkerOptions(

@@ -72,7 +72,7 @@ class Recording:
     def pose(self, row: int) -> Pose | None:
         """Return the pose in one row; None where nobody was found."""
         landmarks_px = self.landmarks_px[row]
-        if np.isnan(landmarks_px).all():
+        if landmarks_px[0, 0] != landmarks_px[0, 0] and np.isnan(landmarks_px).all():
             return None
         return Pose(landmarks_px, self.visibility[row], self.world_m[row], self.size_px)
 

@@ -13,9 +13,9 @@ from repcount.poses.bundle import ALIGN_BYTES, build_from_wheel, find_model
 from repcount.poses.mediapipe import MediaPipeEstimator
 from repcount.sources.video import VideoSource
 from tests.models import wheel_or_skip
+from tests.samples import Clip, clips
 
-CLIP = Path(__file__).parents[2] / "sample_videos" / "wall_squat.mp4"
-FRAMES = 90
+FRAMES = 40
 
 pytestmark = pytest.mark.slow
 
@@ -25,9 +25,18 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return wheel_or_skip(tmp_path_factory.mktemp("wheel"))
 
 
-def landmarks(bundle: Path) -> list[np.ndarray]:
+@pytest.fixture(scope="module")
+def bundles(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    folder = tmp_path_factory.mktemp("bundles")
+    pruned = build_from_wheel(wheel, folder / "pruned.task")
+    whole = build_from_wheel(wheel, folder / "whole.task", prune=False)
+    assert pruned.sha256 != whole.sha256
+    return pruned.path, whole.path
+
+
+def landmarks(bundle: Path, clip: Path) -> list[np.ndarray]:
     found = []
-    with VideoSource(CLIP) as source, MediaPipeEstimator(bundle) as estimator:
+    with VideoSource(clip) as source, MediaPipeEstimator(bundle) as estimator:
         for frame in islice(source, FRAMES):
             pose = estimator.estimate(frame)
             assert pose is not None
@@ -35,13 +44,11 @@ def landmarks(bundle: Path) -> list[np.ndarray]:
     return found
 
 
+@pytest.mark.parametrize("clip", clips(), ids=lambda clip: clip.name)
 def test_landmarks_without_the_segmentation_head_are_the_same_to_the_last_bit(
-    wheel: Path, tmp_path: Path
+    bundles: tuple[Path, Path], clip: Clip
 ) -> None:
-    pruned = build_from_wheel(wheel, tmp_path / "pruned.task")
-    whole = build_from_wheel(wheel, tmp_path / "whole.task", prune=False)
-    assert pruned.sha256 != whole.sha256
-    ours, theirs = landmarks(pruned.path), landmarks(whole.path)
+    ours, theirs = (landmarks(bundle, clip.path) for bundle in bundles)
     assert len(ours) == len(theirs) == FRAMES
     assert all(one.tobytes() == other.tobytes() for one, other in zip(ours, theirs, strict=True))
 

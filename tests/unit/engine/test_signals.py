@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from repcount.core.model import Pose, Side
-from repcount.core.signals import SIGNALS, together
+from repcount.core.signals import SIGNALS, Signals, reader, together
 from repcount.core.skeleton import MIRRORED
 from repcount.engine.signals import measure
 from tests.builders import Body, Leg, both, lying_curl, lying_raise, on_toes, pose, squatting
@@ -103,3 +103,13 @@ def test_every_signal_has_a_unit_and_a_line_of_documentation() -> None:
         assert info.unit
         assert info.doc
         assert isinstance(signals.value(info.name, Side.BOTH), float)
+
+
+def test_a_reader_reads_what_the_signal_s_name_gives_of_every_side() -> None:
+    signals = measure(pose(squatting(40.0)))
+    leg = replace(signals.left, hip_height_ratio=float("nan"), visibility=0.3)
+    for shown in (signals, replace(signals, left=leg), Signals()):
+        for info in SIGNALS:
+            for side in Side:
+                value = shown.value(info.name, side)
+                assert reader(info.name, side)(shown) == pytest.approx(value, rel=0, abs=0, nan_ok=True)
