@@ -14,6 +14,7 @@ from repcount.core.skeleton import BONES
 
 if TYPE_CHECKING:
     from repcount.core.model import Snapshot
+    from repcount.engine.load import Advice
 
 LARGEST_BYTES: Final = 400_000
 LONGEST_TEXT: Final = 4_000
@@ -56,6 +57,19 @@ def order(text: str) -> dict[str, Any]:
     return found
 
 
+def key_of(word: object) -> str:
+    """Return the word by which a phone or a page is known again.
+
+    Raises
+    ------
+    InputError
+        It is none, or too short to be its own.
+    """
+    if not isinstance(word, str) or not 8 <= len(word) <= 64:
+        raise InputError("a page names a key of 8 to 64 letters")
+    return word
+
+
 def told(snapshot: Snapshot) -> dict[str, Any]:
     """Return a snapshot as JSON values: what the page draws and says; unknown numbers are null."""
     progress, pose, guide = snapshot.progress, snapshot.pose, snapshot.guide
@@ -94,6 +108,11 @@ def told(snapshot: Snapshot) -> dict[str, Any]:
             "over": guide.over,
         }
     return seen
+
+
+def advised(advice: Advice) -> dict[str, str]:
+    """Return an advice about pain as JSON values."""
+    return {"light": advice.light.name.lower(), "text": advice.text, "source": advice.source}
 
 
 def bones() -> list[tuple[int, int]]:
