@@ -18,7 +18,7 @@ from repcount.web.wire import LARGEST_BYTES
 if TYPE_CHECKING:
     from uvicorn import Config
 
-MOST_AT_ONCE: Final = 64
+MOST_AT_ONCE: Final = 256
 
 
 def run(place: Place, where: Where, tell: Callable[[str], None], coloured: bool = False) -> None:
@@ -64,8 +64,8 @@ def _pair(where: Where, door: Door) -> KeyPair | None:
     if not where.lan:
         return None
     here = socket.gethostname()
-    names = dict.fromkeys((door.name, here, f"{here.partition('.')[0]}.local", "localhost"))
-    return kept_pair(tuple(names), data_folder() / "phone")
+    names = (door.name, here, f"{here.partition('.')[0]}.local", "localhost")
+    return kept_pair(tuple(filter(str.isascii, names)), data_folder() / "phone")
 
 
 def _config(app: Any, pair: KeyPair | None) -> Config:

@@ -88,9 +88,10 @@ def told(snapshot: Snapshot) -> dict[str, Any]:
         "cue": "" if snapshot.cue is None else snapshot.cue.text,
         "cues": [event.text for event in snapshot.events if isinstance(event, Cue)],
         "marks": None,
+        "shape": None,
     }
     if pose is not None:
-        wide, high = pose.size_px
+        wide, high = seen["shape"] = pose.size_px
         seen["marks"] = [
             [_number(x / wide, 4), _number(y / high, 4)] for x, y, _ in pose.landmarks_px.tolist()
         ]

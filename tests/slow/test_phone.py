@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from tests.models import model_or_skip
-from tests.phones import camera_file, faults, launched, playing, serving
+from tests.phones import axe, camera_file, faults, launched, playing, serving
 from tests.samples import Clip, clips
 from tests.wires import Wire
 
@@ -165,6 +165,8 @@ def test_wall_squats_over_https_on_a_phone_are_counted_exactly_and_no_state_shut
         page.context.close()
     is_exact(SQUAT, table, tmp_path)
     assert complaints == []
+    if axe() is None:
+        pytest.skip("npm does not bring axe-core; all else held")
 
 
 def test_calf_raises_at_a_desk_are_counted_exactly(

@@ -37,6 +37,7 @@ function heard(answer, stamp) {
 
 function take(snapshot, stamp) {
   show("stage");
+  if (role === "watch" && snapshot.shape) shapeLike(...snapshot.shape);
   draw(by("canvas"), snapshot, choices.bones, by("video").classList.contains("mirrored"));
   if (stamp !== undefined) requestAnimationFrame(() => delays.push(performance.now() - stamp) > 6000 && delays.shift());
   const paused = snapshot.stage === "paused";
@@ -46,6 +47,12 @@ function take(snapshot, stamp) {
   Object.assign(document.body.dataset, { stage: snapshot.stage, count: snapshot.count, time: snapshot.time });
   tell(snapshot);
   last = snapshot;
+}
+
+// Who watches gets no picture; the figure stands in a field of its shape.
+function shapeLike(wide, high) {
+  by("video").style.aspectRatio = `${wide} / ${high}`;
+  by("video").style.width = `min(90vw, ${(68 * wide) / high}vh)`;
 }
 
 function tell(now) {
@@ -145,7 +152,9 @@ function remember() {
 }
 
 async function main() {
-  choices = await (await fetch("choices")).json();
+  const answer = await fetch("choices").catch(() => null);
+  if (!answer?.ok) return write("link", "The laptop cannot be reached. Load this page again.");
+  choices = await answer.json();
   for (const id of ["cue", "exercise"]) by(id).lang = choices.language;
   by("exercise").append(new Option("Find out by itself", "exercise:auto"), ...choices.exercises.map((one) => new Option(one.title, `exercise:${one.name}`)), ...choices.plans.map((one) => new Option(`Plan: ${one.title}`, `plan:${one.name}`)));
   by("exercise").onchange = fillRanges;

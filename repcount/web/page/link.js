@@ -5,6 +5,7 @@ import { keptWord } from "./words.js";
 
 const PATIENCE = 3000; // for the first WebSocket to open; then pictures are posted
 const SILENCE = 5000; // a picture that is not answered for so long: the connection is dead
+const SLOW = 100; // an answer that took longer: the laptop is busy, and a second picture would only stand in line
 const OUSTED = 4001, FORBIDDEN = 403;
 
 export class Link {
@@ -16,6 +17,7 @@ export class Link {
     this.number = 0;
     this.underWay = new Map(); // by number: the phone's time of the picture, and when it was sent
     this.orders = []; // given while there was no connection
+    this.took = 0;
     this.wait = 500;
     this.everOpen = this.blocked = false;
     this.patience = setTimeout(() => this.giveUpSocket(), PATIENCE);
@@ -50,6 +52,7 @@ export class Link {
     if (answer.role) this.told("open", answer.role);
     const sent = this.underWay.get(answer.n);
     this.underWay.delete(answer.n);
+    if (sent) this.took = performance.now() - sent.at;
     this.heard(answer, sent?.stamp);
   }
 
@@ -70,7 +73,7 @@ export class Link {
   }
 
   get free() {
-    return this.way.ready && this.underWay.size < this.way.most;
+    return this.way.ready && this.underWay.size < (this.took > SLOW ? 1 : this.way.most);
   }
 
   order(what) {

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import ssl
+from contextlib import suppress
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -37,6 +38,27 @@ def test_the_key_is_for_its_owner_alone(tmp_path: Path) -> None:
 def test_one_that_no_longer_fits_is_made_anew(tmp_path: Path, names: tuple[str, ...], now: datetime) -> None:
     old = kept_pair(NAMES, tmp_path, NOW)
     assert kept_pair(names, tmp_path, now).fingerprint != old.fingerprint
+
+
+def test_a_browser_that_trusts_it_finds_every_name_in_it(tmp_path: Path) -> None:
+    made = kept_pair(NAMES, tmp_path)
+    server = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    server.load_cert_chain(made.certificate, made.key)
+    client = ssl.create_default_context(cafile=str(made.certificate))
+    for name in NAMES:
+        greet(client, server, name)
+    with pytest.raises(ssl.SSLCertVerificationError):
+        greet(client, server, "192.168.1.21")
+
+
+def greet(client: ssl.SSLContext, server: ssl.SSLContext, name: str) -> None:
+    """A handshake without a network; raises where the client does not trust the server under that name."""
+    up, down = ssl.MemoryBIO(), ssl.MemoryBIO()
+    ends = [client.wrap_bio(down, up, server_hostname=name), server.wrap_bio(up, down, server_side=True)]
+    for end in ends * 3:
+        with suppress(ssl.SSLWantReadError):
+            end.do_handshake()
+    assert ends[0].version() is not None
 
 
 @pytest.mark.parametrize("damaged", ["certificate.pem", "key.pem"])

@@ -13,6 +13,8 @@ import numpy as np
 import pytest
 
 from repcount.config import Settings
+from repcount.history.place import find_place
+from repcount.history.store import History
 from repcount.web.room import KEPT_S, Place, Room
 from tests.models import model_or_skip
 
@@ -25,12 +27,16 @@ def nothing() -> None:
     """Nobody is told."""
 
 
+def history_of(folder: Path) -> str:
+    return f"sqlite:///{folder / 'history.db'}"
+
+
 def told(folder: Path, story: Callable[[Room], Awaitable[None]], kept_s: float = KEPT_S) -> None:
     """Run a story in a room of its own."""
     model = model_or_skip().path
 
     async def run() -> None:
-        room = Room(Place(model, Settings(database_url=f"sqlite:///{folder / 'history.db'}")), kept_s)
+        room = Room(Place(model, Settings(database_url=history_of(folder))), kept_s)
         assert room.enter(KEY, "page", nothing)
         await story(room)
         await room.close()
@@ -103,7 +109,7 @@ def test_a_second_page_of_the_same_phone_ousts_the_first_and_the_first_cannot_le
 
 def test_pain_before_is_kept_and_pain_after_is_answered_with_advice(tmp_path: Path) -> None:
     async def story(room: Room) -> None:
-        await room.order(START.replace("}", ', "pain": 3}'))
+        await room.order('{"do": "start", "plan": "knee", "pain": 3}')
         await room.picture(picture(1.0))
         assert await room.order('{"do": "pain", "pain": 6}') == {}, "the session is not over yet"
         await room.order('{"do": "end"}')
@@ -111,6 +117,9 @@ def test_pain_before_is_kept_and_pain_after_is_answered_with_advice(tmp_path: Pa
         assert (advice["light"], "Stop" in advice["text"]) == ("red", True)
 
     told(tmp_path, story)
+    with History(find_place(history_of(tmp_path))) as history:
+        (kept,) = history.sessions()
+    assert (kept.plan, kept.pain_before, kept.pain_after, kept.source) == ("knee", 3, 6, "phone")
 
 
 def test_an_answer_about_pain_has_no_place_where_nothing_was_done(tmp_path: Path) -> None:
