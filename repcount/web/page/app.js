@@ -132,6 +132,7 @@ const SAID = {
 
 function linked(how, more) {
   if (how === "open") role = more;
+  if (how === "open" && document.body.dataset.link === "lost") write("error", "");
   document.body.dataset.link = how;
   document.body.dataset.way = link?.way.constructor.name ?? "";
   write("link", SAID[how] ?? (role === "watch" ? "Watching another phone" : "Connected"));
