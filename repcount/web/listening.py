@@ -101,7 +101,8 @@ def _resolved(host: str, port: int) -> tuple[socket.AddressFamily, tuple[str, in
 
 
 def _listening(family: socket.AddressFamily, place: tuple[str, int], host: str) -> socket.socket:
-    door = socket.socket(family)
+    # asyncio sends small answers at once only on sockets that name TCP; others hold each back for 40 ms
+    door = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         door.bind(place)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import struct
+import time
 from collections.abc import Iterator
+from http.client import HTTPConnection
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
@@ -91,6 +93,20 @@ def test_a_second_page_of_the_same_phone_takes_the_first_ones_place(address: str
     assert camera(address, page="page-one") == "camera"
     assert camera(address, page="page-two") == "camera"
     assert post(address, {"do": "start", "exercise": "wall-squat"}, page="page-one")[0] == 409
+
+
+def test_an_answer_is_not_held_back_until_the_network_acknowledges_its_head(address: str) -> None:
+    there = urlsplit(address)
+    headers = {"Origin": f"http://{there.netloc}", "X-Repcount-Key": KEY, "X-Repcount-Page": "page-one"}
+    connection = HTTPConnection(there.netloc)
+    seconds = []
+    for _ in range(20):
+        start_s = time.perf_counter()
+        connection.request("POST", there.path + "talk", b'{"do": "state"}', headers)
+        connection.getresponse().read()
+        seconds.append(time.perf_counter() - start_s)
+    connection.close()
+    assert min(seconds[5:]) < 0.03, "a delayed acknowledgement takes 0.04 s"
 
 
 def test_messages_that_come_too_fast_are_refused(address: str) -> None:
