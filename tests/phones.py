@@ -1,12 +1,12 @@
-"""A server in a process of its own, and a browser whose camera shows a clip."""
+"""The page in a browser, as the tests use it: where there is one, with what axe-core finds."""
 
 from __future__ import annotations
 
-import os
-import re
+import functools
 import shutil
 import subprocess
-import sys
+import tarfile
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,74 +14,58 @@ from typing import Any
 
 import pytest
 
-from repcount.sources.video import VideoSource
+from bench.browsing import CHROMIUM, launched, serving
+from bench.browsing import camera_file as camera_file_of
 
-CAMERA_FPS = 30  # what Chromium plays a file of JPEGs at
-HEAD_S, TAIL_S = 8.0, 20.0
+__all__ = ["axe", "camera_file", "faults", "launched", "playing", "serving"]
 
-
-@contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    """The address of ``repcount serve``, which keeps its history in ``folder``."""
-    command = [sys.executable, "-m", "repcount", "serve", "--port", "0"]
-    there = {**os.environ, "XDG_DATA_HOME": str(folder), "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=there
-    ) as program:
-        try:
-            assert program.stdout is not None
-            for line in program.stdout:
-                found = re.search(r"http://\S+", line)
-                if found:
-                    yield found[0]
-                    break
-            else:
-                raise AssertionError(program.communicate()[1])
-        finally:
-            program.terminate()
-            program.communicate(timeout=30)
+HEAD_S, TAIL_S = 5.0, 20.0
 
 
 def camera_file(clip: Path, path: Path) -> Path:
-    """A clip as a camera would show it: its first picture for a while, the clip, its last picture."""
-    import cv2
-
-    with VideoSource(clip) as source, path.open("wb") as file:
-        shown, jpeg = 0, b""
-        for frame in source:
-            assert frame.image is not None
-            due = round((frame.time_s + HEAD_S) * CAMERA_FPS)
-            if jpeg:
-                file.write(jpeg * max(0, due - shown))
-                shown = max(shown, due)
-            done, coded = cv2.imencode(".jpg", frame.image[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, 92])
-            assert done
-            jpeg = coded.tobytes()
-        file.write(jpeg * round(TAIL_S * CAMERA_FPS))
-    return path
+    """A clip with time before it to start the session, and after it to end it."""
+    return camera_file_of(clip, path, HEAD_S, TAIL_S)
 
 
 @contextmanager
-def browser(camera: Path | None = None) -> Iterator[Any]:
-    """A headless Chromium; skips where it or Playwright is absent."""
+def playing() -> Iterator[Any]:
+    """Playwright; skips where it or Chromium is absent."""
     api = pytest.importorskip("playwright.sync_api")
-    program = shutil.which("chromium")
-    if program is None:
+    if CHROMIUM is None:
         pytest.skip("there is no Chromium")
-    words = [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--use-fake-ui-for-media-stream",
-    ]
-    words += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
-    words += ["--use-fake-device-for-media-stream"]
-    if camera is not None:
-        words.append(f"--use-file-for-fake-video-capture={camera}")
     with api.sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=program, args=words)
+        yield play
+
+
+@functools.cache
+def axe() -> str | None:
+    """The script of axe-core, fetched by npm; None where it cannot be had."""
+    npm = shutil.which("npm")
+    if npm is None:
+        return None
+    with tempfile.TemporaryDirectory() as folder:
+        words = [npm, "pack", "axe-core", "--silent", "--no-update-notifier"]
         try:
-            yield opened
-        finally:
-            opened.close()
+            subprocess.run(words, cwd=folder, check=True, capture_output=True, timeout=60)
+        except (subprocess.SubprocessError, OSError):
+            return None
+        (packed,) = Path(folder).glob("axe-core-*.tgz")
+        with tarfile.open(packed) as archive:
+            script = archive.extractfile("package/axe.min.js")
+            return None if script is None else script.read().decode()
+
+
+def faults(page: Any) -> list[str]:
+    """The serious faults of accessibility that axe-core finds on a page; none where it cannot be had."""
+    script = axe()
+    if script is None:
+        return []
+    page.evaluate(script)  # as a debugger does: the page's policy would refuse a script tag
+    found = page.evaluate("axe.run()")
+    assert found["passes"], "axe looked at nothing"
+    return [
+        f"{one['id']}: {node['html']}"
+        for one in found["violations"]
+        if one["impact"] in ("serious", "critical")
+        for node in one["nodes"]
+    ]

@@ -2,42 +2,69 @@
 
 from __future__ import annotations
 
+import sys
+from datetime import datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from repcount.cli.analyze import CalibrationFile, LanguageOption, LimitOption, ModelFile, Strict
+from repcount.cli.analyze import (
+    CalibrationFile,
+    LanguageOption,
+    LimitOption,
+    ModelFile,
+    PersonOption,
+    Strict,
+)
+from repcount.cli.checkin import tell_of_load
 from repcount.cli.progress import watching_model
 from repcount.cli.screen import say
 
+Lan = Annotated[bool, typer.Option("--lan", help="Serve the local network, over HTTPS, with a QR code.")]
+Host = Annotated[
+    str | None, typer.Option("--host", metavar="HOST", help="Listen on this address of this machine.")
+]
 Port = Annotated[
     int, typer.Option("--port", min=0, max=65535, metavar="N", help="The port; 0 takes a free one.")
 ]
+Certificate = Annotated[
+    Path | None, typer.Option("--cert", metavar="FILE.pem", help="Your own certificate, as of mkcert.")
+]
+Key = Annotated[Path | None, typer.Option("--key", metavar="FILE.pem", help="The key of that certificate.")]
 
 
 def serve(
+    lan: Lan = False,
+    host: Host = None,
     port: Port = 8765,
+    cert: Certificate = None,
+    key: Key = None,
     strict: Strict = None,
     limit: LimitOption = None,
     calibration: CalibrationFile = None,
     language: LanguageOption = None,
+    person: PersonOption = None,
     model: ModelFile = None,
 ) -> None:
-    """Serve a page on this machine whose camera is counted: open the address that is printed.
+    """Serve a page whose camera is counted: open the address that is printed, or scan its QR code.
 
-    It listens on 127.0.0.1 over plain HTTP: for a browser on this machine, or a phone joined by USB.
+    Without --lan it listens on 127.0.0.1 over plain HTTP, for a browser on this machine.
     Needs the extra `phone`: pip install 'repcount[phone]'
 
     \b
     Examples:
       repcount serve
-      repcount serve --port 9000 --language de
+      repcount serve --lan
+      repcount serve --lan --port 9000 --language de --person anna
     """
     from repcount import config
     from repcount.assemble import ModelShelf
+    from repcount.cli.keeping import opened, personal
     from repcount.config import Raw
+    from repcount.web.listening import Where
+    from repcount.web.room import Place
     from repcount.web.running import run
-    from repcount.web.session import Place
 
     options: dict[str, Raw | None] = {
         "model": model,
@@ -45,7 +72,16 @@ def serve(
         "limit": " ".join(limit) if limit else None,
         "calibration": calibration,
         "language": language,
+        "person": person,
     }
-    settings = config.load(options).settings
+    settings, own = personal(config.load(options).settings)
+    with opened(settings) as history:
+        tell_of_load(history, settings.person, datetime.now().astimezone())
     built = ModelShelf(settings.model, lambda: watching_model(settings.progress)).get()
-    run(settings, Place(built.path, settings), port, say)
+    where = Where(host, port, lan, cert, key)
+    run(Place(built.path, settings, own), where, _tell, coloured=sys.stdout.isatty())
+
+
+def _tell(line: str) -> None:
+    say(line)
+    sys.stdout.flush()

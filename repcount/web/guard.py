@@ -9,6 +9,8 @@ from typing import Final
 from urllib.parse import urlsplit
 
 TOKEN_BYTES: Final = 24
+MOST_A_SECOND: Final = 90
+"""Messages of one page."""
 HEADERS: Final = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
     "img-src 'self' data:; media-src 'self' blob: mediastream:; base-uri 'none'; form-action 'none'; "

@@ -4,25 +4,35 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from repcount.core.errors import InputError, RepcountError
-from repcount.programme import AUTO, Wish, blocks_of
-from repcount.web.session import PhoneSession, Place
-from repcount.web.wire import COMMANDS, order, packet, told
+from repcount.web.session import PhoneSession
+from repcount.web.wire import COMMANDS, advised, order, packet, told
+from repcount.web.wishes import choices, pain_level, wished
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from repcount.config import Settings
-    from repcount.core.model import Side
+    from repcount.programme import Own
 
 KEPT_S: Final = 600.0
-MOST: Final = {"sets": 20, "reps": 200}
 
 Answer = dict[str, Any]
 Watcher = Callable[[Answer], None]
+
+
+@dataclass(frozen=True)
+class Place:
+    """What sessions are held with: the model, the settings, and the person's own ranges."""
+
+    model: Path
+    settings: Settings
+    own: Own = field(default_factory=dict)
 
 
 class Room:
@@ -33,38 +43,66 @@ class Room:
     kept_s : how long a session waits for a phone that was lost.
     """
 
-    def __init__(self, settings: Settings, place: Place, kept_s: float = KEPT_S) -> None:
-        self._settings, self._place, self._kept_s = settings, place, kept_s
+    def __init__(self, place: Place, kept_s: float = KEPT_S) -> None:
+        self._place, self._kept_s = place, kept_s
         self._hands = ThreadPoolExecutor(1, "phone")
         self._turn = asyncio.Lock()
         self._session: PhoneSession | None = None
         self._key = ""
         self._camera: object | None = None
+        self._oust: Callable[[], None] | None = None
         self._left_s = 0.0
         self.watchers: set[Watcher] = set()
 
-    def enter(self, key: str, door: object) -> bool:
-        """Whether ``door`` may be the camera: nobody else is, or it is the same phone come back."""
+    def enter(self, key: str, page: object, oust: Callable[[], None]) -> bool:
+        """Whether ``page`` may be the camera: nobody else is, or it is the same phone come back.
+
+        Parameters
+        ----------
+        oust : is called where another page of the same phone takes its place.
+        """
         if self._taken_by_another(key):
             return False
-        self._key, self._camera = key, door
+        if self._oust is not None and not self.is_camera(page):
+            self._oust()
+        if key != self._key:
+            self._session = None  # what another phone has ended
+        self._key, self._camera, self._oust = key, page, oust
         if self._session is not None:
             self._session.gap()
         return True
 
-    def leave(self, door: object) -> None:
+    def is_camera(self, page: object) -> bool:
+        """Whether it is the camera now."""
+        return self._camera is not None and self._camera == page
+
+    @property
+    def has_camera(self) -> bool:
+        """Whether any page is the camera now."""
+        return self._camera is not None
+
+    def leave(self, page: object) -> None:
         """The camera is gone; its session waits."""
-        if self._camera is door:
-            self._camera, self._left_s = None, time.monotonic()
+        if self.is_camera(page):
+            self._camera, self._oust, self._left_s = None, None, time.monotonic()
+
+    def choices(self) -> Answer:
+        """What can be chosen."""
+        return choices(self._place.settings)
 
     def state(self) -> Answer:
         """What a page that has just connected needs to know."""
         session = self._session
         if session is None:
             return {"state": "idle"}
+        trouble = {"error": session.trouble} if session.trouble else {}
         if session.summary is not None:
-            return {"state": "done", "summary": session.rows()}
-        return {"state": "running", "snapshot": None if session.last is None else told(session.last)}
+            return {"state": "done", "summary": session.rows(), **trouble}
+        return {
+            "state": "running",
+            "snapshot": None if session.last is None else told(session.last),
+            **trouble,
+        }
 
     def csv(self) -> str | None:
         """The table of the session that has ended; None before."""
@@ -86,7 +124,7 @@ class Room:
                 return {"n": number, **self.state()}
             snapshot = await self._do(session.step, stamp_s, jpeg)
             answer = {"n": number, "snapshot": told(snapshot)}
-            if session.summary is not None:
+            if session.summary is not None or session.trouble:
                 answer |= self.state()
         self._tell(answer)
         return answer
@@ -103,6 +141,8 @@ class Room:
         async with self._turn:
             if wish["do"] == "start":
                 answer = await self._start(wish)
+            elif wish["do"] == "pain":
+                return await self._hurts(wish)
             else:
                 answer = await self._obey(wish["do"])
         self._tell(answer)
@@ -124,32 +164,28 @@ class Room:
     def _taken_by_another(self, key: str) -> bool:
         if self._camera is not None:
             return key != self._key
-        running = self._session is not None and self._session.summary is None
-        return running and key != self._key and time.monotonic() - self._left_s < self._kept_s
+        return key != self._key and self._session is not None and self._session.summary is None
 
     async def _start(self, wish: Answer) -> Answer:
         if self._session is not None and self._session.summary is None:
             return self.state()
-        wishes = self._wishes(wish)
         try:
-            blocks = blocks_of(*wishes)
-            self._session = await self._do(PhoneSession, blocks, self._place)
+            wanted = wished(wish, self._place.settings, self._place.own)
+            self._session = await self._do(PhoneSession, wanted, self._place.model)
+        except InputError:
+            raise
         except RepcountError as error:
             return {"state": "idle", "error": str(error)}
         return self.state()
 
-    def _wishes(self, wish: Answer) -> tuple[Wish, Settings]:
-        from repcount.core.model import Side
-
-        side: Side | None = _one_of(wish, "side", {one.value: one for one in Side})
-        settings = replace(self._settings, side=side, range=_text(wish, "range"))
-        plan = _text(wish, "plan")
-        if plan is not None:
-            if plan.endswith(".toml"):
-                raise InputError("a plan is chosen by its name")
-            return Wish(plan=plan), settings
-        exercise = _text(wish, "exercise") or AUTO
-        return Wish(exercise, sets=_whole(wish, "sets"), reps=_whole(wish, "reps")), settings
+    async def _hurts(self, wish: Answer) -> Answer:
+        level, session = pain_level(wish), self._session
+        if level is None or session is None or session.summary is None:
+            return {}
+        try:
+            return {"advice": advised(await self._do(session.hurts, level))}
+        except RepcountError as error:
+            return {"error": str(error)}
 
     async def _obey(self, word: str) -> Answer:
         session = self._session
@@ -173,38 +209,3 @@ class Room:
     def _tell(self, answer: Answer) -> None:
         for watcher in tuple(self.watchers):
             watcher(answer)
-
-
-def _text(wish: Answer, name: str) -> str | None:
-    value = wish.get(name)
-    if value in (None, ""):
-        return None
-    if not isinstance(value, str) or len(value) > 60:
-        raise InputError(f"`{name}` is a short text")
-    return value
-
-
-def _whole(wish: Answer, name: str) -> int | None:
-    value = wish.get(name)
-    if value is None:
-        return None
-    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= MOST[name]:
-        raise InputError(f"`{name}` is a whole number from 1 to {MOST[name]}")
-    return value
-
-
-def _one_of(wish: Answer, name: str, known: dict[str, Any]) -> Any:
-    value = _text(wish, name)
-    if value is not None and value not in known:
-        raise InputError(f"`{name}` is one of {', '.join(known)}")
-    return None if value is None else known[value]
-
-
-def choices() -> Sequence[Answer]:
-    """The exercises that can be chosen, with their ranges."""
-    from repcount.exercises import catalog
-
-    return [
-        {"name": name, "title": catalog.get(name).title, "ranges": list(catalog.get(name).presets)}
-        for name in catalog.names()
-    ]

@@ -1,205 +1,156 @@
-"""The web server: the page's files, the socket of the camera and of those who watch, the table at the end."""
+"""The web server: the page's files, what can be chosen, the table at the end; and the doors to the room.
+
+FastAPI resolves annotations when a route is made, so its names are imported here at the top; this file is
+loaded by ``running.py`` alone, when a server is about to run.
+"""
 
 from __future__ import annotations
 
 import asyncio
-import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
+from fastapi import (
+    APIRouter,
+    Depends,
+    FastAPI,
+    HTTPException,
+    Request,
+    Response,
+    WebSocket,
+    WebSocketException,
+)
+from fastapi.responses import PlainTextResponse
+from starlette.exceptions import HTTPException as AnyHTTPException
+
 from repcount.core.errors import InputError
-from repcount.web.guard import HEADERS, Pace, own_origin, same_token
-from repcount.web.room import Room, choices
-from repcount.web.wire import bones, order
+from repcount.web.guard import HEADERS, own_origin, same_token
+from repcount.web.posts import Posts
+from repcount.web.sockets import POLICY, converse
+from repcount.web.wire import LARGEST_BYTES
 
 if TYPE_CHECKING:
-    from starlette.applications import Starlette
-    from starlette.requests import Request
-    from starlette.responses import Response
-    from starlette.websockets import WebSocket
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-FILES: Final = {
-    "": ("index.html", "text/html; charset=utf-8"),
-    "app.js": ("app.js", "text/javascript; charset=utf-8"),
-    "draw.js": ("draw.js", "text/javascript; charset=utf-8"),
-    "link.js": ("link.js", "text/javascript; charset=utf-8"),
-    "style.css": ("style.css", "text/css; charset=utf-8"),
-}
-HELLO_S: Final = 10.0
-SILENT_S: Final = 60.0
-MOST_WATCHERS: Final = 8
-MOST_A_SECOND: Final = 90
-POLICY, FULL = 1008, 1013
+    from repcount.web.room import Room
+
+KINDS: Final = {".html": "text/html", ".js": "text/javascript", ".css": "text/css"}
+FILES: Final = {one.name: one for one in resources.files("repcount.web").joinpath("page").iterdir()}
+LOOK_ROUND_S: Final = 5.0
+WRONG: Final = (
+    "403: this address is not valid any more; scan the code, or open the address, that is shown now"
+)
 
 
-def application(token: str, room: Room) -> Starlette:
-    """The server's application: everything lies under ``/token/``."""
-    from starlette.applications import Starlette
-    from starlette.responses import Response
-    from starlette.routing import Route, WebSocketRoute
+def application(token: str, room: Room) -> FastAPI:
+    """The server's application: everything lies under ``/token/``, anywhere else is 403."""
+    posts = Posts(room)
 
     @asynccontextmanager
-    async def living(app: Starlette) -> AsyncIterator[None]:
-        watch = asyncio.create_task(_expiring(room))
+    async def living(app: FastAPI) -> AsyncIterator[None]:
+        watch = asyncio.create_task(_looking_round(room, posts))
         yield
         watch.cancel()
         await room.close()
 
-    def guarded(answer: Callable[[Request, Room], Response]) -> Callable[[Request], Any]:
-        async def handle(request: Request) -> Response:
-            if not same_token(request.path_params["token"], token):
-                return Response("403: wrong address; scan the code again", 403, HEADERS, "text/plain")
-            return answer(request, room)
+    def right_token(request: Request) -> None:
+        if not same_token(request.path_params["token"], token):
+            raise HTTPException(403, WRONG)
 
-        return handle
+    app = FastAPI(lifespan=living, openapi_url=None, docs_url=None, redoc_url=None)
+    app.add_exception_handler(AnyHTTPException, _refused)
+    app.add_middleware(_Headers)
+    pages = _pages(room, posts)
+    app.include_router(pages, prefix="/{token}", dependencies=[Depends(right_token)])
 
+    @app.websocket("/{token}/socket")
     async def socket(door: WebSocket) -> None:
         own = own_origin(door.headers.get("origin"), door.headers.get("host"))
         if not own or not same_token(door.path_params["token"], token):
-            await door.close(POLICY)  # before it is accepted: HTTP 403
-            return
+            raise WebSocketException(POLICY)  # before it is accepted: HTTP 403
         await door.accept()
-        await _serve(door, room)
+        await converse(door, room)
 
-    async def elsewhere(request: Request) -> Response:
-        return Response("403: wrong address; scan the code again", 403, HEADERS, "text/plain")
+    @app.api_route("/{path:path}", methods=["GET", "HEAD", "POST"])
+    async def elsewhere() -> None:
+        raise HTTPException(403, WRONG)
 
-    routes = [
-        Route("/{token}/summary.csv", guarded(_csv)),
-        Route("/{token}/choices", guarded(_choices)),
-        WebSocketRoute("/{token}/socket", socket),
-        Route("/{token}/{name}", guarded(_file)),
-        Route("/{token}/", guarded(_file)),
-        Route("/{path:path}", elsewhere),
-    ]
-    return Starlette(routes=routes, lifespan=living)
+    return app
 
 
-async def _expiring(room: Room) -> None:
+def _pages(room: Room, posts: Posts) -> APIRouter:
+    """What lies behind the token."""
+    pages = APIRouter()
+
+    @pages.get("/choices")
+    async def choices() -> dict[str, Any]:
+        return room.choices()
+
+    @pages.get("/summary.csv")
+    async def table() -> Response:
+        rows = room.csv()
+        if rows is None:
+            raise HTTPException(404, "404: the session has not ended yet")
+        named = {"Content-Disposition": 'attachment; filename="repcount.csv"'}
+        return Response(rows, headers=named, media_type="text/csv")
+
+    @pages.post("/talk")
+    async def talk(request: Request) -> dict[str, Any]:
+        if not own_origin(request.headers.get("origin"), request.headers.get("host")):
+            raise HTTPException(403, "403: only this server's own page may talk to it")
+        try:
+            return await posts.answer(request.headers, await _body(request))
+        except InputError as error:
+            raise HTTPException(400, str(error)) from error
+
+    @pages.get("/")
+    @pages.get("/{name}")
+    async def file(name: str = "index.html") -> Response:
+        found = FILES.get(name)
+        if found is None:
+            raise HTTPException(404, "404: there is no such page")
+        return Response(found.read_bytes(), media_type=KINDS["." + name.rpartition(".")[2]])
+
+    return pages
+
+
+async def _body(request: Request) -> bytes:
+    """What a page has posted, read no further than is allowed."""
+    body = bytearray()
+    async for part in request.stream():
+        body += part
+        if len(body) > LARGEST_BYTES:
+            raise HTTPException(413, f"413: a message has at most {LARGEST_BYTES} bytes")
+    return bytes(body)
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    """Tell what is wrong in a plain line."""
+    if not isinstance(error, AnyHTTPException):
+        raise error
+    return PlainTextResponse(str(error.detail), error.status_code)
+
+
+async def _looking_round(room: Room, posts: Posts) -> None:
     while True:
-        await asyncio.sleep(5)
+        await asyncio.sleep(LOOK_ROUND_S)
+        posts.expire()
         await room.expire()
 
 
-def _file(request: Request, room: Room) -> Response:
-    from starlette.responses import Response
+class _Headers:
+    """Puts the headers of safety on every answer, those of errors included."""
 
-    known = FILES.get(request.path_params.get("name", ""))
-    if known is None:
-        return Response("404: there is no such page", 404, HEADERS, "text/plain")
-    name, kind = known
-    content = resources.files("repcount.web").joinpath("page").joinpath(name).read_bytes()
-    return Response(content, 200, {**HEADERS, "Content-Type": kind})
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._headers = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
 
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def dressed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], *self._headers]
+            await send(message)
 
-def _choices(request: Request, room: Room) -> Response:
-    from starlette.responses import JSONResponse
-
-    from repcount.exercises import plans
-
-    found = {"exercises": choices(), "plans": list(plans.names()), "bones": bones()}
-    return JSONResponse(found, headers=HEADERS)
-
-
-def _csv(request: Request, room: Room) -> Response:
-    from starlette.responses import Response
-
-    table = room.csv()
-    if table is None:
-        return Response("404: the session has not ended yet", 404, HEADERS, "text/plain")
-    named = {"Content-Disposition": 'attachment; filename="repcount.csv"'}
-    return Response(table, 200, {**HEADERS, **named, "Content-Type": "text/csv; charset=utf-8"})
-
-
-async def _serve(door: WebSocket, room: Room) -> None:
-    """Talk to one page until it goes; whatever it says, the server stays up."""
-    from starlette.websockets import WebSocketDisconnect
-
-    try:
-        hello = order(await asyncio.wait_for(_text(door), HELLO_S))
-        key = hello.get("key")
-        if hello["do"] == "camera" and isinstance(key, str) and 8 <= len(key) <= 64:
-            await _camera(door, room, key)
-        elif hello["do"] == "watch":
-            await _watch(door, room)
-        else:
-            raise InputError("a page begins with `camera` and its key, or with `watch`")
-    except WebSocketDisconnect:
-        return
-    except asyncio.TimeoutError:
-        await _shut(door, POLICY, "nothing was said for too long")
-    except InputError as error:
-        await _shut(door, POLICY, str(error))
-
-
-async def _camera(door: WebSocket, room: Room, key: str) -> None:
-    if not room.enter(key, door):
-        await _watch(door, room)
-        return
-    pace = Pace(MOST_A_SECOND)
-    try:
-        await door.send_json({"role": "camera", **room.state()})
-        while True:
-            message = await asyncio.wait_for(door.receive(), SILENT_S)
-            if message["type"] == "websocket.disconnect":
-                return
-            if not pace.allows(time.monotonic()):
-                raise InputError(f"more than {MOST_A_SECOND} messages in a second")
-            data, text = message.get("bytes"), message.get("text")
-            answer = await room.picture(data) if data is not None else await room.order(text or "")
-            await door.send_json(answer)
-    finally:
-        room.leave(door)
-
-
-async def _watch(door: WebSocket, room: Room) -> None:
-    """Send what the camera is told, the newest only; nothing that a watcher says is obeyed."""
-    if len(room.watchers) >= MOST_WATCHERS:
-        await _shut(door, FULL, "too many are watching")
-        return
-    newest: asyncio.Queue[Any] = asyncio.Queue(1)
-
-    def tell(answer: Any) -> None:
-        if newest.full():
-            newest.get_nowait()
-        newest.put_nowait(answer)
-
-    async def send() -> None:
-        while True:
-            await door.send_json(await newest.get())
-
-    room.watchers.add(tell)
-    sending = asyncio.create_task(send())
-    try:
-        await door.send_json({"role": "watch", **room.state()})
-        await _text(door)
-        raise InputError("who watches says nothing")
-    finally:
-        room.watchers.discard(tell)
-        sending.cancel()
-
-
-async def _text(door: WebSocket) -> str:
-    """The next text message.
-
-    Raises
-    ------
-    InputError
-        Something else came.
-    """
-    from starlette.websockets import WebSocketDisconnect
-
-    message = await door.receive()
-    if message["type"] == "websocket.disconnect":
-        raise WebSocketDisconnect(message.get("code") or 1000)
-    text = message.get("text")
-    if not isinstance(text, str):
-        raise InputError("a text is expected here")
-    return text
-
-
-async def _shut(door: WebSocket, code: int, why: str) -> None:
-    with suppress(RuntimeError):  # it may have gone already
-        await door.close(code, why[:120])
+        await self._app(scope, receive, dressed)

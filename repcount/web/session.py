@@ -3,60 +3,69 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from repcount.core.errors import RepcountError
+from repcount.core.errors import InputError, RepcountError
 from repcount.core.guide import Stage, Surroundings
+from repcount.core.kept import Moment, PainAnswer
 from repcount.core.model import Frame, InputSummary, Snapshot
 from repcount.engine.trainer import Trainer, TrainerOptions
-from repcount.sinks.events import Event, end_event
+from repcount.sinks.events import end_event
 from repcount.sinks.reporter import EventSink
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable
 
     from repcount.config import Settings
     from repcount.core.guide import Command
     from repcount.diary import Diary
-    from repcount.engine.bout import Block
+    from repcount.engine.load import Advice
     from repcount.history.store import History
+    from repcount.web.wishes import Wished
 
 AFTER_GAP_S: Final = 0.1
+LONGEST_STEP_S: Final = 2.0
+"""Pictures further apart are a gap: the connection stood still, or the page was in the background."""
 LOOK_ROUND_S: Final = 0.5
 SOURCE: Final = "phone"
-
-
-@dataclass(frozen=True)
-class Place:
-    """The model that sessions run on, and the settings, which say where the history is."""
-
-    model: Path
-    settings: Settings
 
 
 class PhoneSession:
     """Steps the trainer with a phone's pictures. Call it from one thread at a time.
 
     Its time is the phone's, less the gaps: after a lost connection it goes on where it was.
+
+    Parameters
+    ----------
+    model : the bundle of the pose network.
+
+    Attributes
+    ----------
+    trouble : what the history complained of; what is done from then on is not kept. Empty if nothing.
     """
 
-    def __init__(self, blocks: Sequence[Block], place: Place) -> None:
-        from repcount.history.place import find_place
-        from repcount.history.store import History
+    def __init__(self, wished: Wished, model: Path) -> None:
         from repcount.poses.mediapipe import MediaPipeEstimator, PeopleCounter
 
-        self._trainer = Trainer(blocks, TrainerOptions())
-        self._stack = ExitStack()
-        self._estimator = self._stack.enter_context(MediaPipeEstimator(place.model))
-        self._people = self._stack.enter_context(PeopleCounter(place.model))
-        history = self._stack.enter_context(History(find_place(place.settings.database_url)))
-        self._diary: Diary | None = _diary(history, blocks, place.settings)
-        self._events = EventSink(self._note)
+        self._trainer = Trainer(wished.blocks, TrainerOptions())
+        self._settings = wished.settings
         self._began = datetime.now(timezone.utc).astimezone()
+        self.trouble = ""
+        self._stack = ExitStack()
+        with self._stack as stack:
+            self._estimator = stack.enter_context(MediaPipeEstimator(model))
+            self._people = stack.enter_context(PeopleCounter(model))
+            history = stack.enter_context(_opened(wished.settings))
+            self._diary: Diary | None = _diary(history, wished, self._began)
+            self._stack = stack.pop_all()
+        pain = wished.pain
+        if pain is not None:
+            self._keep(lambda diary: diary.answer(Moment.BEFORE, pain))
+        self._events = EventSink(lambda event: self._keep(lambda diary: diary.on_event(event)))
         self._offset_s: float | None = None
+        self._stamp_s = 0.0
         self._looked_s, self._seen = -LOOK_ROUND_S, 1
         self._frames = self._with_pose = 0
         self.last: Snapshot | None = None
@@ -79,8 +88,9 @@ class PhoneSession:
 
         image = decoded(jpeg)
         last_s = -AFTER_GAP_S if self.last is None else self.last.time_s
-        if self._offset_s is None or stamp_s + self._offset_s <= last_s:
+        if self._offset_s is None or not 0 < stamp_s - self._stamp_s <= LONGEST_STEP_S:
             self._offset_s = last_s + AFTER_GAP_S - stamp_s
+        self._stamp_s = stamp_s
         frame = Frame(stamp_s + self._offset_s, self._frames, image, brightness(image))
         pose = self._estimator.estimate(frame)
         around = Surroundings(frame.brightness, self._look(frame))
@@ -113,11 +123,32 @@ class PhoneSession:
             frames_with_pose=self._with_pose,
             exercises=self._trainer.summaries(),
         )
-        self._note(end_event(time_s, self.summary.exercises))
-        if self._diary is not None:
-            self._diary.close()
+        end = end_event(time_s, self.summary.exercises)
+        self._keep(lambda diary: diary.on_event(end))
+        self._keep(lambda diary: diary.close())
         self._stack.close()
         return self.summary
+
+    def hurts(self, level: int) -> Advice:
+        """Keep how much it hurts after the session; what that means for the next one.
+
+        Raises
+        ------
+        InputError
+            Nothing of the session was kept that the answer could belong to.
+        HistoryError
+            It cannot be kept.
+        """
+        from repcount.engine.load import after_session
+        from repcount.history.keeper import keep_pain
+
+        if self._diary is None or not self._diary.is_kept:
+            raise InputError("nothing of this session is in the history, so there is no place for the answer")
+        now = datetime.now(timezone.utc).astimezone()
+        answer = PainAnswer(self._settings.person, now, Moment.AFTER, level, self._diary.id)
+        with _opened(self._settings) as history:
+            keep_pain(history, answer)
+            return after_session(history.session(self._diary.id))
 
     def csv(self) -> str:
         """The table of the session, as ``analyze --csv`` writes it."""
@@ -141,22 +172,30 @@ class PhoneSession:
             self._looked_s, self._seen = frame.time_s, self._people.count(frame)
         return self._seen
 
-    def _note(self, event: Event) -> None:
+    def _keep(self, what: Callable[[Diary], None]) -> None:
         if self._diary is None:
             return
         try:
-            self._diary.on_event(event)
-        except RepcountError:  # the session is worth more than its keeping
+            what(self._diary)
+        except RepcountError as error:  # the session is worth more than its keeping
             self._diary = None
+            self.trouble = f"{error}; the session goes on and is not kept from here on"
 
 
-def _diary(history: History, blocks: Sequence[Block], settings: Settings) -> Diary:
+def _opened(settings: Settings) -> History:
+    from repcount.history.place import find_place
+    from repcount.history.store import History
+
+    return History(find_place(settings.database_url))
+
+
+def _diary(history: History, wished: Wished, began: datetime) -> Diary:
     from repcount.diary import Diary, LiveStart
     from repcount.saving import counting
 
     asked = {
         exercise.name: counting(exercise.dose, options.count_by, options.strict)
-        for block in blocks
+        for block in wished.blocks
         for exercise, options in block.exercises
     }
-    return Diary(history, settings, LiveStart(SOURCE, datetime.now(timezone.utc).astimezone(), asked))
+    return Diary(history, wished.settings, LiveStart(SOURCE, began, asked, wished.plan))

@@ -14,6 +14,7 @@ from repcount.core.skeleton import BONES
 
 if TYPE_CHECKING:
     from repcount.core.model import Snapshot
+    from repcount.engine.load import Advice
 
 LARGEST_BYTES: Final = 400_000
 LONGEST_TEXT: Final = 4_000
@@ -56,6 +57,19 @@ def order(text: str) -> dict[str, Any]:
     return found
 
 
+def key_of(word: object) -> str:
+    """Return the word by which a phone or a page is known again.
+
+    Raises
+    ------
+    InputError
+        It is none, or too short to be its own.
+    """
+    if not isinstance(word, str) or not 8 <= len(word) <= 64:
+        raise InputError("a page names a key of 8 to 64 letters")
+    return word
+
+
 def told(snapshot: Snapshot) -> dict[str, Any]:
     """Return a snapshot as JSON values: what the page draws and says; unknown numbers are null."""
     progress, pose, guide = snapshot.progress, snapshot.pose, snapshot.guide
@@ -74,9 +88,10 @@ def told(snapshot: Snapshot) -> dict[str, Any]:
         "cue": "" if snapshot.cue is None else snapshot.cue.text,
         "cues": [event.text for event in snapshot.events if isinstance(event, Cue)],
         "marks": None,
+        "shape": None,
     }
     if pose is not None:
-        wide, high = pose.size_px
+        wide, high = seen["shape"] = pose.size_px
         seen["marks"] = [
             [_number(x / wide, 4), _number(y / high, 4)] for x, y, _ in pose.landmarks_px.tolist()
         ]
@@ -94,6 +109,11 @@ def told(snapshot: Snapshot) -> dict[str, Any]:
             "over": guide.over,
         }
     return seen
+
+
+def advised(advice: Advice) -> dict[str, str]:
+    """Return an advice about pain as JSON values."""
+    return {"light": advice.light.name.lower(), "text": advice.text, "source": advice.source}
 
 
 def bones() -> list[tuple[int, int]]:

@@ -1,112 +1,93 @@
 // The page: choose, film, draw, speak, sum up.
-import { Link } from "./link.js";
+import { Camera } from "./camera.js";
 import { draw } from "./draw.js";
+import { Link } from "./link.js";
+import { fillPain, rowTable, wishes } from "./forms.js";
+import { silence, speak } from "./speech.js";
 
 const by = (id) => document.getElementById(id);
-const LONGEST = 640, QUALITY = 0.8;
 const delays = (window.repcountDelays = []); // ms from taking a picture to its result being drawn, for measurements
-let choices, link, stream, role = "camera", state = "", last = null, lock = null, sentAt = new Map(), filming = false;
+const KEPT = ["facing", "speak"]; // choices that this browser remembers
+let choices, link, camera, role = "camera", shown = "", last = null;
 
 function show(name) {
-  if (state === name) return;
-  state = name;
+  if (shown === name) return;
+  shown = name;
   for (const id of ["choose", "stage", "summary"]) by(id).hidden = id !== name;
-  if (name === "summary") by("summary-title").focus();
+  if (name === "stage" && role === "camera") by("pause").focus();
+  else if (name !== "stage") by(`${name}-title`).focus();
+}
+
+function write(id, text) {
+  if (by(id).textContent !== text) by(id).textContent = text; // only what is new is read out
 }
 
 function say(text, now) {
-  if (!by("speak").checked || !window.speechSynthesis || role !== "camera") return;
-  if (now) speechSynthesis.cancel();
-  speechSynthesis.speak(new SpeechSynthesisUtterance(text));
+  if (by("speak").checked && role === "camera") speak(text, choices.language, now);
 }
 
-function heard(answer) {
-  if (answer.n !== undefined && sentAt.has(answer.n)) {
-    requestAnimationFrame(() => {
-      delays.push(performance.now() - sentAt.get(answer.n));
-      sentAt.delete(answer.n);
-      if (delays.length > 3000) delays.shift();
-    });
-  }
-  by("error").textContent = answer.error || "";
-  if (answer.snapshot) take(answer.snapshot);
+function heard(answer, stamp) {
+  if (answer.error) write("error", answer.error);
+  if (answer.advice) advise("advice-after", answer.advice);
   if (answer.state === "running") begin();
-  if (answer.state === "idle" && state !== "choose") stop("choose");
-  if (answer.state === "done" && (state === "" || state === "stage")) sumUp(answer.summary);
+  if (answer.snapshot) take(answer.snapshot, stamp);
+  if (answer.state === "idle") stop("choose");
+  if (answer.state === "done" && (shown === "" || shown === "stage")) sumUp(answer.summary);
 }
 
-function take(snapshot) {
-  if (role === "watch") show("stage");
+function take(snapshot, stamp) {
+  show("stage");
+  if (role === "watch" && snapshot.shape) shapeLike(...snapshot.shape);
   draw(by("canvas"), snapshot, choices.bones, by("video").classList.contains("mirrored"));
-  const count = snapshot.target ? `${snapshot.done} of ${snapshot.target}, set ${snapshot.set} of ${snapshot.sets}` : `${snapshot.count}`;
-  if (by("count").textContent !== count) by("count").textContent = count;
+  if (stamp !== undefined) requestAnimationFrame(() => delays.push(performance.now() - stamp) > 6000 && delays.shift());
   const paused = snapshot.stage === "paused";
-  const cue = paused ? "Paused" : snapshot.cue || snapshot.text || (snapshot.stage === "rest" ? `Rest. ${snapshot.next}` : "");
-  if (by("cue").textContent !== cue) by("cue").textContent = cue;
-  by("pause").textContent = paused ? "Go on" : "Pause";
-  document.body.dataset.stage = snapshot.stage;
-  document.body.dataset.count = snapshot.count;
-  document.body.dataset.time = snapshot.time;
-  if (last && snapshot.count > last.count) say(String(snapshot.done || snapshot.count), true);
-  if (last && snapshot.countdown !== null && Math.ceil(snapshot.countdown) !== Math.ceil(last.countdown ?? 9)) say(String(Math.ceil(snapshot.countdown)), true);
-  for (const text of [...snapshot.happened, ...snapshot.cues]) say(text);
+  write("count", snapshot.target ? `${snapshot.done} of ${snapshot.target}, set ${snapshot.set} of ${snapshot.sets}` : `${snapshot.count}`);
+  write("cue", paused ? "Paused" : snapshot.cue || snapshot.text || (snapshot.stage === "rest" ? `Rest. Next: ${snapshot.next}` : ""));
+  write("pause", paused ? "Go on" : "Pause");
+  Object.assign(document.body.dataset, { stage: snapshot.stage, count: snapshot.count, time: snapshot.time });
+  tell(snapshot);
   last = snapshot;
+}
+
+// Who watches gets no picture; the figure stands in a field of its shape.
+function shapeLike(wide, high) {
+  by("video").style.aspectRatio = `${wide} / ${high}`;
+  by("video").style.width = `min(90vw, ${(68 * wide) / high}vh)`;
+}
+
+function tell(now) {
+  const second = (snapshot) => Math.ceil(snapshot?.countdown ?? 9);
+  if (last && now.count > last.count) say(String(now.done || now.count), true);
+  if (last && second(now) < second(last) && now.countdown !== null) say(String(second(now)), true);
+  for (const text of [...now.happened, ...now.cues]) say(text);
 }
 
 async function begin() {
   show("stage");
-  if (role !== "camera" || filming) return;
-  filming = true;
+  if (role === "camera") await film();
+}
+
+async function film() {
   try {
-    const facingMode = by("facing").value;
-    stream ||= await navigator.mediaDevices.getUserMedia({ audio: false, video: { facingMode, width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } } });
-    const video = by("video");
-    video.classList.toggle("mirrored", facingMode === "user");
-    video.srcObject = stream;
-    await video.play();
-    lock = await navigator.wakeLock?.request("screen").catch(() => null);
-    nextFrame(film);
+    await camera.open(by("facing").value);
+    return true;
   } catch (error) {
-    filming = false;
-    by("error").textContent = `The camera cannot be used: ${error.message}. Allow it for this page and start again.`;
-    link.order({ do: "end" });
+    camera.close();
+    write("error", `The camera cannot be used: ${error.message}. Allow it for this page, then try again.`);
+    return false;
   }
 }
 
-function nextFrame(then) {
-  const video = by("video");
-  if (video.requestVideoFrameCallback) video.requestVideoFrameCallback((now, about) => then(about.captureTime ?? now));
-  else requestAnimationFrame(then);
-}
-
-const small = document.createElement("canvas");
-
-async function film(stampMs) {
-  if (!filming) return;
-  const video = by("video");
-  if (link.free && !document.hidden && video.videoWidth) {
-    link.underWay += 1; // taken before it is compressed, given back by the answer
-    const scale = Math.min(1, LONGEST / Math.max(video.videoWidth, video.videoHeight));
-    small.width = Math.round(video.videoWidth * scale);
-    small.height = Math.round(video.videoHeight * scale);
-    small.getContext("2d").drawImage(video, 0, 0, small.width, small.height);
-    small.toBlob(async (blob) => {
-      const jpeg = await blob.arrayBuffer();
-      sentAt.set((link.number + 1) >>> 0, stampMs);
-      link.picture(stampMs, jpeg);
-    }, "image/jpeg", QUALITY);
-  }
-  nextFrame(film);
+async function start(event) {
+  event.preventDefault();
+  write("error", "");
+  say(" "); // browsers let a page speak only after it has spoken at a touch
+  if (await film()) link.order(wishes(by));
 }
 
 function stop(where) {
-  filming = false;
-  stream?.getTracks().forEach((track) => track.stop());
-  stream = null;
+  camera.close();
   last = null;
-  sentAt.clear();
-  lock?.release().catch(() => {});
-  lock = null;
   show(where);
 }
 
@@ -115,63 +96,85 @@ function sumUp(rows) {
   say("Well done");
   by("rows").replaceChildren(...rows.map(rowTable));
   if (!rows.length) by("rows").textContent = "Nothing was counted.";
+  by("hurts").hidden = role === "watch" || !rows.length;
+  by("again").hidden = role === "watch";
+  by("pain-after").value = "";
+  advise("advice-after", null);
+  offerTable();
 }
 
-function rowTable(row) {
-  const table = document.createElement("table");
-  for (const [name, value] of Object.entries(row)) {
-    if (value === "" || value === null || name === "source") continue;
-    const line = table.insertRow(), head = document.createElement("th");
-    head.scope = "row";
-    head.textContent = name.replaceAll("_", " ");
-    line.append(head);
-    line.insertCell().textContent = String(value);
-  }
-  return table;
+// The page fetches the table: a browser's downloads refuse a certificate that the person has allowed to the page.
+async function offerTable() {
+  URL.revokeObjectURL(by("csv").href);
+  by("csv").href = "summary.csv";
+  const answer = await fetch("summary.csv").catch(() => null);
+  if (answer?.ok) by("csv").href = URL.createObjectURL(await answer.blob());
+}
+
+function advise(where, advice) {
+  by(where).dataset.light = advice?.light ?? "";
+  write(where, advice ? `${advice.text} (${advice.source})` : "");
 }
 
 function fillRanges() {
   const [kind, name] = by("exercise").value.split(":");
   const known = choices.exercises.find((one) => kind === "exercise" && one.name === name);
   by("details").hidden = !known;
+  write("place", known ? known.camera : "");
   by("range").replaceChildren(new Option("As usual", ""), ...(known?.ranges || []).map((one) => new Option(one, one)));
 }
 
-function wishes() {
-  const [kind, name] = by("exercise").value.split(":");
-  if (kind === "plan") return { do: "start", plan: name };
-  if (name === "auto") return { do: "start", exercise: name };
-  const whole = (id) => (by(id).value ? Number(by(id).value) : null);
-  return { do: "start", exercise: name, sets: whole("sets"), reps: whole("reps"), side: by("side").value, range: by("range").value };
-}
+const SAID = {
+  lost: "Connection lost. Trying again …",
+  taken: "Another page of this phone is the camera now.",
+  gone: "This address is no longer valid. Scan the code that the laptop shows now.",
+};
 
 function linked(how, more) {
   if (how === "open") role = more;
+  if (how === "open" && document.body.dataset.link === "lost") write("error", "");
   document.body.dataset.link = how;
-  by("link").textContent = how === "lost" ? "Connection lost. Trying again …" : role === "watch" ? "Watching another phone" : "Connected";
+  document.body.dataset.way = link?.way.constructor.name ?? "";
+  write("link", SAID[how] ?? (role === "watch" ? "Watching another phone" : "Connected"));
+  if (how === "lost" && more) write("error", more);
   by("buttons").hidden = role === "watch";
+  by("start").disabled = how !== "open" || role === "watch";
+  by("here").hidden = how !== "taken";
+  if (how === "taken") camera.close();
+  if (how !== "open") silence();
+}
+
+function remember() {
+  for (const id of KEPT) {
+    const kept = localStorage.getItem(`repcount-${id}`), box = by(id), key = box.type === "checkbox" ? "checked" : "value";
+    if (kept !== null) box[key] = key === "checked" ? kept === "true" : kept;
+    box.addEventListener("change", () => localStorage.setItem(`repcount-${id}`, box[key]));
+  }
 }
 
 async function main() {
-  choices = await (await fetch("choices")).json();
-  by("exercise").append(new Option("Find out by itself", "exercise:auto"), ...choices.exercises.map((one) => new Option(one.title, `exercise:${one.name}`)), ...choices.plans.map((one) => new Option(`Plan: ${one}`, `plan:${one}`)));
+  const answer = await fetch("choices").catch(() => null);
+  if (!answer?.ok) return write("link", "The laptop cannot be reached. Load this page again.");
+  choices = await answer.json();
+  for (const id of ["cue", "exercise"]) by(id).lang = choices.language;
+  by("exercise").append(new Option("Find out by itself", "exercise:auto"), ...choices.exercises.map((one) => new Option(one.title, `exercise:${one.name}`)), ...choices.plans.map((one) => new Option(`Plan: ${one.title}`, `plan:${one.name}`)));
   by("exercise").onchange = fillRanges;
   fillRanges();
-  by("wishes").onsubmit = (event) => {
-    event.preventDefault();
-    say(" ");
-    link.order(wishes());
-  };
-  by("pause").onclick = () => link.order({ do: "toggle_pause" });
-  by("next").onclick = () => link.order({ do: "next" });
-  by("end").onclick = () => link.order({ do: "end" });
+  for (const id of ["pain-before", "pain-after"]) fillPain(by(id));
+  remember();
+  by("pain-before").onchange = () => advise("advice-before", choices.pain[by("pain-before").value || NaN]);
+  by("pain-after").onchange = () => by("pain-after").value && link.order({ do: "pain", pain: Number(by("pain-after").value) });
+  by("wishes").onsubmit = start;
+  for (const [id, word] of [["pause", "toggle_pause"], ["undo", "undo"], ["next", "next"], ["end", "end"]]) by(id).onclick = () => link.order({ do: word });
   by("again").onclick = () => show("choose");
-  document.addEventListener("visibilitychange", async () => {
-    if (document.hidden && filming) link.order({ do: "pause" });
-    else if (filming) lock = await navigator.wakeLock?.request("screen").catch(() => null);
-  });
-  setInterval(() => document.hidden || filming || link.order({ do: "state" }), 20000);
+  by("here").onclick = () => location.reload();
+  document.addEventListener("visibilitychange", () => document.hidden && camera.on && link.order({ do: "pause" }));
+  setInterval(() => document.hidden || camera.on || link.order({ do: "state" }), 20000);
   link = new Link(heard, linked);
+  camera = new Camera(by("video"), link, () => {
+    camera.close();
+    write("error", "The camera was taken away. Load this page again to go on.");
+  });
 }
 
 main();

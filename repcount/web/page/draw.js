@@ -33,18 +33,18 @@ function figure(pen, marks, bones, mirrored, unit) {
 function card(pen, s, unit) {
   const big = s.target ? `${s.done} / ${s.target}` : `${s.count}`;
   const lines = [s.sets > 0 ? `Set ${s.set} of ${s.sets}` : "", s.angle === null ? "" : `${Math.round(s.angle)}°`].filter(Boolean);
-  pen.font = `800 ${unit * 2.2}px system-ui, sans-serif`;
-  const width = Math.max(pen.measureText(big).width, unit * 5) + unit;
+  pen.font = `800 ${unit * 2.4}px system-ui, sans-serif`;
+  const width = Math.max(pen.measureText(big).width, unit * 4.5) + unit;
   pen.fillStyle = EDGE;
   pen.beginPath();
-  pen.roundRect(unit / 2, unit / 2, width, unit * (3 + 1.3 * lines.length), unit / 2);
+  pen.roundRect(unit / 2, unit / 2, width, unit * (3.2 + 1.3 * lines.length), unit / 2);
   pen.fill();
   pen.fillStyle = LINE;
   pen.textBaseline = "top";
   pen.textAlign = "left";
   pen.fillText(big, unit, unit * 0.8);
   pen.font = `600 ${unit}px system-ui, sans-serif`;
-  lines.forEach((line, i) => pen.fillText(line, unit, unit * (3.2 + 1.3 * i)));
+  lines.forEach((line, i) => pen.fillText(line, unit, unit * (3.4 + 1.3 * i)));
 }
 
 function ring(pen, s, unit) {

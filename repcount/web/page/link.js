@@ -1,63 +1,103 @@
-// The connection: one socket, at most two pictures under way, opened again by itself when it is lost.
+// The connection: pictures and orders up, answers down; opened again by itself when it is lost.
+import { Posts } from "./posts.js";
+import { Socket } from "./socket.js";
+import { keptWord } from "./words.js";
+
+const PATIENCE = 3000; // for the first WebSocket to open; then pictures are posted
+const SILENCE = 5000; // a picture that is not answered for so long: the connection is dead
+const SLOW = 100; // an answer that took longer: the laptop is busy, and a second picture would only stand in line
+const OUSTED = 4001, FORBIDDEN = 403;
+
 export class Link {
-  constructor(heard, stateOf) {
+  // heard(answer, stamp of its picture); told(how, more): open, lost, taken (by another page), gone (a new address)
+  constructor(heard, told) {
     this.heard = heard;
-    this.stateOf = stateOf;
-    this.underWay = 0;
+    this.told = told;
+    this.key = keptWord("repcount-key");
     this.number = 0;
+    this.underWay = new Map(); // by number: the phone's time of the picture, and when it was sent
+    this.orders = []; // given while there was no connection
+    this.took = 0;
     this.wait = 500;
-    this.key = localStorage.getItem("repcount-key") || this.newKey();
+    this.everOpen = this.blocked = false;
+    this.patience = setTimeout(() => this.giveUpSocket(), PATIENCE);
+    setInterval(() => this.lookRound(), 1000);
     this.open();
   }
 
-  newKey() {
-    const bytes = crypto.getRandomValues(new Uint8Array(16));
-    const key = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-    localStorage.setItem("repcount-key", key);
-    return key;
-  }
-
   open() {
-    const address = new URL("socket", location.href);
-    address.protocol = location.protocol === "https:" ? "wss:" : "ws:";
-    this.socket = new WebSocket(address);
-    this.socket.onopen = () => {
-      this.wait = 500;
-      this.underWay = 0;
-      this.order({ do: "camera", key: this.key });
-    };
-    this.socket.onmessage = (message) => {
-      const answer = JSON.parse(message.data);
-      if (answer.n !== undefined) this.underWay = Math.max(0, this.underWay - 1);
-      if (answer.role) this.stateOf("open", answer.role);
-      this.heard(answer);
-    };
-    this.socket.onclose = (event) => {
-      this.stateOf("lost", event.reason);
-      setTimeout(() => this.open(), this.wait);
-      this.wait = Math.min(this.wait * 2, 5000);
-    };
+    const Way = this.blocked ? Posts : Socket;
+    const mine = (then) => (...what) => this.way === way && then(...what);
+    const way = new Way({ open: mine(() => this.opened()), answer: mine((answer) => this.take(answer)), close: mine((code, why) => this.closed(code, why)) }, this.key);
+    this.way = way;
   }
 
-  get ready() {
-    return this.socket.readyState === WebSocket.OPEN;
+  opened() {
+    clearTimeout(this.patience);
+    this.everOpen = true;
+    this.underWay.clear();
+    this.way.text(JSON.stringify({ do: "camera", key: this.key }));
+    for (const order of this.orders.splice(0)) this.order(order);
+  }
+
+  giveUpSocket() {
+    this.blocked = true;
+    this.way.drop();
+    clearTimeout(this.again);
+    this.open();
+  }
+
+  take(answer) {
+    this.wait = 500;
+    if (answer.role) this.told("open", answer.role);
+    const sent = this.underWay.get(answer.n);
+    this.underWay.delete(answer.n);
+    if (sent) this.took = performance.now() - sent.at;
+    this.heard(answer, sent?.stamp);
+  }
+
+  async closed(code, why) {
+    this.underWay.clear();
+    if (code === OUSTED) return this.told("taken");
+    if (this.everOpen) this.told("lost", why);
+    if (this.everOpen && (await status("choices")) === FORBIDDEN) return this.told("gone");
+    this.again = setTimeout(() => this.open(), this.wait);
+    this.wait = Math.min(this.wait * 2, 5000);
+  }
+
+  lookRound() {
+    const [oldest] = this.underWay.values();
+    if (!oldest || performance.now() - oldest.at < SILENCE) return;
+    this.way.drop();
+    this.closed(0, "");
   }
 
   get free() {
-    return this.ready && this.underWay < 2;
+    return this.way.ready && this.underWay.size < (this.took > SLOW ? 1 : this.way.most);
   }
 
   order(what) {
-    if (this.ready) this.socket.send(JSON.stringify(what));
+    if (this.way.ready) this.way.text(JSON.stringify(what));
+    else if (what.do !== "state") this.orders.push(what);
   }
 
-  picture(stampMs, jpeg) {
-    if (!this.ready) return;
+  picture(stamp, jpeg) {
+    if (!this.free) return;
+    this.number = (this.number + 1) >>> 0;
     const packet = new Uint8Array(12 + jpeg.byteLength);
     const head = new DataView(packet.buffer);
-    head.setFloat64(0, stampMs, true);
-    head.setUint32(8, (this.number = (this.number + 1) >>> 0), true);
+    head.setFloat64(0, stamp, true);
+    head.setUint32(8, this.number, true);
     packet.set(new Uint8Array(jpeg), 12);
-    this.socket.send(packet);
+    this.underWay.set(this.number, { stamp, at: performance.now() });
+    this.way.picture(packet);
+  }
+}
+
+async function status(path) {
+  try {
+    return (await fetch(path, { signal: AbortSignal.timeout(3000) })).status;
+  } catch {
+    return 0;
   }
 }

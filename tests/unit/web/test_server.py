@@ -141,6 +141,33 @@ def test_a_picture_that_is_none_closes_the_socket_and_the_session_is_there_when_
         assert json.loads(again.recv(timeout=30))["state"] == "done"
 
 
+def test_a_second_page_of_the_same_phone_takes_the_first_ones_place(address: str) -> None:
+    with camera(address) as first:
+        assert json.loads(first.recv())["role"] == "camera"
+        with camera(address) as second:
+            assert json.loads(second.recv())["role"] == "camera"
+            assert why_closed(first) == (4001, "another page is the camera now")
+
+
+def test_a_page_that_sends_too_fast_is_closed(address: str) -> None:
+    with camera(address) as there:
+        for _ in range(200):
+            there.send('{"do": "state"}')
+        code, why = why_closed(there)
+        assert (code, "in a second" in why) == (1008, True)
+
+
+def test_no_more_than_eight_watch(address: str) -> None:
+    with ExitStack() as stack:
+        watching = [stack.enter_context(door(address)) for _ in range(9)]
+        for there in watching:
+            there.send('{"do": "watch"}')
+        assert [json.loads(there.recv(timeout=10))["role"] for there in watching[:8]] == ["watch"] * 8
+        assert why_closed(watching[8]) == (1013, "too many are watching")
+        watching[0].send('{"do": "end"}')
+        assert why_closed(watching[0]) == (1008, "who watches says nothing")
+
+
 def test_an_unknown_exercise_is_told_and_the_page_may_choose_again(address: str) -> None:
     with camera(address) as there:
         there.recv()

@@ -1,0 +1,21 @@
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from repcount.config import Settings
+from repcount.core.errors import MissingDependencyError
+from repcount.web.listening import Where
+from repcount.web.room import Place
+from repcount.web.running import run
+
+
+@pytest.mark.parametrize("library", ["fastapi", "uvicorn", "segno", "cryptography"])
+def test_without_the_extra_the_install_line_is_told(library: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, library, None)
+    monkeypatch.delitem(sys.modules, "repcount.web.server", raising=False)
+    monkeypatch.delitem(sys.modules, "repcount.web.posts", raising=False)
+    with pytest.raises(MissingDependencyError, match=r"pip install 'repcount\[phone\]'"):
+        run(Place(Path("model.task"), Settings()), Where(port=0), print)
