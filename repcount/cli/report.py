@@ -15,7 +15,6 @@ from repcount.cli.history import ExerciseFilter, PersonFilter, Since, Until, whi
 from repcount.cli.keeping import opened
 from repcount.cli.screen import heading, say, table
 from repcount.core.errors import HistoryError
-from repcount.core.kept import Moment
 
 if TYPE_CHECKING:
     from repcount.core.kept import Filter
@@ -27,7 +26,7 @@ NOTHING = "–"  # noqa: RUF001  a dash says that there is no figure
 WEEKS = 12
 """How many of the newest weeks ``stats`` draws."""
 
-PAIN_NAMES = {Moment.BEFORE: "before", Moment.AFTER: "after", Moment.MORNING: "next morning"}
+PAIN_NAMES = {"before": "before", "after": "after", "morning": "next morning"}
 
 Output = Annotated[str, typer.Argument(metavar="[FILE]", help="Where the page is put.")]
 SessionId = Annotated[
@@ -133,6 +132,8 @@ def _with_files(store: History, session: object) -> Told:
 
 
 def _rows(weeks: Sequence[Week]) -> Iterator[tuple[str, str, str, str]]:
+    from repcount.core.kept import Moment
+
     yield _row("sessions", [float(week.sessions) for week in weeks], "")
     for name in dict.fromkeys(name for week in weeks for name in week.reps):
         if any(week.reps.get(name) for week in weeks):
@@ -149,7 +150,7 @@ def _rows(weeks: Sequence[Week]) -> Iterator[tuple[str, str, str, str]]:
     for moment in Moment:
         levels = [week.pain.get(moment, math.nan) for week in weeks]
         if any(map(math.isfinite, levels)):
-            yield _row(f"pain {PAIN_NAMES[moment]}, 0 to 10", levels, "")
+            yield _row(f"pain {PAIN_NAMES[moment.value]}, 0 to 10", levels, "")
     yield _row("adherence", [100 * week.adherence for week in weeks], " %")
 
 

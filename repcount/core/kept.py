@@ -154,14 +154,16 @@ class SessionLine:
 
 
 class SetLine(NamedTuple):
-    """One set as a table of many has it, with what is told of its session; a tuple, made in no time.
+    """One set with what is told of its session, as a table of hundreds of thousands has it.
 
-    The names are those of :class:`KeptSession` and :class:`KeptSet`.
+    So that it is made in no time it is a tuple, and has what the history has: ``started_at`` in UTC without a
+    zone and the zone's distance in seconds, None for an unknown number, ``faults`` as JSON.
     """
 
     session_id: str
     person: str
     started_at: datetime
+    zone_s: int
     exercise: str
     side: str
     number: int
@@ -170,10 +172,10 @@ class SetLine(NamedTuple):
     reps: int
     counted: int
     hold_s: float
-    rom_deg_median: float
-    rom_deg_best: float
-    tempo_s_median: float
-    faults: tuple[tuple[str, int], ...]
+    rom_deg_median: float | None
+    rom_deg_best: float | None
+    tempo_s_median: float | None
+    faults: str
     pain_before: int | None
     pain_after: int | None
     source: str

@@ -58,7 +58,7 @@ def sets(which: Filter) -> Question:
 
 
 def set_lines(which: Filter) -> Question:
-    """Those sets as ``lines.set_line_of`` takes them, each with what is to be told of its session."""
+    """Those sets, each with what is told of its session: the columns are the fields of ``SetLine``."""
     before, after = aliased(Pain), aliased(Pain)
     found: Question = select(
         Session.uid, Person.name, Session.started_at, Session.zone_s,

@@ -123,7 +123,7 @@ def set_values(kept: KeptSet) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=1024)
-def fault_counts(text: str) -> dict[str, int]:
+def _fault_counts(text: str) -> dict[str, int]:
     """Faults and counts from their text; the same few texts come again and again."""
     return dict(json.loads(text))
 
@@ -156,7 +156,7 @@ def set_of(values: Sequence[Any], repetitions: tuple[Rep, ...] = (), holds: tupl
         median_deg,
         best_deg,
         tempo_s,
-        fault_counts(faults),
+        _fault_counts(faults),
         tuple(unjudged.split()) if unjudged else (),
         range_fade,
         tempo_fade,

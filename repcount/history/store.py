@@ -26,7 +26,7 @@ from repcount.core.kept import (
 from repcount.core.model import Hold, Rep
 from repcount.history import finding, models
 from repcount.history.database import Database
-from repcount.history.lines import line_of, set_line_of
+from repcount.history.lines import line_of
 from repcount.history.place import Place
 from repcount.history.rows import curve_of, hold_of, moment, number, rep_of, session_of, set_of
 
@@ -90,7 +90,7 @@ class History:
     def set_lines(self, which: Filter = _EVERYTHING) -> Iterator[SetLine]:
         """The sets of those sessions, one line each: memory does not grow with their number."""
         with self.database.reading() as connection:
-            yield from map(set_line_of, _streamed(connection, finding.set_lines(which)))
+            yield from map(SetLine._make, _streamed(connection, finding.set_lines(which)))
 
     def count(self, which: Filter = _EVERYTHING) -> int:
         """How many sessions fit."""

@@ -18,8 +18,8 @@ SCHEMA: Final = 1
 
 Json = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
 
-_DIGITS_S: Final = 3
-_DIGITS_DEG: Final = 2
+DIGITS_S: Final = 3
+DIGITS_DEG: Final = 2
 _DIGITS_SHARE: Final = 3
 
 
@@ -36,12 +36,12 @@ def json_document(inputs: Sequence[InputSummary]) -> dict[str, Json]:
 
 def seconds(value: float) -> float | None:
     """A time to the millisecond; None where it is unknown."""
-    return _rounded(value, _DIGITS_S)
+    return _rounded(value, DIGITS_S)
 
 
 def degrees(value: float) -> float | None:
     """An angle to a hundredth; None where it is unknown."""
-    return _rounded(value, _DIGITS_DEG)
+    return _rounded(value, DIGITS_DEG)
 
 
 def share(value: float) -> float | None:

@@ -10,10 +10,11 @@ import csv
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from datetime import datetime, timedelta, timezone
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
-from repcount.sinks.document import degrees, seconds, share
+from repcount.sinks.document import DIGITS_DEG, DIGITS_S, degrees, seconds, share
 from repcount.sinks.sheet import escape
 
 if TYPE_CHECKING:
@@ -85,21 +86,22 @@ def _last(session: KeptSession) -> tuple[Cell, ...]:
 
 
 def _set_cells(line: SetLine) -> tuple[Cell, ...]:
+    middle_deg, best_deg, tempo_s = line.rom_deg_median, line.rom_deg_best, line.tempo_s_median
     return (
         line.session_id,
         _escaped(line.person),
-        line.started_at.isoformat(),
+        _when(line.started_at, line.zone_s),
         _escaped(line.exercise),
         line.side,
         line.number,
         line.asked_reps,
-        seconds(line.asked_hold_s),
+        round(line.asked_hold_s, DIGITS_S) + 0.0,
         line.reps,
         line.counted,
-        seconds(line.hold_s),
-        degrees(line.rom_deg_median),
-        degrees(line.rom_deg_best),
-        seconds(line.tempo_s_median),
+        round(line.hold_s, DIGITS_S) + 0.0,
+        None if middle_deg is None else round(middle_deg, DIGITS_DEG) + 0.0,
+        None if best_deg is None else round(best_deg, DIGITS_DEG) + 0.0,
+        None if tempo_s is None else round(tempo_s, DIGITS_S) + 0.0,
         _fault_words(line.faults),
         line.pain_before,
         line.pain_after,
@@ -108,10 +110,17 @@ def _set_cells(line: SetLine) -> tuple[Cell, ...]:
     )
 
 
+@lru_cache(maxsize=64)
+def _when(at: datetime, zone_s: int) -> str:
+    """The moment in its zone; the sets of a session come one after the other."""
+    zone = timezone(timedelta(seconds=zone_s))
+    return at.replace(tzinfo=timezone.utc).astimezone(zone).isoformat()
+
+
 @lru_cache(maxsize=1024)
-def _fault_words(faults: tuple[tuple[str, int], ...]) -> str:
+def _fault_words(faults: str) -> str:
     """Faults with how often each was seen, as ``knee_bends:3 dropped:1``."""
-    return escape(" ".join(f"{code}:{count}" for code, count in faults))
+    return escape(" ".join(f"{code}:{count}" for code, count in json.loads(faults).items()))
 
 
 @lru_cache(maxsize=1024)
