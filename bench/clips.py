@@ -103,6 +103,17 @@ def clip(size: Size) -> Path:
     return path
 
 
+def ends_s(size: Size) -> tuple[float, ...]:
+    """When each of the five scenes ends in the clip."""
+    found, end_s = [], 0.0
+    for video in parts(size):
+        with av.open(str(video)) as source:
+            stream = source.streams.video[0]
+            end_s += float((stream.duration or 0) * (stream.time_base or 0))
+        found.append(end_s)
+    return tuple(found)
+
+
 def join(videos: Sequence[Path], out: Path) -> None:
     """Write videos of the same make one after the other, their packets as they are."""
     with av.open(str(out), "w", format="mp4") as target:

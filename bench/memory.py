@@ -99,7 +99,7 @@ def main() -> None:
                 if not video.exists():
                     repeat(clip(SIZES[0]), video, length * 60)
                 runs[length].append(measure(video))
-                print(f"<!-- {length:g}: {runs[length][-1]} -->", file=sys.stderr, flush=True)
+                print(f"{length:g}: {runs[length][-1]}", file=sys.stderr, flush=True)
     for length in args.minutes:
         print(line(length, runs[length]), flush=True)
 

@@ -20,9 +20,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from bench.clips import SIZES, clip, folder
-from repcount.poses.bundle import build_from_wheel, find_model
-from repcount.poses.wheel import fetch_wheel
+from bench.clips import SIZES, clip
+from bench.speed_ways import counted, plain_bundle
+from repcount.poses.bundle import find_model
+from repcount.poses.recording import Recording
 
 CORES: Final = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 WAYS: Final = {
@@ -36,37 +37,38 @@ WAYS: Final = {
 
 @dataclass(frozen=True)
 class Run:
-    """One way on one clip: wall clock and processor time in seconds, and what was counted."""
+    """One way on one clip: wall clock and processor time in seconds, and what was counted in each scene."""
 
     wall_s: float
     cpu_s: float
-    counts: dict[str, int]
-
-
-def plain_bundle() -> Path:
-    """The bundle with all that the wheel's networks hold."""
-    path = folder() / "whole.task"
-    if not path.exists():
-        with tempfile.TemporaryDirectory() as room:
-            build_from_wheel(fetch_wheel(Path(room), lambda stage, share: None), path, prune=False)
-    return path
+    counts: list[dict[str, int]]
 
 
 def measure(way: str, video: Path) -> Run:
     """Run one way in a fresh interpreter."""
-    words = WAYS[way]
-    if words[0] == "command":
-        command = [sys.executable, "-m", "repcount", "analyze", str(video), "--json", "-", "--no-progress"]
-    else:
-        command = [sys.executable, "-m", "bench.speed_ways", str(video), *words]
-    before, start_s = _cpu_s(), time.perf_counter()
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    whole_s, cpu_s = time.perf_counter() - start_s, _cpu_s() - before
-    found = json.loads(done.stdout)
-    if words[0] == "command":
-        exercises = found["inputs"][0]["exercises"]
-        return Run(whole_s, cpu_s, {each["exercise"]: each["reps"] for each in exercises})
+    if WAYS[way] == ("command",):
+        return _measure_command(video)
+    _whole_s, cpu_s, said = _timed("bench.speed_ways", str(video), *WAYS[way])
+    found = json.loads(said)
     return Run(found["wall_s"], cpu_s, found["counts"])
+
+
+def _measure_command(video: Path) -> Run:
+    """The whole command, which keeps its landmarks so that each scene can be counted as in the other ways."""
+    with tempfile.TemporaryDirectory() as room:
+        poses = Path(room) / "poses.npz"
+        words = (str(video), "--json", "-", "--no-progress", "--save-poses", str(poses))
+        wall_s, cpu_s, _said = _timed("repcount", "analyze", *words)
+        kept = Recording.load(poses)
+    track = [(time_s, kept.pose(row)) for row, time_s in enumerate(kept.time_s.tolist())]
+    return Run(wall_s, cpu_s, counted(video, track))
+
+
+def _timed(module: str, *words: str) -> tuple[float, float, str]:
+    before, start_s = _cpu_s(), time.perf_counter()
+    command = [sys.executable, "-m", module, *words]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return time.perf_counter() - start_s, _cpu_s() - before, done.stdout
 
 
 def _cpu_s() -> float:
@@ -80,6 +82,7 @@ def compare(video: Path, rounds: int) -> dict[str, list[Run]]:
     for _ in range(rounds):
         for way in WAYS:
             runs[way].append(measure(way, video))
+            print(f"{video.stem}, {way}: {runs[way][-1]}", file=sys.stderr, flush=True)
     return runs
 
 
@@ -92,7 +95,7 @@ def table(name: str, runs: dict[str, list[Run]]) -> str:
         ratio_cpu = statistics.median(p.cpu_s / o.cpu_s for p, o in zip(plain, each, strict=True))
         wall_s = statistics.median(run.wall_s for run in each)
         same = all(run.counts == plain[0].counts for run in each)
-        counts = " ".join(str(n) for n in each[0].counts.values())
+        counts = " ".join(str(sum(scene.values())) for scene in each[0].counts)
         lines.append(
             f"| {name} | {way} | {wall_s:.1f} s | {ratio:.2f} | {ratio_cpu:.2f} | "
             f"{counts} {'(same)' if same else '(DIFFERENT)'} |"

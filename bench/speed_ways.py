@@ -4,17 +4,29 @@ from __future__ import annotations
 
 import json
 import sys
+import tempfile
 import time
+from itertools import pairwise
 from pathlib import Path
 
-from bench.speed import plain_bundle
+from bench.clips import SIZES, ends_s, folder
 from repcount.core.model import Pose
 from repcount.engine.auto import AutoSession
 from repcount.engine.session import SessionOptions
 from repcount.exercises import catalog
-from repcount.poses.bundle import find_model
+from repcount.poses.bundle import build_from_wheel, find_model
+from repcount.poses.wheel import fetch_wheel
 
 Track = list[tuple[float, Pose | None]]
+
+
+def plain_bundle() -> Path:
+    """The bundle with all that the wheel's networks hold."""
+    path = folder() / "whole.task"
+    if not path.exists():
+        with tempfile.TemporaryDirectory() as room:
+            build_from_wheel(fetch_wheel(Path(room), lambda stage, share: None), path, prune=False)
+    return path
 
 
 def plain(video: Path) -> Track:
@@ -58,6 +70,16 @@ def ours(video: Path, jobs: int, thinned: bool) -> Track:
         return [(time_s, pose) for _index, time_s, pose in tracked.found()]
 
 
+def counted(video: Path, track: Track) -> list[dict[str, int]]:
+    """The repetitions of each scene: five people in five rooms are five sessions, not one."""
+    size = next(size for size in SIZES if size.name == video.stem)
+    borders_s = (0.0, *ends_s(size))
+    return [
+        _counts([(time_s, pose) for time_s, pose in track if start_s <= time_s < end_s - 1e-6])
+        for start_s, end_s in pairwise(borders_s)
+    ]
+
+
 def _counts(track: Track) -> dict[str, int]:
     session = AutoSession([(catalog.get(name), SessionOptions()) for name in catalog.names()])
     for time_s, pose in track:
@@ -72,7 +94,7 @@ def main() -> None:
     start_s = time.perf_counter()
     track = plain(Path(video)) if way == "plain" else ours(Path(video), int(more[0]), more[1] == "1")
     wall_s = time.perf_counter() - start_s
-    print(json.dumps({"wall_s": wall_s, "counts": _counts(track)}))
+    print(json.dumps({"wall_s": wall_s, "counts": counted(Path(video), track)}))
 
 
 if __name__ == "__main__":

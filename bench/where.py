@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from bench.clips import SIZES, clip
 from bench.pictures import draw_parts
-from bench.speed import plain_bundle
+from bench.speed_ways import plain_bundle
 from repcount.core.model import Frame, Pose
 from repcount.core.skeleton import INDEX
 from repcount.engine.auto import AutoSession
@@ -42,6 +42,8 @@ Spent = dict[str, list[float]]
 
 PICTURE: Final = Path(__file__).parent.parent / "docs" / "images" / "time.png"
 CROP_PX: Final = 256
+FRAMES: Final = 600
+"""Of each clip, from its start: a raise of the leg and a wall squat."""
 DECODE, REDUCE, FIND, JUDGE = "decoding", "RGB, reduced", "MediaPipe", "judging"
 
 
@@ -72,7 +74,7 @@ def timed(video: Path, bundle: Path, edge_px: int | None, judged: bool) -> tuple
         stream = picture_stream(container, video)
         stream.codec_context.thread_count = 1
         pictures = container.decode(stream)
-        while (picture := clock.time(DECODE, _next, pictures)) is not None:
+        while (picture := clock.time(DECODE, _next, pictures)) and len(clock.spent[DECODE]) <= FRAMES:
             image = clock.time(REDUCE, pixels.read, picture)
             frame = Frame(float(picture.time or 0), 0, image)
             pose = clock.time(FIND, estimator.estimate, frame)
