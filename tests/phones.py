@@ -19,7 +19,7 @@ from bench.browsing import camera_file as camera_file_of
 
 __all__ = ["axe", "camera_file", "faults", "launched", "playing", "serving"]
 
-HEAD_S, TAIL_S = 5.0, 20.0
+HEAD_S, TAIL_S = 7.0, 30.0
 
 
 def camera_file(clip: Path, path: Path) -> Path:

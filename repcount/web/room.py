@@ -6,11 +6,12 @@ import asyncio
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from repcount.core.errors import InputError, RepcountError
-from repcount.web.session import PhoneSession
+from repcount.web.session import PhoneSession, load_network
 from repcount.web.wire import COMMANDS, advised, order, packet, told
 from repcount.web.wishes import choices, pain_level, wished
 
@@ -147,6 +148,11 @@ class Room:
                 answer = await self._obey(wish["do"])
         self._tell(answer)
         return answer
+
+    async def warm_up(self) -> None:
+        """Load the network once, so that the first session begins as soon as the others."""
+        with suppress(RepcountError):  # whoever starts a session is told
+            await self._do(load_network, self._place.model)
 
     async def close(self) -> None:
         """End what is under way; the history keeps it."""

@@ -50,9 +50,10 @@ def application(token: str, room: Room) -> FastAPI:
 
     @asynccontextmanager
     async def living(app: FastAPI) -> AsyncIterator[None]:
-        watch = asyncio.create_task(_looking_round(room, posts))
+        tasks = [asyncio.create_task(work) for work in (room.warm_up(), _looking_round(room, posts))]
         yield
-        watch.cancel()
+        for task in tasks:
+            task.cancel()
         await room.close()
 
     def right_token(request: Request) -> None:

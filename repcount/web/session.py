@@ -32,6 +32,19 @@ LOOK_ROUND_S: Final = 0.5
 SOURCE: Final = "phone"
 
 
+def load_network(model: Path) -> None:
+    """Load what a session needs, and let go of it again; the second time is quick.
+
+    Raises
+    ------
+    RepcountError
+        It cannot be loaded.
+    """
+    from repcount.poses.mediapipe import MediaPipeEstimator
+
+    MediaPipeEstimator(model).close()
+
+
 class PhoneSession:
     """Steps the trainer with a phone's pictures. Call it from one thread at a time.
 
