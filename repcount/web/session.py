@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from repcount.config import Settings
     from repcount.core.guide import Command
+    from repcount.core.load import Advice
     from repcount.diary import Diary
-    from repcount.engine.load import Advice
     from repcount.history.store import History
     from repcount.web.wishes import Wished
 
@@ -152,7 +152,7 @@ class PhoneSession:
         HistoryError
             It cannot be kept.
         """
-        from repcount.engine.load import after_session
+        from repcount.core.load import after_session
         from repcount.history.keeper import keep_pain
 
         if self._diary is None or not self._diary.is_kept:

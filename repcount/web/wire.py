@@ -13,8 +13,8 @@ from repcount.core.model import Cue
 from repcount.core.skeleton import BONES
 
 if TYPE_CHECKING:
+    from repcount.core.load import Advice
     from repcount.core.model import Snapshot
-    from repcount.engine.load import Advice
 
 LARGEST_BYTES: Final = 400_000
 LONGEST_TEXT: Final = 4_000

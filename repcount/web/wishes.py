@@ -76,7 +76,7 @@ def pain_level(order: Mapping[str, Any]) -> int | None:
 
 def choices(settings: Settings) -> dict[str, Any]:
     """What the page needs to know before a session: exercises with their ranges, plans, what pain says."""
-    from repcount.engine.load import before_session
+    from repcount.core.load import before_session
     from repcount.exercises import catalog, languages, plans
 
     language = languages.load(settings.language)
