@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from repcount.core.errors import RepcountError
 from repcount.core.kept import Moment, SavedFile
 from repcount.core.syslibs import naming_packages
-from repcount.sinks.events import Event, end_event
+from repcount.sinks.events import Event, end_event, events_of
 from repcount.sinks.reporter import EventSink
 
 if TYPE_CHECKING:
@@ -68,7 +68,9 @@ class Keeper:
         return GivenPoses(RecordingWriter(path, size_px), lambda: self._trainer.given)
 
     def finish(self, result: LiveResult) -> None:
-        """Tell the end."""
+        """Tell what the end brought, and the end."""
+        for event in () if result.last is None else events_of(result.last):
+            self._event(event)
         self._event(end_event(result.summary.duration_s, result.summary.exercises))
 
     def _event(self, event: Event) -> None:

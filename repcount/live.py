@@ -50,6 +50,7 @@ class LiveResult:
     Attributes
     ----------
     status : over its last five minutes.
+    last : what the end brought: a repetition that was as good as done; None where no picture came.
     complaints : what went wrong with sinks, one line each.
     interrupted : by Ctrl-C.
     """
@@ -58,6 +59,7 @@ class LiveResult:
     status: LiveStatus
     complaints: tuple[str, ...] = ()
     interrupted: bool = False
+    last: Snapshot | None = None
 
 
 def run_live(
@@ -198,7 +200,7 @@ class _Worker(threading.Thread):
             frames_with_pose=self._with_pose,
             exercises=self._session.summaries(),
         )
-        return LiveResult(summary, self._status(REMEMBERED), tuple(self._complaints))
+        return LiveResult(summary, self._status(REMEMBERED), tuple(self._complaints), last=self.last)
 
     def _judge(self) -> None:
         while not self.stop.is_set():
