@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from statistics import median
 
 from repcount.core.model import NAN
 from repcount.engine.excursion import Excursion
-from repcount.engine.shape import Shape
+from repcount.engine.shape import Shape, shape_of
 from repcount.exercises.spec import Measure, Requirement
 from repcount.exercises.terms import Moment
 
@@ -20,6 +21,21 @@ def middle(excursion: Excursion, i: int, begin_s: float, end_s: float) -> float:
     inside = (s.extra[i] for s in excursion.samples if begin_s <= s.time_s <= end_s)
     known = [value for value in inside if value == value]
     return median(known) if known else NAN
+
+
+def in_both(excursion: Excursion, shape: Shape, i: int) -> Shape:
+    """The shape, its ways as slow as in the extra signal ``i`` where they are slower there.
+
+    A leg that is dropped falls in both: where one signal takes over from the other, the counted one only
+    seems to.
+    """
+    samples = tuple(s._replace(value=s.extra[i]) for s in excursion.samples if s.extra[i] == s.extra[i])
+    rest = middle(excursion, i, shape.start_s - BEFORE_S, shape.start_s)
+    top = max((s.value for s in samples if s.time_s >= excursion.noticed_s), default=NAN)
+    if not top > rest:
+        return shape
+    other = shape_of(replace(excursion, samples=samples, rest=rest, top=top))
+    return replace(shape, up_s=max(shape.up_s, other.up_s), down_s=max(shape.down_s, other.down_s))
 
 
 def shown(excursion: Excursion, shape: Shape, requirement: Requirement, i: int) -> bool:

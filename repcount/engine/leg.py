@@ -8,7 +8,7 @@ from statistics import median
 
 from repcount.core.model import NAN, Phase, Side
 from repcount.core.signals import Signals, reader
-from repcount.engine.evidence import BEFORE_S, middle, shown
+from repcount.engine.evidence import BEFORE_S, in_both, middle, shown
 from repcount.engine.excursion import Excursion, ExcursionDetector, Sample, Stage
 from repcount.engine.gate import Gate, reader_of
 from repcount.engine.holding import Held, HoldClock, hold_floor
@@ -228,6 +228,8 @@ class LegCounter:
         self._clock.reset()
         if not self._acceptable(excursion, shape):
             return None
+        if self._exercise.drive.counted_by is not None:
+            shape = in_both(excursion, shape, TOLD)
         return self._movement(excursion, shape, held, now_s)
 
     def _from_rest(self, excursion: Excursion) -> Excursion:
