@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 
 from repcount.cli.history import ExerciseFilter, PersonFilter, Since, Until, which
-from repcount.cli.keeping import opened
+from repcount.cli.keeping import looked_into, opened
 from repcount.cli.screen import warn
 
 if TYPE_CHECKING:
@@ -49,7 +49,8 @@ def export(
     from repcount.core.place import Beside, unwritable
 
     wanted = which(since, until, exercise, person)
-    with opened() as history:
+    per_set = per is Per.SET and not json
+    with looked_into() if per_set else opened() as history:
         if file == STDOUT:
             sys.stdout.flush()
             out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="", write_through=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from repcount.cli.complete import exercise_names
-from repcount.cli.keeping import day_or_moment, opened
+from repcount.cli.keeping import day_or_moment, looked_into, opened
 from repcount.cli.screen import heading, say, table
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def history(
       repcount history --since 2026-03-01 --exercise wall-squat --person anna
       repcount history --all
     """
-    with opened() as store:
+    with looked_into() as store:
         wanted = which(since, until, exercise, person)
         count = store.count(wanted)
         found = store.lines(wanted, None if everything else last)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -36,6 +37,23 @@ def opened(settings: Settings | None = None) -> Iterator[History]:
     chosen = settings or config.load().settings
     with History(find_place(chosen.database_url)) as history:
         yield history
+
+
+@contextmanager
+def looked_into() -> Iterator[History]:
+    """The history, opened for one look at much of it.
+
+    Meanwhile nothing looks for garbage: there is none among the modules that are loaded and the records that
+    are made, and a search goes over all of them again and again.
+    """
+    searched = gc.isenabled()
+    gc.disable()
+    try:
+        with opened() as history:
+            yield history
+    finally:
+        if searched:
+            gc.enable()
 
 
 def personal(settings: Settings) -> tuple[Settings, Calibration]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from repcount.cli.history import ExerciseFilter, PersonFilter, Since, Until, which
-from repcount.cli.keeping import opened
+from repcount.cli.keeping import looked_into
 from repcount.cli.screen import heading, say, table
 from repcount.core.errors import HistoryError
 
@@ -56,7 +56,7 @@ def report(
     from repcount.report.page import MOST_SESSIONS, report, session_report
 
     path, now = Path(output), datetime.now().astimezone()
-    with opened() as store:
+    with looked_into() as store:
         if session is not None:
             page = session_report(_told(store, session, curves=True), now)
         else:
@@ -88,7 +88,7 @@ def stats(
     from repcount.report.weeks import weeks_of
     from repcount.report.words import in_words
 
-    with opened() as store:
+    with looked_into() as store:
         wanted = which(since, until, exercise, person)
         count = store.count(wanted)
         sessions = store.sessions(wanted if since else _recent(store, wanted))

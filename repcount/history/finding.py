@@ -66,10 +66,10 @@ def set_lines(which: Filter) -> Question:
         Set.reps, Set.counted, Set.hold_s,
         Set.rom_deg_median, Set.rom_deg_best, Set.tempo_s_median, Set.faults,
         before.level.label("before"), after.level.label("after"), Session.source, Session.version,
-    ).join_from(Session, Set, Set.session_id == Session.id)  # fmt: skip
-    found = found.join(Person, Person.id == Session.person_id)
+    ).join_from(Session, Person, Person.id == Session.person_id)  # fmt: skip
     for pain, when in ((before, Moment.BEFORE), (after, Moment.AFTER)):
         found = found.outerjoin(pain, and_(pain.session_id == Session.id, pain.moment == when.value))
+    found = found.join(Set, Set.session_id == Session.id)  # last: pain is looked up once for each session
     if which.exercise is not None:
         found = found.where(Set.exercise == which.exercise)
     return narrowed(found, which).order_by(Session.started_at, Session.id, Set.position)

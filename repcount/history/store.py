@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import groupby
@@ -72,8 +71,7 @@ class History:
 
         With ``which.exercise`` only the sets of that exercise are there.
         """
-        with _nothing_collected():
-            return tuple(self._one_by_one(which))
+        return tuple(self._one_by_one(which))
 
     def lines(self, which: Filter = _EVERYTHING, most: int | None = None) -> tuple[SessionLine, ...]:
         """As :meth:`newest`, or all of them, as a listing has them: the sets are summed by the database."""
@@ -229,18 +227,6 @@ def find_one(connection: Connection, start: str) -> Any:
 
 def _among(sessions: Any) -> Any:
     return models.Session.id.in_(sessions.with_only_columns(models.Session.id))
-
-
-@contextmanager
-def _nothing_collected() -> Iterator[None]:
-    """Many records are being made and none of them is garbage: no search for it, which would go over all."""
-    searched = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if searched:
-            gc.enable()
 
 
 def _streamed(connection: Connection, question: Any) -> Any:
