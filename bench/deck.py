@@ -28,7 +28,7 @@ def height_m(exercise: str) -> float:
 
 
 class Deck:
-    """Deals scenes of one part (``build`` or ``test``).
+    """Deals scenes of one part.
 
     Attributes
     ----------
@@ -56,7 +56,7 @@ class Deck:
         portrait = bool(more.pop("portrait", i % 5 == 3))
         scene: Values = {
             **doing,
-            "seed": zlib.crc32(f"{self.part}/{name}".encode()) % 10_000,
+            "seed": zlib.crc32(f"{pool.word}/{name}".encode()) % 10_000,
             "size": PORTRAIT if portrait else LANDSCAPE,
             "body": pool.bodies[i % len(pool.bodies)],
             "room": pool.rooms[(i + i // len(pool.rooms)) % len(pool.rooms)],

@@ -9,9 +9,9 @@ from typing import Final
 from bench.counting import deal_counting, deal_rates
 from bench.deck import Deck
 from bench.faulty import deal_blind, deal_faults, deal_later
-from bench.fresh import deal_fresh
+from bench.lots import SEEDS, deal_by_lot
 from bench.other import deal_disturbed, deal_negatives, deal_sessions
-from bench.pools import FRESH, PARTS, Values
+from bench.pools import PARTS, Values
 
 SCENES: Final = Path(__file__).with_name("scenes")
 
@@ -19,8 +19,8 @@ SCENES: Final = Path(__file__).with_name("scenes")
 def plan(part: str) -> dict[str, Values]:
     """The scenes of a part, by name."""
     deck = Deck(part)
-    if part == FRESH:
-        deal_fresh(deck)
+    if part in SEEDS:
+        deal_by_lot(deck)
         return deck.scenes
     for deal in (
         deal_counting,

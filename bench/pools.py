@@ -1,4 +1,4 @@
-"""Who is filmed, where and by which camera: one pool for building, one for testing, one that is fresh.
+"""Who is filmed, where and by which camera: one pool for each part of the benchmark.
 
 No body, room or camera stands in two of them, so that what is tuned on the one is shown on the other.
 """
@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from typing import Final
 
 Values = dict[str, object]
+DRAWN: Final = "drawn"
 FRESH: Final = "fresh"
-PARTS: Final = ("build", "test", FRESH)
+PARTS: Final = ("build", DRAWN, "test", FRESH)
+"""Learned from are the first two; ``drawn`` and ``fresh`` are drawn by lot (``bench/lots.py``)."""
 
 
 @dataclass(frozen=True)
@@ -21,8 +23,10 @@ class Pool:
     ----------
     bodies, rooms, lights, strangers : tables as a scene file has them.
     cameras : lens, tilt and roll; ``height`` is a share of the posture's usual camera height.
+    word : what the seeds of the scenes are made of, beside their names.
     """
 
+    word: str
     bodies: tuple[Values, ...]
     rooms: tuple[Values, ...]
     cameras: tuple[Values, ...]
@@ -50,6 +54,7 @@ def _body(height_m: float, build: str, sex: str, look: str) -> Values:
 
 
 BUILD: Final = Pool(
+    word="build",
     bodies=(
         _body(1.58, "slim", "female", "fair/blond/bun/teal/charcoal/white/leggings/none/1.0"),
         _body(1.66, "average", "female", "light/chestnut/long/rose/navy/slate/leggings/short/1.03"),
@@ -83,6 +88,7 @@ BUILD: Final = Pool(
 )
 
 TEST: Final = Pool(
+    word="test",
     bodies=(
         _body(1.55, "average", "female", "tan/black/long/purple/black/white/leggings/short/0.98"),
         _body(1.63, "slim", "female", "light/ginger/bun/green/slate/teal/shorts/none/1.02"),
@@ -123,7 +129,8 @@ TEST: Final = Pool(
     ),
 )
 
-UNSEEN: Final = Pool(
+BY_LOT: Final = Pool(
+    word="fresh",  # this was the fresh part until it was opened
     bodies=(
         _body(1.52, "sturdy", "female", "light/dark brown/bun/yellow/navy/white/leggings/short/0.97"),
         _body(1.57, "slim", "female", "dark/black/short/cream/wine/red/shorts/none/1.03"),
@@ -166,4 +173,48 @@ UNSEEN: Final = Pool(
     ),
 )
 
-POOLS: Final[dict[str, Pool]] = {"build": BUILD, "test": TEST, FRESH: UNSEEN}
+UNSEEN: Final = Pool(
+    word="fresh, the second",
+    bodies=(
+        _body(1.50, "average", "female", "brown/black/bun/orange/slate/white/leggings/short/0.96"),
+        _body(1.56, "heavy", "female", "light/chestnut/short/sky/navy/black/trousers/long/0.98"),
+        _body(1.59, "slim", "male", "tan/black/short/wine/grey/red/shorts/short/1.01"),
+        _body(1.645, "sturdy", "male", "light/grey/bald/mint/charcoal/slate/trousers/short/0.96"),
+        _body(1.715, "average", "female", "dark/black/long/yellow/black/orange/leggings/none/1.04"),
+        _body(1.77, "slim", "female", "fair/ginger/long/teal/purple/grey/leggings/short/1.03"),
+        _body(1.785, "heavy", "male", "dark/black/short/grey/sand/white/shorts/short/1.0"),
+        _body(1.82, "average", "male", "fair/blond/short/stone/olive/navy/trousers/long/1.0"),
+        _body(1.88, "sturdy", "male", "brown/dark brown/short/red/blue/black/shorts/none/0.99"),
+        _body(1.95, "average", "male", "light/chestnut/short/purple/charcoal/white/shorts/short/1.03"),
+    ),
+    rooms=(
+        {"name": "attic"},
+        {"name": "loft"},
+        {"name": "cabin"},
+        {"name": "school"},
+        {"name": "laundry"},
+        {"name": "attic", "wall": "sky", "floor": "charcoal", "mat": "orange"},
+        {"name": "school", "wall": "rose", "floor": "stone", "mat": "black"},
+    ),
+    cameras=(
+        {"lens_deg": 50.0, "height": 1.05},
+        {"lens_deg": 65.0, "height": 0.9, "tilt_deg": -1.0},
+        {"lens_deg": 43.0, "height": 0.8, "roll_deg": -2.5},
+        {"lens_deg": 61.0, "height": 1.2, "roll_deg": 1.0},
+        {"lens_deg": 74.0, "height": 1.0, "tilt_deg": 2.5},
+        {"lens_deg": 36.0, "height": 1.1, "tilt_deg": 0.5, "roll_deg": 2.0},
+        {"lens_deg": 56.0, "height": 0.65, "roll_deg": -3.5},
+    ),
+    lights=(
+        {"kind": "bright", "strength": 1.0},
+        {"kind": "behind", "strength": 0.9},
+        {"kind": "dim", "strength": 1.05},
+        {"kind": "bright", "strength": 1.2},
+    ),
+    strangers=(
+        {"height_m": 1.675, "shirt": "sky", "bottoms": "olive", "hair": "chestnut", "skin": "light"},
+        {"height_m": 1.85, "build": "slim", "shirt": "rose", "bottoms": "grey", "skin": "dark"},
+    ),
+)
+
+POOLS: Final[dict[str, Pool]] = {"build": BUILD, DRAWN: BY_LOT, "test": TEST, FRESH: UNSEEN}

@@ -100,7 +100,7 @@ def dig(record: Json, path: Sequence[str]) -> Json:
 
 def aims(parts: Json) -> str:
     """All that must hold, part by part."""
-    names = [part for part in ("test", "build", "fresh") if part in parts]
+    names = [part for part in ("test", "build", "drawn", "fresh") if part in parts]
     rows = []
     for title, aim, path, show in TARGETS:
         figures = [dig(parts[part], path) for part in names]

@@ -37,7 +37,7 @@ class LegSignals:
     hip_over_toe_ratio: float = _signal("leg lengths", "the hip's place right of the toes in the picture")
     reach_ratio: float = _signal("trunk lengths", "distance from hip to ankle in the picture")
     foot_lift_ratio: float = _signal(
-        "shin lengths", "height of this foot's lowest point above the other foot's"
+        "shin lengths", "height of this foot's lowest point above the other foot's, up to 0.4"
     )
     knee_over_toe_ratio: float = _signal(
         "foot lengths",

@@ -43,6 +43,7 @@ class RepCounter:
         self._legs = tuple(LegCounter(exercise, asked.of(s), s) for s in sides)
         self._pairing = Pairing(self._legs)
         self._unsure: Movement | None = None
+        self._last: Movement | None = None
 
     @property
     def armed(self) -> bool:
@@ -91,7 +92,7 @@ class RepCounter:
 
     def lost(self) -> None:
         """Forget what was under way: the person was not seen for too long."""
-        self._unsure = None
+        self._unsure = self._last = None
         self._pairing.reset()
         for leg in self._legs:
             leg.lost()
@@ -114,7 +115,10 @@ class RepCounter:
         before, self._unsure = self._unsure, None
         if before is not None and not _goes_with(before, movement):
             before = None
-        if movement.armed or _is_deliberate(movement) or (before is not None and movement.from_start):
+        last = self._last
+        goes_on = before is not None or (last is not None and _goes_with(last, movement))
+        if movement.armed or _is_deliberate(movement) or (goes_on and movement.from_start):
+            self._last = movement
             for leg in self._legs:
                 leg.arm(movement.shape.end_s)
             return (before, movement) if before is not None else (movement,)

@@ -12,6 +12,7 @@ from repcount.exercises.spec import Measure, Requirement
 from repcount.exercises.terms import Moment
 
 BEFORE_S = 0.4  # what a signal was at rest is what it was this long before a movement
+REST_SHARE = 0.3  # of the range: the first moment above it is none at rest
 ENOUGH_SEEN = 0.6  # of the moments looked at must show a signal that is to rule a movement out
 BRIEF_SHARE = 0.15  # of a repetition to either end: what lasts no longer is a leap of the network, no swing
 
@@ -21,6 +22,14 @@ def middle(excursion: Excursion, i: int, begin_s: float, end_s: float) -> float:
     inside = (s.extra[i] for s in excursion.samples if begin_s <= s.time_s <= end_s)
     known = [value for value in inside if value == value]
     return median(known) if known else NAN
+
+
+def _at_rest(excursion: Excursion, shape: Shape, i: int) -> float:
+    """The extra signal ``i`` at rest before the movement; after it, where the picture began in its midst."""
+    first = excursion.samples[0]
+    if first.time_s > shape.start_s - BEFORE_S and first.value > excursion.rest + REST_SHARE * excursion.rom:
+        return middle(excursion, i, shape.end_s, shape.end_s + BEFORE_S)
+    return middle(excursion, i, shape.start_s - BEFORE_S, shape.start_s)
 
 
 def in_both(excursion: Excursion, shape: Shape, i: int) -> Shape:
@@ -53,9 +62,11 @@ def shown(excursion: Excursion, shape: Shape, requirement: Requirement, i: int) 
     if requirement.measure is Measure.SWING:
         ranked, out = sorted(inside), int(BRIEF_SHARE * len(inside))
         value = ranked[-1 - out] - ranked[out]
-    elif requirement.measure is Measure.CHANGE:
-        before = middle(excursion, i, shape.start_s - BEFORE_S, shape.start_s)
-        if before != before:
+    elif requirement.measure is not Measure.VALUE:
+        rest = _at_rest(excursion, shape, i)
+        if rest != rest:
             return True
-        value -= before
+        value -= rest
+        if requirement.measure is Measure.SHARE:
+            value /= excursion.rom
     return requirement.span[0] <= value <= requirement.span[1]

@@ -47,7 +47,8 @@ class Excursion:
     ----------
     samples : from up to two seconds before it began to the moment it was over.
     noticed_s : when it was clear that rest had been left.
-    rest, top : level before it began, and the highest one.
+    rest, top : level before it began, and the highest one; where it was first seen on its way, the range from
+        the top to the level after it is the smallest or more, that from ``rest`` may be less.
     """
 
     samples: tuple[Sample, ...]
@@ -206,7 +207,7 @@ class ExcursionDetector:
         self.top, self._valley = float("-inf"), float("inf")
         self._landing_s = None
         self._forget_before(sample.time_s - LEAD_S)
-        if top - rest < self._min_rom:
+        if top - min(rest, self.rest) < self._min_rom:
             return None
         return Excursion(samples, self._noticed_s, rest, top)
 

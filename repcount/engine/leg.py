@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
@@ -11,12 +12,12 @@ from repcount.core.signals import Signals, reader
 from repcount.engine.evidence import BEFORE_S, in_both, middle, shown
 from repcount.engine.excursion import Excursion, ExcursionDetector, Sample, Stage
 from repcount.engine.gate import Gate, reader_of
+from repcount.engine.guess import VISIBLE
 from repcount.engine.holding import Held, HoldClock, hold_floor
 from repcount.engine.shape import Shape, shape_of
-from repcount.exercises.spec import Direction, Exercise, Measure, Preset
+from repcount.exercises.spec import Direction, Exercise, Measure, Preset, Requirement
 from repcount.exercises.terms import Moment
 
-VISIBLE = 0.05  # a leg less visible than this is not seen at all
 MAX_GAP_S = 1.0  # after so long without news the count does not go on from where it was
 REST_MARGIN = 0.15  # of the range: how far outside its band rest may lie
 PAST_S = 15.0  # a leg's own signal is remembered this long
@@ -37,6 +38,7 @@ class Movement:
     armed : whether the start posture had been held before.
     from_start : whether it was seen at all, before or after.
     typical : whether it shows what tells this exercise from others where nobody has named it.
+    on_both : whether the other leg was where it must go along.
     """
 
     side: Side
@@ -50,6 +52,7 @@ class Movement:
     armed: bool
     from_start: bool
     typical: bool = True
+    on_both: bool = False
 
 
 class LegCounter:
@@ -65,9 +68,11 @@ class LegCounter:
         self._exercise = exercise
         self._sign = 1.0 if exercise.drive.direction is Direction.RISING else -1.0
         self._told, self._steady = reader(exercise.drive.signal, side), reader(exercise.drive.counted, side)
-        self._asked = [reader_of(each, side) for each in (*exercise.require, *exercise.recognise)]
+        asked = (*exercise.require, *exercise.recognise, *exercise.drive.on_both)
+        self._asked = [reader_of(each, side) for each in asked]
         self._gate = Gate(exercise, side)
-        self._detector = ExcursionDetector(preset.min_rom_deg)
+        self._min_rom = preset.min_rom_deg
+        self._detector = ExcursionDetector(self._min_rom)
         self._clock = HoldClock(hold_floor(exercise, preset, self._sign))
         self._recent: deque[Sample] = deque(maxlen=3)
         self._past: deque[tuple[float, float]] = deque()
@@ -247,13 +252,11 @@ class LegCounter:
     def _acceptable(self, excursion: Excursion, shape: Shape) -> bool:
         if shape.end_s - shape.start_s < self._exercise.tempo.min_rep_s:
             return False
-        if not self._is_rest(excursion.rest, REST_MARGIN * excursion.rom):
+        if excursion.rom < self._min_rom or not self._is_rest(excursion.rest, REST_MARGIN * excursion.rom):
             return False
         if self._exercise.drive.counted_by is not None and not self._is_told_rest(excursion, shape):
             return False
-        return all(
-            shown(excursion, shape, requirement, i) for i, requirement in enumerate(self._exercise.require)
-        )
+        return self._shows(excursion, shape, self._exercise.require, 0)
 
     def _is_told_rest(self, excursion: Excursion, shape: Shape) -> bool:
         """Whether the told signal was at rest too, before or after."""
@@ -277,6 +280,7 @@ class LegCounter:
             armed=self._gate.armed_s <= excursion.noticed_s,
             from_start=any(s.extra[IN_START] > 0 for s in excursion.samples),
             typical=self._is_typical(excursion, shape),
+            on_both=self._is_on_both(excursion, shape),
         )
 
     def _peak(self, excursion: Excursion, shape: Shape) -> float:
@@ -288,8 +292,15 @@ class LegCounter:
 
     def _is_typical(self, excursion: Excursion, shape: Shape) -> bool:
         first = len(self._exercise.require)
-        asked = enumerate(self._exercise.recognise, first)
-        return all(shown(excursion, shape, requirement, i) for i, requirement in asked)
+        return self._shows(excursion, shape, self._exercise.recognise, first)
+
+    def _is_on_both(self, excursion: Excursion, shape: Shape) -> bool:
+        asked, first = self._exercise.drive.on_both, len(self._exercise.require + self._exercise.recognise)
+        return bool(asked) and self._shows(excursion, shape, asked, first)
+
+    @staticmethod
+    def _shows(excursion: Excursion, shape: Shape, asked: Sequence[Requirement], first: int) -> bool:
+        return all(shown(excursion, shape, each, i) for i, each in enumerate(asked, first))
 
 
 def _visibility(signals: Signals, side: Side) -> float:

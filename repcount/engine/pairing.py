@@ -7,17 +7,17 @@ a long one of the other.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from repcount.core.model import Side
+from repcount.engine.guess import WORSE_SHARE
 from repcount.engine.leg import LegCounter, Movement
 
 SAME_SHARE = 0.5  # legs that move together for this share of the shorter movement are one matter
 ALIKE_SHARE = 0.65  # and of the longer one, one repetition
 ALIKE_ROM = 0.35  # if the smaller has this share of the larger one's range; a hidden leg reads too small
 PEAK_SHARE = 0.3  # whose peaks are no further apart than this share of the longer movement
-WORSE_SHARE = 0.85  # a leg with less than this share of the other's visibility is the worse seen one
 FOLLOWS_SHARE = 0.25  # of the range: so far must a leg that is hardly seen have moved to have gone along
 SAME_SET_S = 10.0  # repetitions closer than this are of one set
 WAIT_S = 1.5  # for the other leg to land, at most, where it is the worse seen one
@@ -69,6 +69,12 @@ def _follows(leg: LegCounter, movement: Movement) -> bool:
     return worse_seen and leg.change_during(movement.shape) >= FOLLOWS_SHARE * movement.rom
 
 
+def _stays(leg: LegCounter, movement: Movement) -> bool:
+    """Whether a leg that is seen better stays where it is."""
+    better_seen = movement.confidence < WORSE_SHARE * leg.visibility
+    return better_seen and leg.change_during(movement.shape) < FOLLOWS_SHARE * movement.rom
+
+
 @dataclass(frozen=True)
 class _Waiting:
     movement: Movement
@@ -94,15 +100,17 @@ class Pairing:
             self._add(movement, time_s)
         ready = [w for w in self._waiting if not self._must_wait(w, time_s)]
         self._waiting = [w for w in self._waiting if w not in ready]
-        return [
-            self._with_hidden(m) for m in sorted((w.movement for w in ready), key=lambda m: m.shape.peak_s)
-        ]
+        return self._settled(w.movement for w in ready)
 
     def flush(self) -> list[Movement]:
         """Give out all that waits, at the end of a session."""
-        rest = [self._with_hidden(w.movement) for w in self._waiting]
+        rest = self._settled(w.movement for w in self._waiting)
         self._waiting.clear()
         return rest
+
+    def _settled(self, movements: Iterable[Movement]) -> list[Movement]:
+        found = (self._with_hidden(m) for m in sorted(movements, key=lambda m: m.shape.peak_s))
+        return [movement for movement in found if movement is not None]
 
     def _add(self, movement: Movement, time_s: float) -> None:
         rivals = [w.movement for w in self._waiting if _same_matter(w.movement, movement)]
@@ -116,9 +124,16 @@ class Pairing:
                 return
         self._waiting.append(_Waiting(movement, time_s))
 
-    def _with_hidden(self, movement: Movement) -> Movement:
-        """A set of both legs goes on where the hardly seen leg follows, if too little to count alone."""
+    def _with_hidden(self, movement: Movement) -> Movement | None:
+        """A set of both legs goes on where the hardly seen leg follows, if too little to count alone.
+
+        Where the other leg must go along the movement is one of both, and none if it is well seen not to.
+        """
         last = self._last
+        if movement.on_both and movement.side is not Side.BOTH and len(self._legs) > 1:
+            if any(_stays(leg, movement) for leg in self._legs if leg.side is not movement.side):
+                return None
+            movement = replace(movement, side=Side.BOTH)
         if last is not None and last.side is Side.BOTH and movement.side is not Side.BOTH:
             others = [leg for leg in self._legs if leg.side is not movement.side]
             near = movement.shape.start_s - last.shape.end_s <= SAME_SET_S

@@ -11,18 +11,18 @@ from repcount.core.model import (
     Cue,
     ExerciseSummary,
     Hold,
-    LegAngles,
     PersonalRange,
     Pose,
     Rep,
     Side,
     Snapshot,
 )
-from repcount.core.signals import LegSignals, Signals
+from repcount.core.signals import Signals
 from repcount.engine.coach import Coach, Doing
 from repcount.engine.counter import RepCounter
+from repcount.engine.guess import shown
 from repcount.engine.judge import Judge
-from repcount.engine.leg import MAX_GAP_S, VISIBLE, Movement
+from repcount.engine.leg import MAX_GAP_S, Movement
 from repcount.engine.meter import Meter
 from repcount.engine.person import Person, Sight
 from repcount.engine.ranges import Ranges
@@ -224,8 +224,8 @@ class Session:
             pose=pose,
             phase=self._counter.phase,
             side=self._counter.side,
-            left=_angles(signals.left),
-            right=_angles(signals.right),
+            left=shown(signals.left, signals.right),
+            right=shown(signals.right, signals.left),
             drive_deg=self._counter.drive if pose is not None else NAN,
             view_deg=signals.body.view_deg,
             count=self._workout.count,
@@ -236,9 +236,3 @@ class Session:
             cue=last if last is not None and time_s - last.time_s <= CUE_S else None,
             events=events,
         )
-
-
-def _angles(leg: LegSignals) -> LegAngles:
-    if not leg.visibility >= VISIBLE:
-        return LegAngles()
-    return LegAngles(leg.knee_flexion_deg, leg.hip_flexion_deg)

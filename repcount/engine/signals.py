@@ -10,6 +10,7 @@ from repcount.core.model import NAN, Pose
 from repcount.core.signals import BodySignals, LegSignals, Signals
 from repcount.core.skeleton import INDEX
 
+IN_THE_AIR = 0.4  # of a shin: a foot so high is off the ground, how far is no matter
 FOOT_PER_SHIN = 0.6
 """Heel to toe over knee to ankle: 0.152 / 0.246 of body height (Drillis and Contini, body segments)."""
 ANKLE_PER_FOOT = 0.33
@@ -114,7 +115,7 @@ def _leg(body: _Body, side: str, other: str, share: float) -> LegSignals:
         hip_height_ratio=(flat[toe][1] - flat[hip][1]) / leg_px if leg_px > 0 else NAN,
         hip_over_toe_ratio=(flat[hip][0] - flat[toe][0]) / leg_px if leg_px > 0 else NAN,
         reach_ratio=g.distance_2d(flat[hip], flat[ankle]) / trunk_px if trunk_px > 0 else NAN,
-        foot_lift_ratio=(_lowest(body, other) - _lowest(body, side)) / shin_px if shin_px > 0 else NAN,
+        foot_lift_ratio=_foot_lift(body, side, other, shin_px),
         knee_over_toe_ratio=_past(flat[heel], flat[toe], flat[knee], foot_px),
         visibility=min(body.visibility[hip], body.visibility[knee], body.visibility[ankle]),
     )
@@ -126,6 +127,13 @@ def _heel_rise_deg(heel: g.Point2, ankle: g.Point2, toe: g.Point2, foot_px: floa
     by_heel = (toe[1] - heel[1]) / foot_px
     by_ankle = (toe[1] - ankle[1]) / foot_px - ANKLE_PER_FOOT
     return degrees(asin(max(-1.0, min(1.0, (by_heel + by_ankle) / 2))))
+
+
+def _foot_lift(body: _Body, side: str, other: str, shin_px: float) -> float:
+    if not shin_px > 0:
+        return NAN
+    lift = (_lowest(body, other) - _lowest(body, side)) / shin_px
+    return max(-IN_THE_AIR, min(IN_THE_AIR, lift))
 
 
 def _lowest(body: _Body, side: str) -> float:

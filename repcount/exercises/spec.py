@@ -32,32 +32,6 @@ class Direction(str, Enum):
     FALLING = "falling"
 
 
-class Drive(Table):
-    """The signal that is counted.
-
-    Attributes
-    ----------
-    counted_by : a signal of the same meaning that the network sees more steadily, where there is one;
-        movements are cut by it, their peak is told in ``signal``.
-    rest : where the signal is in the start posture.
-    rest_also : a second place from which a set may begin.
-    safe : the span that the signal should never leave, whatever range a person or a preset asks for.
-    """
-
-    signal: SignalName
-    counted_by: SignalName | None = None
-    legs: Legs
-    direction: Direction = Direction.RISING
-    rest: Span
-    rest_also: Span | None = None
-    safe: Span
-
-    @property
-    def counted(self) -> str:
-        """The signal by which movements are cut."""
-        return self.counted_by or self.signal
-
-
 class Condition(Table):
     """A signal within a span."""
 
@@ -72,6 +46,7 @@ class Measure(str, Enum):
 
     VALUE = "value"  # its median
     CHANGE = "change"  # its median, less that at rest before the movement
+    SHARE = "share"  # its change, over the range of the movement itself
     SWING = "swing"  # the span that it covers
 
 
@@ -80,6 +55,35 @@ class Requirement(Condition):
 
     at: Moment = Moment.PEAK
     measure: Measure = Measure.VALUE
+
+
+class Drive(Table):
+    """The signal that is counted.
+
+    Attributes
+    ----------
+    counted_by : a signal of the same meaning that the network sees more steadily, where there is one;
+        movements are cut by it, their peak is told in ``signal``.
+    on_both : what shows that the other leg must go along, such as a foot that stands; a movement of one leg
+        is then one of both, and none where the other is well seen not to go along.
+    rest : where the signal is in the start posture.
+    rest_also : a second place from which a set may begin.
+    safe : the span that the signal should never leave, whatever range a person or a preset asks for.
+    """
+
+    signal: SignalName
+    counted_by: SignalName | None = None
+    legs: Legs
+    direction: Direction = Direction.RISING
+    rest: Span
+    rest_also: Span | None = None
+    safe: Span
+    on_both: tuple[Requirement, ...] = ()
+
+    @property
+    def counted(self) -> str:
+        """The signal by which movements are cut."""
+        return self.counted_by or self.signal
 
 
 class Preset(Table):

@@ -129,3 +129,11 @@ def test_who_is_quick_touches_the_ground_and_goes_on() -> None:
 @pytest.mark.parametrize(("depth", "way_s"), [(0.85, 0.06), (0.45, 0.5)], ids=["a leap", "a shallow dip"])
 def test_neither_a_leap_of_the_network_nor_a_shallow_dip_makes_two_of_one(depth: float, way_s: float) -> None:
     assert len(run(dipping(depth, way_s), min_rom=30.0)) == 1
+
+
+def test_what_is_first_seen_on_its_way_has_its_range_from_where_it_comes_back_to() -> None:
+    """A leg that is found half-way up, flickers there and comes down: most of its range lies below."""
+    flicker = [88 + 4 * (-1) ** (i // 5) for i in range(40)]
+    values = [75, 78, 84, 88, 80, 66, 60, 62, 70, 82, *flicker, *(90 - 88 * ease(np.arange(60) / 36))]
+    (found,) = run([(i / 30, float(value)) for i, value in enumerate(values)], min_rom=35.0)
+    assert found.top - found.samples[-1].value > 80.0

@@ -13,7 +13,7 @@ from repcount.core.model import Pose, Side
 from repcount.core.skeleton import INDEX
 from repcount.engine.session import SessionOptions
 from tests.builders import Body, Course, Leg, film, lying_raise, on_toes, pose, squatting
-from tests.unit.engine.test_session import CALVES, CASES, judge
+from tests.unit.engine.test_session import CALVES, CASES, SQUATS, judge
 
 Change = Callable[[Pose], Pose]
 FEET = [INDEX[f"{side}_{joint}"] for side in ("left", "right") for joint in ("ankle", "heel", "foot_index")]
@@ -185,3 +185,36 @@ def test_a_repetition_is_announced_no_later_than_three_tenths_after_its_end(
     ends = [course.lead_s + (i + 1) * course.period_s - course.pause_s for i in range(course.reps)]
     assert len(reps) == course.reps
     assert all(rep.announced_s - end <= 0.3 for rep, end in zip(reps, ends, strict=True))
+
+
+def test_a_set_that_goes_on_counts_though_the_posture_was_doubted_between_its_repetitions() -> None:
+    """From askew the network is of two minds about which way the chest of somebody who lies faces."""
+    course = Course(reps=5, rest=4.0, peak=100.0)
+    poses = []
+    for t in course.times(30):
+        seen = pose(Body(Leg(course.at(t)), Leg(course.at(t)), lie_deg=90.0))
+        if course.at(t) < 8.0:
+            world = seen.world_m.copy()
+            world[:, 2] *= -1
+            seen = replace(seen, world_m=world)
+        poses.append((t, seen))
+    assert len(judge("hamstring-curl", poses).repetitions) == 5
+
+
+def test_a_squat_that_grows_shallow_still_bends_the_hips_by_a_share_of_the_knees() -> None:
+    course = Course(reps=4, rest=12.0, peaks=(60.0, 52.0, 44.0, 36.0))
+    poses = [
+        (t, pose(Body(*[Leg(knee_deg=d, hip_deg=12.0 + 0.45 * (d - 12.0))] * 2)))
+        for t in course.times(30)
+        for d in [course.at(t)]
+    ]
+    assert len(judge("wall-squat", poses).repetitions) == 4
+
+
+def test_heels_kicked_up_do_not_bend_the_hips_and_are_no_squat() -> None:
+    poses = [
+        (t, pose(Body(*[Leg(knee_deg=d, hip_deg=10.0 + 0.1 * (d - 10.0))] * 2)))
+        for t in SQUATS.times(30)
+        for d in [SQUATS.at(t)]
+    ]
+    assert judge("wall-squat", poses).repetitions == ()

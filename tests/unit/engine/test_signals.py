@@ -113,3 +113,12 @@ def test_a_reader_reads_what_the_signal_s_name_gives_of_every_side() -> None:
             for side in Side:
                 value = shown.value(info.name, side)
                 assert reader(info.name, side)(shown) == pytest.approx(value, rel=0, abs=0, nan_ok=True)
+
+
+def test_a_foot_in_the_air_is_in_the_air_however_high() -> None:
+    lifts = [
+        measure(pose(Body(Leg(), Leg(knee_deg=knee_deg)))).right.foot_lift_ratio
+        for knee_deg in (0.0, 20.0, 70.0, 110.0)
+    ]
+    assert lifts[0] == pytest.approx(0.0, abs=0.01)
+    assert 0.0 < lifts[1] < lifts[2] == lifts[3] == pytest.approx(0.4)

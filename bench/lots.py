@@ -1,7 +1,8 @@
-"""Scenes of the fresh part: drawn by lot, after the counter was written, and looked at in totals only.
+"""Scenes drawn by lot, after the counter was written.
 
 Views, tempi, ranges and severities come from a seeded generator and not from a table, so that nobody chose
-what the counter is asked.
+what the counter is asked. The part ``fresh`` is looked at in totals only; ``drawn`` was the fresh part before
+it, and is learned from since it was opened.
 """
 
 from __future__ import annotations
@@ -13,9 +14,9 @@ from bench.counting import SIDES, TEMPI
 from bench.deck import SHORT, Deck
 from bench.faulty import DEEP, FRONT, TEMPO
 from bench.other import NEGATIVES
-from bench.pools import Values
+from bench.pools import DRAWN, FRESH, Values
 
-SEED: Final = 20_261_124
+SEEDS: Final = {DRAWN: 20_261_124, FRESH: 20_261_125}
 SETS: Final = 5
 """Well-done sets of each exercise."""
 BRISK: Final = 0.88
@@ -108,8 +109,8 @@ DISTURBED: Final[tuple[tuple[str, str, tuple[Values, ...]], ...]] = (
 class _Lots:
     """What is drawn for each scene."""
 
-    def __init__(self) -> None:
-        self._random = Random(SEED)
+    def __init__(self, seed: int) -> None:
+        self._random = Random(seed)
 
     def one(self, choices: tuple[str, ...]) -> str:
         return self._random.choice(choices)
@@ -255,9 +256,9 @@ def _deal_sessions(deck: Deck, lots: _Lots) -> None:
         deck.deal(f"session-{i + 1}", table, (4.0, 7.0)[i], portrait=False)
 
 
-def deal_fresh(deck: Deck) -> None:
+def deal_by_lot(deck: Deck) -> None:
     """Deal all scenes of the part."""
-    lots = _Lots()
+    lots = _Lots(SEEDS[deck.part])
     for deal in (
         _deal_sets,
         _deal_faults,
