@@ -17,6 +17,7 @@ LOW_LEVEL = 0.15
 WAY_FACTOR = 2.0
 """From the time between the low and the high level to that of the whole way: 2.4 for a movement of minimum
 jerk (Flash and Hogan 1985), 1.4 for one of constant speed."""
+ABOVE_SHARE = (1.0 - 1.0 / WAY_FACTOR) / 2  # of a way: the time it takes from the high level to the top
 PEAK_FACTOR = 1.875  # the highest speed of a movement of minimum jerk over its mean (Flash and Hogan 1985)
 LOST_S = 0.25  # a leg that is not seen for longer is lost to sight
 PEAK_LEVEL = 0.85  # of the range: where the leg still moves fast enough for an exact crossing
@@ -28,7 +29,7 @@ class Shape:
 
     ``peak_s`` is the middle between the ways through the upper part of the range: for a held position
     the highest single sample would be a matter of noise. ``lowering_s`` is when the leg was let down: after
-    ``peak_end_s`` where it had begun to sink before.
+    ``peak_end_s`` where it had begun to sink before; ``high_s`` is the time above ``PEAK_LEVEL`` of the range.
     """
 
     start_s: float
@@ -39,11 +40,12 @@ class Shape:
     up_s: float
     down_s: float
     lowering_s: float
+    high_s: float
 
     @property
     def hold_s(self) -> float:
-        """Time at the top: what is left besides the ways up and down."""
-        return max(0.0, self.end_s - self.start_s - self.up_s - self.down_s)
+        """Time at the top: that above the high level, less what of it belongs to the ways up and down."""
+        return max(0.0, self.high_s - ABOVE_SHARE * (self.up_s + self.down_s))
 
 
 def shape_of(excursion: Excursion) -> Shape:
@@ -66,6 +68,7 @@ def shape_of(excursion: Excursion) -> Shape:
         up_s=_way_s(excursion, low[0], high[0], 1.0),
         down_s=_way_s(excursion, high[1], low[1], -1.0),
         lowering_s=samples[lowering].time_s,
+        high_s=high[1] - high[0],
     )
 
 

@@ -18,9 +18,8 @@ def a_shape(start_s: float, end_s: float) -> Shape:
     """A movement whose peak is its middle half."""
     quarter = (end_s - start_s) / 4
     middle = (start_s + end_s) / 2
-    return Shape(
-        start_s, start_s + quarter, middle, end_s - quarter, end_s, quarter * 2, quarter * 2, end_s - quarter
-    )
+    left_s, half = end_s - quarter, quarter * 2
+    return Shape(start_s, start_s + quarter, middle, left_s, end_s, half, half, left_s, high_s=quarter)
 
 
 def leaning(tilt_deg: float, knee_deg: float = 60.0) -> Signals:
@@ -117,7 +116,7 @@ def test_a_leg_that_sags_in_a_hold_is_judged_from_its_top() -> None:
         leg = LegSignals(knee_flexion_deg=100.0 - sag_deg * time_s / 4, visibility=0.95)
         return Signals(leg, LegSignals(), BodySignals(trunk_tilt_deg=90.0, view_deg=88.0))
 
-    shape = Shape(-1.0, 0.0, 2.0, 4.0, 5.0, up_s=1.0, down_s=1.0, lowering_s=4.0)
+    shape = Shape(-1.0, 0.0, 2.0, 4.0, 5.0, up_s=1.0, down_s=1.0, lowering_s=4.0, high_s=4.5)
     for i in range(4 * FPS):
         coach.update(i / FPS, held(i / FPS, 20.0), Doing(Phase.PEAK, Side.LEFT, 88.0))
     (fault,) = coach.faults_of(shape, Side.LEFT, 88.0)

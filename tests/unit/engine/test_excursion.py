@@ -137,3 +137,11 @@ def test_what_is_first_seen_on_its_way_has_its_range_from_where_it_comes_back_to
     values = [75, 78, 84, 88, 80, 66, 60, 62, 70, 82, *flicker, *(90 - 88 * ease(np.arange(60) / 36))]
     (found,) = run([(i / 30, float(value)) for i, value in enumerate(values)], min_rom=35.0)
     assert found.top - found.samples[-1].value > 80.0
+
+
+def test_the_time_at_the_top_does_not_hang_on_when_the_movement_is_called_over() -> None:
+    c = Course(reps=1, hold_s=2.0)
+    (found,) = run(course(c))
+    brief = Excursion(found.samples[:-12], found.noticed_s, found.rest, found.top)
+    assert shape_of(brief).end_s < shape_of(found).end_s
+    assert shape_of(brief).hold_s == shape_of(found).hold_s == pytest.approx(2.0, abs=0.3)
