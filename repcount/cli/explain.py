@@ -76,13 +76,23 @@ def _counting(exercise: Exercise) -> Iterator[str]:
         yield f"- all along: {at.signal} {_span(at.span)} {_source(at.source)}"
     for need in exercise.require:
         yield f"- {_need(need)}"
+    for need in drive.on_both:
+        yield f"- where the other leg must go along, {_need(need)}"
     for need in exercise.recognise:
         yield f"- where the exercise is not named, {_need(need)}"
 
 
 def _need(need: Requirement) -> str:
-    what = "" if need.measure.value == "value" else f"{need.measure.value} of "
-    return f"{_moment(need.at.value)}: {what}{need.signal} {_span(need.span)} {_source(need.source)}"
+    return f"{_moment(need.at.value)}: {_what(need)} {_span(need.span)} {_source(need.source)}"
+
+
+def _what(need: Requirement) -> str:
+    whose = "the other leg's " if need.leg.value == "other" else ""
+    if need.measure.value == "value":
+        return f"{whose}{need.signal}"
+    if need.measure.value == "share":
+        return f"change of {whose}{need.signal}, over the range of the movement"
+    return f"{need.measure.value} of {whose}{need.signal}"
 
 
 def _limits(exercise: Exercise) -> Iterator[str]:
