@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from repcount.core.model import NAN, Phase, Side
-from repcount.core.signals import Signals, reader
+from repcount.core.signals import Signals, reader, visibility_reader
 from repcount.engine.evidence import BEFORE_S, in_both, middle, shown
 from repcount.engine.excursion import Excursion, ExcursionDetector, Sample, Stage
 from repcount.engine.gate import Gate, reader_of
@@ -65,6 +65,9 @@ class LegCounter:
         self._exercise = exercise
         self._sign = 1.0 if exercise.drive.direction is Direction.RISING else -1.0
         self._told, self._steady = reader(exercise.drive.signal, side), reader(exercise.drive.counted, side)
+        self._is_one = exercise.drive.counted_by is None
+        self._highest_rest = max(self._sign * limit for limit in exercise.drive.rest)
+        self._seen = visibility_reader(side)
         self._asked = [reader_of(each, side) for each in (*exercise.require, *exercise.recognise)]
         self._gate = Gate(exercise, side)
         self._detector = ExcursionDetector(preset.min_rom_deg)
@@ -151,9 +154,10 @@ class LegCounter:
 
     def update(self, time_s: float, signals: Signals) -> Movement | None:
         """Take the newest signals; return the movement that has just ended, if one has."""
-        self.drive = self._told(signals)
-        value = self._counted(self._steady(signals))
-        self.visibility = _visibility(signals, self.side)
+        self.drive = value = self._told(signals)
+        if not self._is_one:
+            value = self._counted(self._steady(signals))
+        self.visibility = self._seen(signals)
         if self.visibility < VISIBLE:
             value = self.drive = NAN
         if value != value:
@@ -163,9 +167,10 @@ class LegCounter:
             self.lost()
             self.drive = shown
         if not self._gate.update(time_s, signals):
-            self._detector.reset()
-            self._clock.reset()
-            self._recent.clear()
+            if self._recent:
+                self._detector.reset()
+                self._clock.reset()
+                self._recent.clear()
             return None
         self._recent.append(self._sample(time_s, value, signals))
         self._remember(time_s, self._sign * value)
@@ -173,10 +178,7 @@ class LegCounter:
 
     def _counted(self, steady: float) -> float:
         """What is counted: the steady signal near rest, the told one where the leg surely is away from it."""
-        if self._exercise.drive.counted_by is None:
-            return steady
-        highest = max(self._sign * limit for limit in self._exercise.drive.rest)
-        away = (self._sign * self.drive - highest + AWAY_DEG) / (2 * AWAY_DEG)
+        away = (self._sign * self.drive - self._highest_rest + AWAY_DEG) / (2 * AWAY_DEG)
         share = max(0.0, min(1.0, away)) if away == away else 0.0
         if share == 1.0:
             return self.drive
@@ -290,9 +292,3 @@ class LegCounter:
         first = len(self._exercise.require)
         asked = enumerate(self._exercise.recognise, first)
         return all(shown(excursion, shape, requirement, i) for i, requirement in asked)
-
-
-def _visibility(signals: Signals, side: Side) -> float:
-    if side is Side.BOTH:
-        return max(signals.left.visibility, signals.right.visibility)
-    return signals.leg(side).visibility

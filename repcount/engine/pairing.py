@@ -89,9 +89,11 @@ class Pairing:
 
     def update(self, ended: Sequence[Movement | None], time_s: float) -> list[Movement]:
         """Take what the legs have just ended; return what is settled, in order of the peaks."""
-        finished = [movement for movement in ended if movement is not None]
-        for movement in finished:
-            self._add(movement, time_s)
+        for movement in ended:
+            if movement is not None:
+                self._add(movement, time_s)
+        if not self._waiting:
+            return []
         ready = [w for w in self._waiting if not self._must_wait(w, time_s)]
         self._waiting = [w for w in self._waiting if w not in ready]
         return [

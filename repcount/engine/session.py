@@ -118,6 +118,8 @@ class Session:
         if self._counter.armed:
             self._view.add(signals.body.view_deg)
         cues = self._coach.update(time_s, signals, self._doing(signals))
+        if not movements and not cues:
+            return ()
         events = (*self._report(time_s, movements), *cues)
         self._cues += cues
         return events
@@ -177,8 +179,8 @@ class Session:
         return tuple(rule.code for rule in rules if rule.code in hidden or not can_show(rule, view))
 
     def _doing(self, signals: Signals) -> Doing:
-        counter = self._counter
-        return Doing(counter.phase, counter.side, self._view_deg(signals), counter.is_plausible)
+        phase, side, is_plausible = self._counter.doing()
+        return Doing(phase, side, self._view_deg(signals), is_plausible)
 
     def _view_deg(self, signals: Signals) -> float:
         """The camera's angle over the session, of this moment alone where there is no other."""
