@@ -20,9 +20,9 @@ def _cosine(dot: float, length: float) -> float:
 
 
 def _acos_deg(cosine: float) -> float:
-    if cosine != cosine:
-        return NAN
-    return degrees(acos(max(-1.0, min(1.0, cosine))))
+    if -1.0 <= cosine <= 1.0:
+        return degrees(acos(cosine))
+    return NAN if cosine != cosine else 0.0 if cosine > 0.0 else 180.0
 
 
 def flexion_2d(a: Point2, joint: Point2, b: Point2) -> float:

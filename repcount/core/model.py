@@ -6,6 +6,7 @@ Flexion is 0 at a straight joint. An unknown value is NaN, never 0 and never the
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from repcount.core.kinds import CountBy as CountBy
@@ -71,6 +72,11 @@ class Pose:
     visibility: NDArray[np.float32]
     world_m: NDArray[np.float32]
     size_px: tuple[int, int]
+
+    @cached_property
+    def points_px(self) -> list[tuple[float, float]]:
+        """Where each landmark is in the picture, x and y as plain floats, for arithmetic point by point."""
+        return [(x, y) for x, y, _ in self.landmarks_px.tolist()]
 
 
 @dataclass(frozen=True)

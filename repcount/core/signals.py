@@ -136,6 +136,13 @@ def reader(name: str, side: Side) -> Reader:
     return both
 
 
+def visibility_reader(side: Side) -> Reader:
+    """What reads how well a leg is seen, of both together the better one."""
+    if side is not Side.BOTH:
+        return reader("visibility", side)
+    return lambda signals: max(signals.left.visibility, signals.right.visibility)
+
+
 @dataclass(frozen=True)
 class SignalInfo:
     """One line of the list of signals."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from repcount.core.model import Cue, CueKind, Fault, Phase, Side
 from repcount.core.signals import SIGNALS, Signals, reader
+from repcount.engine.lately import Lately
 from repcount.engine.shape import Shape
 from repcount.engine.speaker import Speaker, Wish
 from repcount.engine.watch import Watch, can_show
@@ -18,6 +19,7 @@ LATER_S = 2.0  # what is to be said about a repetition waits this long for its t
 KEPT_S = 2.0  # within a hold a fault is gone once its limit has been kept this long
 REACHED_SHARE = 0.6  # of the way to the target: from there on a leg may be at its peak
 SETTLED_S = 0.3  # it is clear whose leg moves once the same one has for so long
+UNLEARNT_S = 20.0  # what rest was like before has no weight left: watches remember it over half a second
 WORSE_DEG = 10.0  # a fault that has become worse by as much is told again
 WORSE_RATIO = 0.2  # and by as much where it is no angle
 
@@ -35,8 +37,7 @@ _SAGGING = frozenset(
 )  # a leg that sinks is no longer still, and not yet on its way back
 
 
-@dataclass(frozen=True)
-class Doing:
+class Doing(NamedTuple):
     """What the person is doing, and from where it is seen.
 
     Attributes
@@ -57,11 +58,16 @@ class Coach:
 
     def __init__(self, exercise: Exercise, preset: Preset) -> None:
         self._rules = {rule.code: rule for rule in exercise.rules}
-        self._watches = [Watch(rule, preset) for rule in exercise.faults if rule.judged]
+        self._lately = Lately()
+        self._watches = [Watch(rule, preset, self._lately) for rule in exercise.faults if rule.judged]
+        self._learning = [watch for watch in self._watches if watch.rule.change]
+        self._by_phase = {phase: [w for w in self._watches if phase in _phases(w.rule)] for phase in Phase}
         sides = (Side.LEFT, Side.RIGHT, Side.BOTH)
         self._drive = {side: reader(exercise.drive.signal, side) for side in sides}
         self._target_deg = preset.target_deg
-        self._rest: dict[Side, float] = {}
+        self._at_rest: Signals | None = None
+        self._rested = Lately(UNLEARNT_S)
+        self._looking: list[Watch] = []
         self._each = exercise.drive.legs is Legs.EACH
         self._side: Side | None = None
         self._side_s = float("-inf")
@@ -73,33 +79,51 @@ class Coach:
 
     def update(self, time_s: float, signals: Signals, moment: Doing) -> tuple[Cue, ...]:
         """Take the newest signals with what the person is doing; return what is to be said now."""
-        settled = self._settled(time_s, moment)
-        at_peak = self._reached(signals, moment) and settled
-        for watch in self._watches:
-            watch.note(time_s, signals)
-            if watch.rule.change and (moment.phase in _RESTING or not moment.plausible):
-                watch.learn_rest()
-            if _applies(watch.rule, moment) and (at_peak or watch.rule.when is not Moment.PEAK):
-                watch.update(moment.side or Side.BOTH)
-            else:
-                watch.end()
-        self._later = [(until_s, wish) for until_s, wish in self._later if time_s <= until_s]
-        return self._say(time_s, [*self._pressing(), *(wish for _, wish in self._later), *self._kept(time_s)])
-
-    def _settled(self, time_s: float, moment: Doing) -> bool:
-        """Whether it is clear whose leg moves: as legs pass each other the wrong one may seem to."""
         if moment.side is not self._side:
             self._side, self._side_s = moment.side, time_s
+        self._lately.add(time_s, signals)
+        resting = moment.phase in _RESTING
+        if resting:
+            self._at_rest = signals
+        if resting or not moment.plausible:
+            self._rested.add(time_s, signals)
+        if self._looking or self._by_phase[moment.phase]:
+            self._look(time_s, signals, moment)
+        if self._later:
+            self._later = [(until_s, wish) for until_s, wish in self._later if time_s <= until_s]
+        if not (self._looking or self._later):
+            return ()
+        return self._say(time_s, [*self._pressing(), *(wish for _, wish in self._later), *self._kept(time_s)])
+
+    def _look(self, time_s: float, signals: Signals, moment: Doing) -> None:
+        """Let each rule see the moment that looks at such ones, and tell the others that theirs is over."""
+        looking = [watch for watch in self._by_phase[moment.phase] if _applies(watch.rule, moment)]
+        if looking and not (self._settled(time_s) and self._reached(signals, moment)):
+            looking = [watch for watch in looking if watch.rule.when is not Moment.PEAK]
+        for watch in self._looking:
+            if watch not in looking:
+                watch.end()
+        if looking:
+            self._learn()
+        for watch in looking:
+            watch.update(time_s, signals, moment.side or Side.BOTH)
+        self._looking = looking
+
+    def _learn(self) -> None:
+        """Let the rules know what rest was like, now that one of them asks."""
+        for time_s, signals in self._rested.take():
+            for watch in self._learning:
+                watch.learn_rest(time_s, signals)
+
+    def _settled(self, time_s: float) -> bool:
+        """Whether it is clear whose leg moves: as legs pass each other the wrong one may seem to."""
         return not self._each or time_s - self._side_s >= SETTLED_S
 
     def _reached(self, signals: Signals, moment: Doing) -> bool:
         """Whether enough of the way to the peak is done: a leg that has just set out slowly is not there."""
         side = moment.side or Side.BOTH
         value = self._drive[side](signals)
-        if moment.phase in _RESTING:
-            for one, read in self._drive.items():
-                self._rest[one] = read(signals)
-        rest = self._rest.get(side, value)
+        rest = self._drive[side](self._at_rest or signals)
         return abs(value - rest) >= REACHED_SHARE * abs(self._target_deg - rest)
 
     def done(self, time_s: float, start_s: float, found: tuple[Fault, ...]) -> tuple[Cue, ...]:
@@ -140,7 +164,7 @@ class Coach:
     def _pressing(self) -> list[Wish]:
         """What is being done wrong at this moment."""
         wishes = []
-        for watch in self._watches:
+        for watch in self._looking:
             breach = watch.breach
             if breach is not None:
                 in_degrees = _UNITS[str(watch.rule.signal)] == "deg"
@@ -150,6 +174,8 @@ class Coach:
 
     def _kept(self, time_s: float) -> list[Wish]:
         """Praise for what was told of and has been mended within the same repetition or hold."""
+        if not self._told:
+            return []
         mended = [w.rule for w in self._watches if w.rule.code in self._told and w.kept_s(time_s) >= KEPT_S]
         return [_praise(rule) for rule in mended]
 
@@ -164,11 +190,14 @@ class Coach:
         return cues
 
 
+def _phases(rule: FaultRule) -> frozenset[Phase]:
+    """Where in a repetition a rule looks."""
+    return _SAGGING if rule.from_top else _WHEN[rule.when]
+
+
 def _applies(rule: FaultRule, moment: Doing) -> bool:
-    """Whether a rule looks at such a moment."""
-    phases = _SAGGING if rule.from_top else _WHEN[rule.when]
-    in_view = can_show(rule, moment.view_deg)
-    return moment.phase in phases and in_view and (moment.plausible or rule.limit)
+    """Whether a rule looks at a moment that is in its part of the repetition."""
+    return (moment.plausible or rule.limit) and can_show(rule, moment.view_deg)
 
 
 def _wish(rule: FaultRule | TempoRule | Short, excess: float = 0.0, step: float = 0.0) -> Wish:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from repcount.core.model import Phase, Side
 from repcount.core.signals import Signals
-from repcount.engine.leg import LegCounter, Movement
+from repcount.engine.leg import LegCounter
+from repcount.engine.movement import Movement
 from repcount.engine.pairing import Pairing
 from repcount.engine.ranges import Ranges
 from repcount.exercises.spec import Exercise, Legs
@@ -53,6 +54,8 @@ class RepCounter:
     @property
     def leading(self) -> LegCounter:
         """The leg to look at: the one that moves, else the one that is armed."""
+        if len(self._legs) == 1:
+            return self._legs[0]
         return max(self._legs, key=lambda leg: (leg.moving, leg.armed, leg.side is Side.LEFT))
 
     @property
@@ -63,17 +66,16 @@ class RepCounter:
     @property
     def side(self) -> Side | None:
         """Which leg moves; None at rest."""
-        moving = [leg for leg in self._legs if leg.moving]
-        moving = [leg for leg in moving if leg.is_plausible] or moving
-        if not moving:
-            return None
-        return moving[0].side if len(moving) == 1 else Side.BOTH
+        return self.doing()[1]
 
-    @property
-    def is_plausible(self) -> bool:
-        """Whether what is under way, if anything is, can be a repetition."""
+    def doing(self) -> tuple[Phase, Side | None, bool]:
+        """The phase, which leg moves, and whether that, if any does, can be a repetition."""
         moving = [leg for leg in self._legs if leg.moving]
-        return not moving or any(leg.is_plausible for leg in moving)
+        if not moving:
+            return Phase.READY if self.armed else Phase.WAITING, None, True
+        plausible = [leg for leg in moving if leg.is_plausible]
+        which = plausible or moving
+        return self.phase, which[0].side if len(which) == 1 else Side.BOTH, bool(plausible)
 
     @property
     def drive(self) -> float:
@@ -101,6 +103,8 @@ class RepCounter:
         """Take the newest signals; return what has just been done."""
         ended = [leg.update(time_s, signals) for leg in self._legs]
         done = self._pairing.update(ended, time_s)
+        if not done:
+            return ()
         return tuple(trusted for movement in done for trusted in self._trust(movement))
 
     def flush(self) -> tuple[Movement, ...]:

@@ -84,7 +84,8 @@ class ExcursionDetector:
 
     def __init__(self, min_rom: float) -> None:
         self._min_rom = min_rom
-        self._still: deque[Sample] = deque()
+        self._still_s: deque[float] = deque()
+        self._still: deque[float] = deque()
         self.prompt = False
         self.reset()
 
@@ -99,6 +100,7 @@ class ExcursionDetector:
         self._landing_s: float | None = None
         self._left_s = 0.0
         self._samples: list[Sample] = []
+        self._still_s.clear()
         self._still.clear()
 
     @property
@@ -128,15 +130,17 @@ class ExcursionDetector:
 
     def _stillness(self, sample: Sample) -> float | None:
         """Mean of the last moments if they were still, else None."""
-        window = self._still
-        window.append(sample)
-        while window[0].time_s < sample.time_s - STILL_S - 1e-9:
-            window.popleft()
-        if sample.time_s - window[0].time_s < 0.75 * STILL_S:
+        times_s, values = self._still_s, self._still
+        times_s.append(sample.time_s)
+        values.append(sample.value)
+        first_s = sample.time_s - STILL_S - 1e-9
+        while times_s[0] < first_s:
+            times_s.popleft()
+            values.popleft()
+        if sample.time_s - times_s[0] < 0.75 * STILL_S:
             return None
-        if abs(sample.value - window[0].value) >= STILL_DEG:
+        if abs(sample.value - values[0]) >= STILL_DEG:
             return None
-        values = [s.value for s in window]
         return sum(values) / len(values) if max(values) - min(values) < STILL_DEG else None
 
     def _at_rest(self, sample: Sample, still: float | None) -> None:
@@ -152,7 +156,8 @@ class ExcursionDetector:
         first = 0
         while self._samples[first].time_s < time_s:  # the newest is not
             first += 1
-        del self._samples[:first]
+        if first:
+            del self._samples[:first]
 
     def _going_out(self, sample: Sample, still: float | None) -> None:
         self.top = max(self.top, sample.value)

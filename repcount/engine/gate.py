@@ -76,7 +76,9 @@ class Gate:
         else:
             self._breach_since = time_s if self._breach_since is None else self._breach_since
             if time_s - self._breach_since >= BRIDGE_S - 1e-9:
+                since_s = self._breach_since
                 self.reset()
+                self._breach_since = since_s  # it stays left until it is taken again
                 return False
         if not self.armed:
             self._watch_start(time_s, signals)

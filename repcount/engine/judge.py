@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from repcount.core.model import NAN, Fault, Hold, Pace, Rep, Status
 from repcount.engine.best import OwnBest
-from repcount.engine.leg import Movement
+from repcount.engine.movement import Movement
 from repcount.engine.ranges import Ranges
 from repcount.engine.watch import can_show
 from repcount.exercises.rules import TempoRule

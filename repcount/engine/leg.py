@@ -3,56 +3,26 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from statistics import median
 
 from repcount.core.model import NAN, Phase, Side
-from repcount.core.signals import Signals, reader
-from repcount.engine.evidence import BEFORE_S, in_both, middle, shown
+from repcount.core.signals import Signals, reader, visibility_reader
+from repcount.engine.evidence import BEFORE_S
 from repcount.engine.excursion import Excursion, ExcursionDetector, Sample, Stage
 from repcount.engine.gate import Gate, reader_of
 from repcount.engine.guess import VISIBLE
-from repcount.engine.holding import Held, HoldClock, hold_floor
+from repcount.engine.holding import HoldClock, hold_floor
+from repcount.engine.movement import Evidence, Movement
 from repcount.engine.shape import Shape, shape_of
-from repcount.exercises.spec import Direction, Exercise, Measure, Preset, Requirement
+from repcount.exercises.spec import Direction, Exercise, Measure, Preset
 from repcount.exercises.terms import Moment
 
 MAX_GAP_S = 1.0  # after so long without news the count does not go on from where it was
-REST_MARGIN = 0.15  # of the range: how far outside its band rest may lie
 PAST_S = 15.0  # a leg's own signal is remembered this long
 NEAR_SHARE = 0.3  # of the range from the top: near enough to see whether it is a repetition
 AWAY_DEG = 6.0  # about the edge of rest one signal takes over from the other within this
-TOLD_MARGIN_DEG = 8.0  # a leg that lies half hidden is drawn with a bent hip
-TOLD, IN_START, SEEN = -3, -2, -1  # what each sample carries besides what the exercise asks for
 PEAK_SHARE = 0.15  # within this share of the range from the top a leg is at its peak
 PEAK_DEG_S = 20.0  # if it moves no faster than this
-
-
-@dataclass(frozen=True)
-class Movement:
-    """One repetition of one leg, before the legs are put together; values in the signal's own sense.
-
-    Attributes
-    ----------
-    armed : whether the start posture had been held before.
-    from_start : whether it was seen at all, before or after.
-    typical : whether it shows what tells this exercise from others where nobody has named it.
-    on_both : whether the other leg was where it must go along.
-    """
-
-    side: Side
-    shape: Shape
-    rest: float
-    peak: float
-    rom: float
-    held: Held | None
-    confidence: float
-    ended_s: float
-    armed: bool
-    from_start: bool
-    typical: bool = True
-    on_both: bool = False
 
 
 class LegCounter:
@@ -68,11 +38,13 @@ class LegCounter:
         self._exercise = exercise
         self._sign = 1.0 if exercise.drive.direction is Direction.RISING else -1.0
         self._told, self._steady = reader(exercise.drive.signal, side), reader(exercise.drive.counted, side)
-        asked = (*exercise.require, *exercise.recognise, *exercise.drive.on_both)
-        self._asked = [reader_of(each, side) for each in asked]
+        self._evidence = Evidence(exercise, preset, side)
+        self._asked = [reader_of(each, side) for each in self._evidence.asked]
+        self._is_one = exercise.drive.counted_by is None
+        self._highest_rest = max(self._sign * limit for limit in exercise.drive.rest)
+        self._seen = visibility_reader(side)
         self._gate = Gate(exercise, side)
-        self._min_rom = preset.min_rom_deg
-        self._detector = ExcursionDetector(self._min_rom)
+        self._detector = ExcursionDetector(preset.min_rom_deg)
         self._clock = HoldClock(hold_floor(exercise, preset, self._sign))
         self._recent: deque[Sample] = deque(maxlen=3)
         self._past: deque[tuple[float, float]] = deque()
@@ -156,9 +128,10 @@ class LegCounter:
 
     def update(self, time_s: float, signals: Signals) -> Movement | None:
         """Take the newest signals; return the movement that has just ended, if one has."""
-        self.drive = self._told(signals)
-        value = self._counted(self._steady(signals))
-        self.visibility = _visibility(signals, self.side)
+        self.drive = value = self._told(signals)
+        if not self._is_one:
+            value = self._counted(self._steady(signals))
+        self.visibility = self._seen(signals)
         if self.visibility < VISIBLE:
             value = self.drive = NAN
         if value != value:
@@ -168,9 +141,10 @@ class LegCounter:
             self.lost()
             self.drive = shown
         if not self._gate.update(time_s, signals):
-            self._detector.reset()
-            self._clock.reset()
-            self._recent.clear()
+            if self._recent:
+                self._detector.reset()
+                self._clock.reset()
+                self._recent.clear()
             return None
         self._recent.append(self._sample(time_s, value, signals))
         self._remember(time_s, self._sign * value)
@@ -178,10 +152,7 @@ class LegCounter:
 
     def _counted(self, steady: float) -> float:
         """What is counted: the steady signal near rest, the told one where the leg surely is away from it."""
-        if self._exercise.drive.counted_by is None:
-            return steady
-        highest = max(self._sign * limit for limit in self._exercise.drive.rest)
-        away = (self._sign * self.drive - highest + AWAY_DEG) / (2 * AWAY_DEG)
+        away = (self._sign * self.drive - self._highest_rest + AWAY_DEG) / (2 * AWAY_DEG)
         share = max(0.0, min(1.0, away)) if away == away else 0.0
         if share == 1.0:
             return self.drive
@@ -227,83 +198,9 @@ class LegCounter:
         return Sample(time_s, self._sign * value, (*extra, told, in_start, self.visibility))
 
     def _judge(self, excursion: Excursion, now_s: float) -> Movement | None:
-        excursion = self._from_rest(excursion)
+        excursion = self._evidence.from_rest(excursion)
         shape = shape_of(excursion)
         held = self._clock.held(shape.peak_end_s)
         self._clock.reset()
-        if not self._acceptable(excursion, shape):
-            return None
-        if self._exercise.drive.counted_by is not None:
-            shape = in_both(excursion, shape, TOLD)
-        return self._movement(excursion, shape, held, now_s)
-
-    def _from_rest(self, excursion: Excursion) -> Excursion:
-        """Where the way out was not seen from its start, rest is where the leg came back to."""
-        back = excursion.samples[-1].value
-        margin = REST_MARGIN * excursion.rom
-        if self._is_rest(excursion.rest, margin) or not self._is_rest(back, margin):
-            return excursion
-        return replace(excursion, rest=back)
-
-    def _is_rest(self, value: float, margin: float) -> bool:
-        lowest, highest = sorted(self._sign * limit for limit in self._exercise.drive.rest)
-        return lowest - margin <= value <= highest + margin
-
-    def _acceptable(self, excursion: Excursion, shape: Shape) -> bool:
-        if shape.end_s - shape.start_s < self._exercise.tempo.min_rep_s:
-            return False
-        if excursion.rom < self._min_rom or not self._is_rest(excursion.rest, REST_MARGIN * excursion.rom):
-            return False
-        if self._exercise.drive.counted_by is not None and not self._is_told_rest(excursion, shape):
-            return False
-        return self._shows(excursion, shape, self._exercise.require, 0)
-
-    def _is_told_rest(self, excursion: Excursion, shape: Shape) -> bool:
-        """Whether the told signal was at rest too, before or after."""
-        last_s = excursion.samples[-1].time_s
-        spans = ((shape.start_s - BEFORE_S, shape.start_s), (last_s - BEFORE_S, last_s))
-        told = [middle(excursion, TOLD, *span) for span in spans]
-        return any(value != value or self._is_rest(value, TOLD_MARGIN_DEG) for value in told)
-
-    def _movement(self, excursion: Excursion, shape: Shape, held: Held | None, now_s: float) -> Movement:
-        seen = [s.extra[SEEN] for s in excursion.samples if s.time_s >= shape.start_s]
-        peak = self._peak(excursion, shape)
-        return Movement(
-            side=self.side,
-            shape=shape,
-            rest=self._sign * excursion.rest,
-            peak=self._sign * peak,
-            rom=peak - excursion.rest,
-            held=held,
-            confidence=median(seen),
-            ended_s=now_s,
-            armed=self._gate.armed_s <= excursion.noticed_s,
-            from_start=any(s.extra[IN_START] > 0 for s in excursion.samples),
-            typical=self._is_typical(excursion, shape),
-            on_both=self._is_on_both(excursion, shape),
-        )
-
-    def _peak(self, excursion: Excursion, shape: Shape) -> float:
-        """The peak in the signal that is told, where another one is counted."""
-        if self._exercise.drive.counted_by is None:
-            return excursion.top
-        peak = middle(excursion, TOLD, shape.peak_start_s, shape.peak_end_s)
-        return excursion.top if peak != peak else peak
-
-    def _is_typical(self, excursion: Excursion, shape: Shape) -> bool:
-        first = len(self._exercise.require)
-        return self._shows(excursion, shape, self._exercise.recognise, first)
-
-    def _is_on_both(self, excursion: Excursion, shape: Shape) -> bool:
-        asked, first = self._exercise.drive.on_both, len(self._exercise.require + self._exercise.recognise)
-        return bool(asked) and self._shows(excursion, shape, asked, first)
-
-    @staticmethod
-    def _shows(excursion: Excursion, shape: Shape, asked: Sequence[Requirement], first: int) -> bool:
-        return all(shown(excursion, shape, each, i) for i, each in enumerate(asked, first))
-
-
-def _visibility(signals: Signals, side: Side) -> float:
-    if side is Side.BOTH:
-        return max(signals.left.visibility, signals.right.visibility)
-    return signals.leg(side).visibility
+        armed = self._gate.armed_s <= excursion.noticed_s
+        return self._evidence.movement(excursion, shape, held, now_s, armed=armed)

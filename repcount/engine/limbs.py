@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from math import hypot
 
+from repcount.core.geometry import distance_2d
 from repcount.core.model import NAN, Pose
 from repcount.core.signals import LegSignals, Signals
 from repcount.core.skeleton import INDEX
@@ -23,7 +23,6 @@ _SEGMENTS = [
     for a, b in (("shoulder", "hip"), *_PARTS)
     for side in ("left", "right")
 ]
-_FROM, _TO = ([segment[end] for segment in _SEGMENTS] for end in (0, 1))
 
 
 class _Length:
@@ -84,8 +83,8 @@ class Limbs:
 
 
 def _lengths_px(pose: Pose) -> list[float]:
-    points = pose.landmarks_px[:, :2]
-    return [hypot(x, y) for x, y in (points[_FROM] - points[_TO]).tolist()]
+    points = pose.points_px
+    return [distance_2d(points[a], points[b]) for a, b in _SEGMENTS]
 
 
 def _doubted(leg: LegSignals) -> LegSignals:

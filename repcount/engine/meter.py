@@ -11,6 +11,7 @@ from dataclasses import replace
 from math import acos, degrees, hypot
 from statistics import median
 
+from repcount.core.geometry import Point2, distance_2d, middle_2d
 from repcount.core.model import NAN, Pose
 from repcount.core.signals import LegSignals, Signals
 from repcount.core.skeleton import INDEX
@@ -25,7 +26,6 @@ MOVED_SHARE = 0.2  # of a leg: feet that have moved further stand elsewhere, whe
 PLANTED_S = 1.0  # and stand after so long in one place
 
 _PAIRS = tuple((INDEX[f"left_{joint}"], INDEX[f"right_{joint}"]) for joint in ("hip", "ankle", "foot_index"))
-Point = tuple[float, float]
 
 
 class Longest:
@@ -55,7 +55,7 @@ class Meter:
         self._limbs = Limbs()
         self._by_trunk = Longest()
         self._here = Longest()
-        self._place: Point | None = None
+        self._place: Point2 | None = None
         self._since_s = 0.0
 
     def update(self, time_s: float, pose: Pose) -> Signals:
@@ -84,7 +84,7 @@ class Meter:
             right=_from_front(signals.right, share, _bend_deg(right_px / straight_px), height),
         )
 
-    def _learn(self, time_s: float, ankle: Point, reach_px: float, per_trunk: float) -> None:
+    def _learn(self, time_s: float, ankle: Point2, reach_px: float, per_trunk: float) -> None:
         place = self._place
         if place is None or hypot(ankle[0] - place[0], ankle[1] - place[1]) > MOVED_SHARE * reach_px:
             self._place, self._here, self._since_s = ankle, Longest(), time_s
@@ -93,13 +93,12 @@ class Meter:
 
 
 def _reach(pose: Pose, side: int) -> float:
-    a, b = pose.landmarks_px[_PAIRS[0][side]], pose.landmarks_px[_PAIRS[1][side]]
-    return hypot(float(a[0] - b[0]), float(a[1] - b[1]))
+    points = pose.points_px
+    return distance_2d(points[_PAIRS[0][side]], points[_PAIRS[1][side]])
 
 
-def _middle(pose: Pose, pair: tuple[int, int]) -> Point:
-    a, b = pose.landmarks_px[pair[0]], pose.landmarks_px[pair[1]]
-    return float(a[0] + b[0]) / 2, float(a[1] + b[1]) / 2
+def _middle(pose: Pose, pair: tuple[int, int]) -> Point2:
+    return middle_2d(pose.points_px[pair[0]], pose.points_px[pair[1]])
 
 
 def _from_front(leg: LegSignals, share: float, knee_deg: float, height: float) -> LegSignals:

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 
 from repcount.core.model import Side
 from repcount.engine.guess import WORSE_SHARE
-from repcount.engine.leg import LegCounter, Movement
+from repcount.engine.leg import LegCounter
+from repcount.engine.movement import Movement
 
 SAME_SHARE = 0.5  # legs that move together for this share of the shorter movement are one matter
 ALIKE_SHARE = 0.65  # and of the longer one, one repetition
@@ -95,9 +96,11 @@ class Pairing:
 
     def update(self, ended: Sequence[Movement | None], time_s: float) -> list[Movement]:
         """Take what the legs have just ended; return what is settled, in order of the peaks."""
-        finished = [movement for movement in ended if movement is not None]
-        for movement in finished:
-            self._add(movement, time_s)
+        for movement in ended:
+            if movement is not None:
+                self._add(movement, time_s)
+        if not self._waiting:
+            return []
         ready = [w for w in self._waiting if not self._must_wait(w, time_s)]
         self._waiting = [w for w in self._waiting if w not in ready]
         return self._settled(w.movement for w in ready)

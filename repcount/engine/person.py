@@ -10,6 +10,7 @@ from __future__ import annotations
 from enum import Enum
 from math import exp, hypot
 
+from repcount.core.geometry import Point2, middle_2d
 from repcount.core.model import Pose
 from repcount.core.skeleton import INDEX
 
@@ -22,8 +23,6 @@ STEP_S = 0.1  # after a gap no further than in this time
 
 _NAMES = ("shoulder", "hip", "knee", "ankle")
 _PARTS = tuple((INDEX[f"left_{name}"], INDEX[f"right_{name}"]) for name in _NAMES)
-
-Point = tuple[float, float]
 
 
 class Sight(Enum):
@@ -38,11 +37,11 @@ class Person:
     """Streams poses in, says of each whether it is the person's who was there before."""
 
     def __init__(self) -> None:
-        self._places: list[Point] = []
+        self._places: list[Point2] = []
         self._trunk_px = 0.0
         self._last_s = 0.0
         self._away_s: float | None = None
-        self._pausing: list[Point] = []
+        self._pausing: list[Point2] = []
         self._pausing_s = 0.0
 
     def update(self, time_s: float, pose: Pose) -> Sight:
@@ -61,7 +60,7 @@ class Person:
             return Sight.HERE
         return Sight.ELSEWHERE if time_s - self._away_s <= WAIT_S else Sight.GONE
 
-    def _stay(self, time_s: float, parts: list[Point]) -> None:
+    def _stay(self, time_s: float, parts: list[Point2]) -> None:
         share = 1.0 - exp(-min(time_s - self._last_s, STEP_S) / FOLLOW_S)
         trunk_px = hypot(parts[0][0] - parts[1][0], parts[0][1] - parts[1][1])
         if self._places:
@@ -72,18 +71,17 @@ class Person:
         self._last_s, self._away_s = time_s, None
 
 
-def _middle(pose: Pose, pair: tuple[int, int]) -> Point:
-    a, b = pose.landmarks_px[pair[0]], pose.landmarks_px[pair[1]]
-    return float(a[0] + b[0]) / 2, float(a[1] + b[1]) / 2
+def _middle(pose: Pose, pair: tuple[int, int]) -> Point2:
+    return middle_2d(pose.points_px[pair[0]], pose.points_px[pair[1]])
 
 
-def _moved(now: list[Point], before: list[Point]) -> float:
+def _moved(now: list[Point2], before: list[Point2]) -> float:
     """How far that part has moved which has moved least, pixels; 0 where no part is known."""
     apart = (hypot(a[0] - b[0], a[1] - b[1]) for a, b in zip(now, before, strict=True))
     return min((px for px in apart if px == px), default=0.0)
 
 
-def _towards(a: Point, b: Point, share: float) -> Point:
+def _towards(a: Point2, b: Point2, share: float) -> Point2:
     if not (b[0] == b[0] and b[1] == b[1]):
         return a
     if not (a[0] == a[0] and a[1] == a[1]):

@@ -22,8 +22,9 @@ from repcount.engine.coach import Coach, Doing
 from repcount.engine.counter import RepCounter
 from repcount.engine.guess import shown
 from repcount.engine.judge import Judge
-from repcount.engine.leg import MAX_GAP_S, Movement
+from repcount.engine.leg import MAX_GAP_S
 from repcount.engine.meter import Meter
+from repcount.engine.movement import Movement
 from repcount.engine.person import Person, Sight
 from repcount.engine.ranges import Ranges
 from repcount.engine.tracker import Tracker
@@ -118,6 +119,8 @@ class Session:
         if self._counter.armed:
             self._view.add(signals.body.view_deg)
         cues = self._coach.update(time_s, signals, self._doing(signals))
+        if not movements and not cues:
+            return ()
         events = (*self._report(time_s, movements), *cues)
         self._cues += cues
         return events
@@ -177,8 +180,8 @@ class Session:
         return tuple(rule.code for rule in rules if rule.code in hidden or not can_show(rule, view))
 
     def _doing(self, signals: Signals) -> Doing:
-        counter = self._counter
-        return Doing(counter.phase, counter.side, self._view_deg(signals), counter.is_plausible)
+        phase, side, is_plausible = self._counter.doing()
+        return Doing(phase, side, self._view_deg(signals), is_plausible)
 
     def _view_deg(self, signals: Signals) -> float:
         """The camera's angle over the session, of this moment alone where there is no other."""

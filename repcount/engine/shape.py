@@ -29,7 +29,7 @@ class Shape:
 
     ``peak_s`` is the middle between the ways through the upper part of the range: for a held position
     the highest single sample would be a matter of noise. ``lowering_s`` is when the leg was let down: after
-    ``peak_end_s`` where it had begun to sink before; ``high_s`` is the time above ``PEAK_LEVEL`` of the range.
+    ``peak_end_s`` where it had begun to sink before; ``high_s`` is the time above ``PEAK_LEVEL``.
     """
 
     start_s: float

@@ -31,11 +31,21 @@ _FRONT_VIEW_DEG = 30.0
 _STRIDE_VIEW_DEG = 45.0
 
 
+class _Side(NamedTuple):
+    """Lengths of one side in the picture."""
+
+    trunk_px: float
+    thigh_px: float
+    shin_px: float
+
+
 class _Body(NamedTuple):
     flat: list[g.Point2]
     world: list[g.Point3]
     visibility: list[float]
     middle_px: float
+    lengths: dict[str, _Side]
+    lateral: g.Point3
 
 
 def measure(pose: Pose) -> Signals:
@@ -45,11 +55,14 @@ def measure(pose: Pose) -> Signals:
     degrees; in a front view (up to 30) from the world landmarks; in between it is a blend. Measured in
     docs/accuracy.md; world landmarks read a straight knee 12 to 22 degrees bent.
     """
+    flat, world = pose.points_px, list(map(tuple, pose.world_m.tolist()))
     body = _Body(
-        list(map(tuple, pose.landmarks_px[:, :2].tolist())),
-        list(map(tuple, pose.world_m.tolist())),
+        flat,
+        world,
         pose.visibility.tolist(),
         pose.size_px[0] / 2,
+        {side: _lengths(flat, side) for side in _LEGS},
+        g.total(_across(world, "shoulder"), _across(world, "hip")),
     )
     view = _view_deg(body)
     share = flat_share(view)
@@ -58,14 +71,19 @@ def measure(pose: Pose) -> Signals:
     return Signals(left, right, _whole(body, view, left, right))
 
 
+def _lengths(flat: list[g.Point2], side: str) -> _Side:
+    shoulder, hip, knee, ankle, _, _ = _LEGS[side]
+    trunk_px = g.distance_2d(flat[shoulder], flat[hip])
+    return _Side(trunk_px, g.distance_2d(flat[hip], flat[knee]), g.distance_2d(flat[knee], flat[ankle]))
+
+
 def _view_deg(body: _Body) -> float:
-    lateral = g.total(_across(body, "shoulder"), _across(body, "hip"))
-    length = g.norm(lateral)
-    return degrees(asin(min(1.0, abs(lateral[2]) / length))) if length > 0 else NAN
+    length = g.norm(body.lateral)
+    return degrees(asin(min(1.0, abs(body.lateral[2]) / length))) if length > 0 else NAN
 
 
-def _across(body: _Body, joint: str) -> g.Point3:
-    return g.difference(body.world[_LEFT[joint]], body.world[_RIGHT[joint]])
+def _across(world: list[g.Point3], joint: str) -> g.Point3:
+    return g.difference(world[_LEFT[joint]], world[_RIGHT[joint]])
 
 
 def flat_share(view_deg: float) -> float:
@@ -100,11 +118,10 @@ def _leg_flexion(body: _Body, leg: tuple[int, int, int, int], share: float) -> f
 def _leg(body: _Body, side: str, other: str, share: float) -> LegSignals:
     shoulder, hip, knee, ankle, heel, toe = _LEGS[side]
     flat = body.flat
-    shin_px = g.distance_2d(flat[knee], flat[ankle])
+    trunk_px, thigh_px, shin_px = body.lengths[side]
     foot_px = FOOT_PER_SHIN * shin_px
-    trunk_px = g.distance_2d(flat[shoulder], flat[hip])
     # from the front bent legs are foreshortened while the trunk is not
-    leg_px = max(shin_px + g.distance_2d(flat[hip], flat[knee]), LEG_PER_TRUNK * trunk_px)
+    leg_px = max(shin_px + thigh_px, LEG_PER_TRUNK * trunk_px)
     return LegSignals(
         knee_flexion_deg=_flexion(body, hip, knee, ankle, share),
         hip_flexion_deg=_flexion(body, shoulder, hip, knee, share),
@@ -151,7 +168,7 @@ def _whole(body: _Body, view: float, left: LegSignals, right: LegSignals) -> Bod
     shoulder = _between(body, "shoulder")
     hip = _between(body, "hip")
     knee = _between(body, "knee")
-    thigh_px = max(_length(body, "left", "hip", "knee"), _length(body, "right", "hip", "knee"))
+    thigh_px = max(body.lengths["left"].thigh_px, body.lengths["right"].thigh_px)
     trunk_px = g.distance_2d(shoulder, hip)
     ankles_px = abs(flat[_LEFT["ankle"]][0] - flat[_RIGHT["ankle"]][0])
     knees_px = abs(flat[_LEFT["knee"]][0] - flat[_RIGHT["knee"]][0])
@@ -177,8 +194,8 @@ def _whole(body: _Body, view: float, left: LegSignals, right: LegSignals) -> Bod
 
 
 def _leg_px(body: _Body, trunk_px: float) -> float:
-    legs = (_length(body, side, "hip", "knee") + _length(body, side, "knee", "ankle") for side in _ROWS)
-    return max(*legs, LEG_PER_TRUNK * trunk_px)
+    left, right = body.lengths["left"], body.lengths["right"]
+    return max(left.thigh_px + left.shin_px, right.thigh_px + right.shin_px, LEG_PER_TRUNK * trunk_px)
 
 
 def _ankle_gap(body: _Body, leg_px: float) -> float:
@@ -190,22 +207,16 @@ def _between(body: _Body, joint: str) -> g.Point2:
     return g.middle_2d(body.flat[_LEFT[joint]], body.flat[_RIGHT[joint]])
 
 
-def _length(body: _Body, side: str, a: str, b: str) -> float:
-    rows = _ROWS[side]
-    return g.distance_2d(body.flat[rows[a]], body.flat[rows[b]])
-
-
 def _shoulder_width_px(body: _Body) -> float:
     return g.distance_2d(body.flat[_LEFT["shoulder"]], body.flat[_RIGHT["shoulder"]])
 
 
 def _chest_elevation_deg(body: _Body) -> float:
-    lateral = g.total(_across(body, "shoulder"), _across(body, "hip"))
     up = g.total(
         g.difference(body.world[_LEFT["shoulder"]], body.world[_LEFT["hip"]]),
         g.difference(body.world[_RIGHT["shoulder"]], body.world[_RIGHT["hip"]]),
     )
-    return g.elevation_deg(g.cross(lateral, up))
+    return g.elevation_deg(g.cross(body.lateral, up))
 
 
 def _hand_to_thigh(body: _Body, thigh_px: float) -> float:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from math import hypot
 
+from repcount.core.geometry import Point2, distance_2d
 from repcount.core.model import Pose
 from repcount.core.skeleton import INDEX, MIRRORED
 
@@ -19,7 +19,7 @@ _KNEES = (INDEX["left_knee"], INDEX["right_knee"])
 _FEET = tuple((INDEX[f"left_{joint}"], INDEX[f"right_{joint}"]) for joint in ("ankle", "heel", "foot_index"))
 _ANKLES = _FEET[0]
 
-Points = list[list[float]]
+Points = list[Point2]
 
 
 class Tracker:
@@ -36,7 +36,7 @@ class Tracker:
 
     def update(self, time_s: float, pose: Pose) -> Pose:
         """Return the pose, with the feet exchanged where that is what the person did."""
-        now: Points = pose.landmarks_px[:, :2].tolist()
+        now = pose.points_px
         known = self._known if time_s - self._known_s <= REMEMBER_S else None
         follows, self._last_s = time_s - self._last_s <= FOLLOWS_S, time_s
         if known is not None:
@@ -44,37 +44,34 @@ class Tracker:
                 return _blank(pose)
             if _is_swapped(known, now) and _fits_knees(now):
                 pose = _exchanged(pose)
-                now = pose.landmarks_px[:, :2].tolist()
+                now = pose.points_px
         self._known, self._known_s = now, time_s
         return pose
 
 
 def _is_swapped(before: Points, now: Points) -> bool:
-    kept = sum(_apart(before[i], now[i]) + _apart(before[j], now[j]) for i, j in _FEET)
-    exchanged = sum(_apart(before[i], now[j]) + _apart(before[j], now[i]) for i, j in _FEET)
+    kept = sum(distance_2d(before[i], now[i]) + distance_2d(before[j], now[j]) for i, j in _FEET)
+    exchanged = sum(distance_2d(before[i], now[j]) + distance_2d(before[j], now[i]) for i, j in _FEET)
     return exchanged + SURE_SHARE * len(_FEET) * _shin_px(now) < kept
 
 
 def _fits_knees(now: Points) -> bool:
     """Whether the shins would keep their length: feet are swapped only where the knees are together."""
-    crossed = max(_apart(now[knee], now[foot]) for knee, foot in zip(_KNEES, reversed(_ANKLES), strict=True))
+    pairs = zip(_KNEES, reversed(_ANKLES), strict=True)
+    crossed = max(distance_2d(now[knee], now[foot]) for knee, foot in pairs)
     return crossed <= LONGER_SHARE * _shin_px(now)
 
 
 def _has_collapsed(before: Points, now: Points) -> bool:
     """Whether feet that were apart are together all of a sudden."""
     left, right = _ANKLES
-    apart_px = _apart(before[left], before[right])
+    apart_px = distance_2d(before[left], before[right])
     is_apart = apart_px > APART_SHARE * _shin_px(now)
-    return is_apart and _apart(now[left], now[right]) < COLLAPSE_SHARE * apart_px
-
-
-def _apart(a: list[float], b: list[float]) -> float:
-    return hypot(a[0] - b[0], a[1] - b[1])
+    return is_apart and distance_2d(now[left], now[right]) < COLLAPSE_SHARE * apart_px
 
 
 def _shin_px(points: Points) -> float:
-    return max(_apart(points[knee], points[ankle]) for knee, ankle in zip(_KNEES, _ANKLES, strict=True))
+    return max(distance_2d(points[knee], points[ankle]) for knee, ankle in zip(_KNEES, _ANKLES, strict=True))
 
 
 def _blank(pose: Pose) -> Pose:

@@ -6,17 +6,14 @@ what rest looked like.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import attrgetter
 from statistics import median, quantiles
-from typing import NamedTuple
 
 from repcount.core.model import NAN, Side
-from repcount.core.signals import BODY_NAMES, Signals, reader
+from repcount.core.signals import BODY_NAMES, Reader, Signals, reader
 from repcount.engine.gate import opposite
+from repcount.engine.lately import SLACK_S, Lately
 from repcount.engine.shape import Shape
 from repcount.exercises.rules import FaultRule, Short, TempoRule
 from repcount.exercises.spec import Preset
@@ -25,16 +22,13 @@ from repcount.exercises.terms import Moment, Whose
 REST_S = 0.5  # rest is remembered as a running mean over about this long
 BEFORE_S = 0.6  # in hindsight rest is the median of what a signal was this long before a movement
 GAP_S = 0.3  # a breach does not last through a longer time without news
-KEEP_S = 150.0  # a longer movement is judged by its last part
 SHOWN_SHARE = 0.5  # of the moments that a rule looks at must be seen before nothing found is good form
 SURE_SHARE = 0.75  # of a hold must be seen before it is called a sag
 SAG_S = 1.5  # a sag that is mended again counts once it has lasted so long
 SOON_S = 0.2  # a cue waits no longer than this, so that it comes within half a second of the fault
 PEAK_S = 0.25  # a short peak is looked at for so long to either side
-SLACK_S = 1e-9
 
 _SIDES = (Side.LEFT, Side.RIGHT, Side.BOTH)
-_TIME = attrgetter("time_s")
 
 
 @dataclass
@@ -47,40 +41,29 @@ class Breach:
     worst_s: float
 
 
-class _Seen(NamedTuple):
-    """What one moment showed, NaN where nothing can be said; of the body both sides are the same."""
-
-    time_s: float
-    left: float
-    right: float
-    both: float
-
-    def of(self, side: Side) -> float:
-        """The value of one side."""
-        return self.left if side is Side.LEFT else self.right if side is Side.RIGHT else self.both
-
-
 class Watch:
     """Streams signals in.
+
+    Parameters
+    ----------
+    lately : what was measured before, for hindsight; the signals of each moment are added to it first.
 
     Attributes
     ----------
     kept_last_s : when the limit was last seen to be kept.
     """
 
-    def __init__(self, rule: FaultRule, preset: Preset) -> None:
+    def __init__(self, rule: FaultRule, preset: Preset, lately: Lately) -> None:
         self.rule = rule
-        self._reads = [reader(str(rule.signal), side) for side in _SIDES]
-        self._of_body = rule.signal in BODY_NAMES
-        self._visibility = [reader("visibility", side) for side in _SIDES] if rule.seen > 0.0 else []
+        self._lately = lately
+        self._sides = _SIDES[:1] if rule.signal in BODY_NAMES else _SIDES
+        self._read = {side: _seen_reader(rule, side) for side in self._sides}
         self._limit = _limit(rule, preset)
         self._sign = 1.0 if rule.above is not None else -1.0
-        self._rest: dict[Side, float] = {}
-        self._rest_s: dict[Side, float] = {}
+        self._rest: dict[Side, tuple[float, float]] = {}
         self._top = NAN
         self._open: Breach | None = None
         self._kept_since_s: float | None = None
-        self._seen: deque[_Seen] = deque()
         self.kept_last_s = float("-inf")
 
     @property
@@ -101,34 +84,19 @@ class Watch:
         """For how long the limit has been seen to be kept, without a break, up to now."""
         return 0.0 if self._kept_since_s is None else time_s - self._kept_since_s
 
-    def note(self, time_s: float, signals: Signals) -> None:
-        """Take the newest signals, whatever the moment."""
-        if self._of_body:
-            value = self._reads[0](signals)
-            values = [value, value, value]
-        else:
-            values = [read(signals) for read in self._reads]
-            for i, visibility in enumerate(self._visibility):
-                if visibility(signals) < self.rule.seen:
-                    values[i] = NAN
-        self._seen.append(_Seen(time_s, *values))
-        while self._seen[0].time_s < time_s - KEEP_S:
-            self._seen.popleft()
-
-    def learn_rest(self) -> None:
-        """The newest signals are those of rest."""
-        now = self._seen[-1]
-        for side in _SIDES:
-            value = now.of(side)
+    def learn_rest(self, time_s: float, signals: Signals) -> None:
+        """Take signals of rest."""
+        for side, read in self._read.items():
+            value = read(signals)
             if value == value:
-                old = self._rest.get(side, value)
-                share = min(1.0, (now.time_s - self._rest_s.get(side, now.time_s)) / REST_S)
-                self._rest[side], self._rest_s[side] = old + share * (value - old), now.time_s
+                old, old_s = self._rest.get(side, (value, time_s))
+                share = min(1.0, (time_s - old_s) / REST_S)
+                self._rest[side] = old + share * (value - old), time_s
 
-    def update(self, side: Side) -> None:
-        """The newest signals are of a moment in which the rule applies."""
+    def update(self, time_s: float, signals: Signals, side: Side) -> None:
+        """Take the newest signals, of a moment in which the rule applies."""
         whose = self._whose(side)
-        value, time_s = self._seen[-1].of(whose), self._seen[-1].time_s
+        value = self._read[whose](signals)
         if value != value or not self._has(side):  # what is not seen for sure all along is no proof
             self.end()
             return
@@ -150,7 +118,7 @@ class Watch:
     def found(self, shape: Shape, side: Side) -> Breach | None:
         """The worst breach within a movement, in hindsight."""
         whose = self._whose(side)
-        seen = [(one.time_s, one.of(whose)) for one in self._between(*_window(self.rule, shape))]
+        seen = self._values(whose, *_window(self.rule, shape))
         known = [value for _, value in seen if value == value]
         base = self._base_before(shape, whose, known)
         if not known or base != base or not self._has(side) or self._is_lost(len(known), len(seen)):
@@ -168,8 +136,8 @@ class Watch:
 
     def shows(self, shape: Shape, side: Side) -> bool:
         """Whether enough of a movement was seen to say that the limit was kept."""
-        seen = [one.of(self._whose(side)) for one in self._between(*_window(self.rule, shape))]
-        return self._has(side) and sum(value == value for value in seen) > SHOWN_SHARE * len(seen)
+        seen = self._values(self._whose(side), *_window(self.rule, shape))
+        return self._has(side) and sum(value == value for _, value in seen) > SHOWN_SHARE * len(seen)
 
     def _is_lost(self, known: int, looked_at: int) -> bool:
         """Whether a held leg was lost to sight so often that what seems a sag may be the network's."""
@@ -185,6 +153,8 @@ class Watch:
         return self.rule.leg is Whose.ACTIVE or side is not Side.BOTH
 
     def _whose(self, side: Side) -> Side:
+        if len(self._sides) == 1:  # of the body both sides are the same
+            return self._sides[0]
         return side if self.rule.leg is Whose.ACTIVE else opposite(side)
 
     def _furthest(self, values: Sequence[float]) -> float:
@@ -194,7 +164,7 @@ class Watch:
     def _base(self, whose: Side, value: float) -> float:
         if self.rule.from_top:
             return self._top
-        return self._rest.get(whose, value) if self.rule.change else 0.0
+        return self._rest.get(whose, (value, NAN))[0] if self.rule.change else 0.0
 
     def _base_before(self, shape: Shape, whose: Side, known: Sequence[float]) -> float:
         if self.rule.from_top:
@@ -202,13 +172,13 @@ class Watch:
             return self._furthest((deciles[0], deciles[-1]))
         if not self.rule.change:
             return 0.0
-        before = [one.of(whose) for one in self._between(shape.start_s - BEFORE_S, shape.start_s)]
-        return median([value for value in before if value == value] or [NAN])
+        before = self._values(whose, shape.start_s - BEFORE_S, shape.start_s)
+        return median([value for _, value in before if value == value] or [NAN])
 
-    def _between(self, start_s: float, end_s: float) -> list[_Seen]:
-        first = bisect_left(self._seen, start_s - SLACK_S, key=_TIME)
-        last = bisect_right(self._seen, end_s + SLACK_S, key=_TIME)
-        return [self._seen[i] for i in range(first, last)]
+    def _values(self, whose: Side, start_s: float, end_s: float) -> list[tuple[float, float]]:
+        """Times and values between two times, NaN where nothing can be said."""
+        read = self._read[whose]
+        return [(time_s, read(signals)) for time_s, signals in self._lately.between(start_s, end_s)]
 
     def _longer(self, breach: Breach | None, time_s: float, judged: float) -> Breach:
         if breach is None or time_s - breach.last_s > GAP_S:
@@ -219,6 +189,15 @@ class Watch:
 
     def _lasted(self, breach: Breach, most_s: float = float("inf")) -> bool:
         return breach.last_s - breach.since_s >= min(self.rule.lasts_s, most_s) - SLACK_S
+
+
+def _seen_reader(rule: FaultRule, side: Side) -> Reader:
+    """What reads a rule's signal: NaN where its leg is too hidden to be judged."""
+    read = reader(str(rule.signal), side)
+    if not rule.seen > 0.0 or rule.signal in BODY_NAMES:
+        return read
+    visibility, least = reader("visibility", side), rule.seen
+    return lambda signals: NAN if visibility(signals) < least else read(signals)
 
 
 def can_show(rule: FaultRule | TempoRule | Short, view_deg: float) -> bool:
