@@ -30,11 +30,13 @@ class Errors:
     Attributes
     ----------
     space, plane : absolute errors against the true flexion in space and in the picture, degrees.
+    signed : those in space with their sign, below 0 where too little is shown.
     shown : for each frame whether an angle was shown.
     """
 
     space: list[float]
     plane: list[float]
+    signed: list[float]
     shown: list[float]
 
 
@@ -47,16 +49,28 @@ def errors(one: Named, joint: int) -> Errors:
         if act.exercise == verdict.exercise:
             done |= (times >= act.start_s) & (times < act.end_s)
     done &= record.whole & (np.arange(len(times)) % EVERY == 0)
-    space, plane, shown = [], [], []
+    space, plane, signed, shown = [], [], [], []
     sides = {rep.side for rep in verdict.wanted}
     for leg in SIDE_INDEX[next(iter(sides)) if len(sides) == 1 else Side.BOTH]:
         said = verdict.shown_deg[done, leg, joint].astype(float)
         true = record.true_deg[done, leg, joint].astype(float)
         told = ~np.isnan(said)
         shown += told.astype(float).tolist()
-        space += np.abs(said - true[:, SPACE])[told].tolist()
+        off = (said - true[:, SPACE])[told]
+        signed += off.tolist()
+        space += np.abs(off).tolist()
         plane += np.abs(said - true[:, PLANE])[told].tolist()
-    return Errors(space, plane, shown)
+    return Errors(space, plane, signed, shown)
+
+
+def _about_offset(some: Sequence[Named], rows: Sequence[Errors]) -> list[list[float]]:
+    """Absolute errors that are left when each exercise's own constant one is taken away."""
+    exercises = [verdict.exercise for _, verdict in some]
+    signed: dict[str, list[float]] = {name: [] for name in exercises}
+    for name, row in zip(exercises, rows, strict=True):
+        signed[name] += row.signed
+    offset = {name: float(np.mean(values)) if values else 0.0 for name, values in signed.items()}
+    return [[abs(v - offset[e]) for v in row.signed] for e, row in zip(exercises, rows, strict=True)]
 
 
 def _figures(some: Sequence[Named]) -> dict[str, Figures]:
@@ -67,6 +81,8 @@ def _figures(some: Sequence[Named]) -> dict[str, Figures]:
             "mean_deg": mean([row.space for row in rows]),
             "p95_deg": p95([row.space for row in rows]),
             "plane_mean_deg": mean([row.plane for row in rows]),
+            "offset_deg": mean([row.signed for row in rows]),
+            "about_deg": mean(_about_offset(some, rows)),
             "shown": mean([row.shown for row in rows]),
         }
     return found

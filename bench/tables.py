@@ -183,10 +183,21 @@ def angles(part: Json, key: str, head: str) -> str:
                 degrees(knee["p95_deg"]),
                 degrees(hip["mean_deg"]),
                 degrees(hip["p95_deg"]),
+                degrees(hip["offset_deg"]),
+                degrees(hip["about_deg"]),
                 percent(knee["shown"]),
             ]
         )
-    columns = ["clips", "knee, mean", "knee, 95 %", "hip, mean", "hip, 95 %", "knee shown"]
+    columns = [
+        "clips",
+        "knee, mean",
+        "knee, 95 %",
+        "hip, mean",
+        "hip, 95 %",
+        "hip, constant",
+        "hip, the rest",
+        "knee shown",
+    ]
     return table([head, *columns], rows)
 
 
