@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 
 from repcount.cli.history import ExerciseFilter, PersonFilter, Since, Until, which
-from repcount.cli.keeping import looked_into, opened
+from repcount.cli.keeping import looked_into, opened, refuse_unknown
 from repcount.cli.screen import warn
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ def export(
     wanted = which(since, until, exercise, person)
     per_set = per is Per.SET and not json
     with looked_into() if per_set else opened() as history:
+        refuse_unknown(history, wanted)
         if file == STDOUT:
             sys.stdout.flush()
             out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="", write_through=True)
@@ -88,7 +89,8 @@ def import_(
 ) -> None:
     """Add what `repcount export` wrote to the history: the CSV per set, or the JSON.
 
-    Sessions that are there already stay as they are; `repcount undo` takes an import back.
+    Sessions that are there already stay as they are, removed ones come back; `repcount undo` takes an import
+    back.
 
     \b
     Examples:
@@ -102,4 +104,5 @@ def import_(
     with opened() as history:
         for path, sessions in read:
             done = add_sessions(history, sessions)
-            warn(f"{path}: {done.added} sessions added, {done.there} were there already")
+            back = f", {done.back} that had been removed are back" if done.back else ""
+            warn(f"{path}: {done.added} sessions added, {done.there} were there already{back}")

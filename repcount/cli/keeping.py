@@ -9,14 +9,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-import typer
-
 from repcount.cli.screen import warn
+from repcount.core.errors import SettingError
 
 if TYPE_CHECKING:
     from repcount.assemble import Judge
     from repcount.calibration import Calibration
     from repcount.config import Settings
+    from repcount.core.kept import Filter
     from repcount.core.model import InputSummary
     from repcount.core.protocols import Sink
     from repcount.history.store import History
@@ -54,6 +54,26 @@ def looked_into() -> Iterator[History]:
     finally:
         if searched:
             gc.enable()
+
+
+def refuse_unknown(history: History, which: Filter) -> None:
+    """Check that the person and the exercise asked for are known: a slip of the pen is no empty list.
+
+    Raises
+    ------
+    HistoryError
+        Nobody of that name is known.
+    SettingError
+        There is no such exercise, and nothing of it is kept.
+    """
+    from repcount.history import people
+
+    if which.person and not people.is_known(history, which.person):
+        raise people.unknown(which.person)
+    if which.exercise is not None and not history.has_exercise(which.exercise):
+        from repcount.exercises import catalog
+
+        catalog.get(which.exercise)
 
 
 def personal(settings: Settings) -> tuple[Settings, Calibration]:
@@ -122,9 +142,7 @@ def day_or_moment(text: str | None, option: str, *, end: bool = False) -> dateti
     try:
         found = datetime.fromisoformat(text.replace("Z", "+00:00"))
     except ValueError as error:
-        raise typer.BadParameter(
-            f"{text!r} is no date; write 2026-03-01 or 2026-03-01T18:30", param_hint=option
-        ) from error
+        raise SettingError(f"{option}: {text!r} is no date; write 2026-03-01 or 2026-03-01T18:30") from error
     if end and len(text) == len("2026-03-01"):
         found += timedelta(days=1)
     return found if found.tzinfo is not None else found.astimezone()

@@ -40,6 +40,8 @@ def people(person: Who = None, limit: Limits = None) -> None:
         if limit and person is not None:
             shelf.keep_limits(history, person, config.load({"limit": words}).settings.limit if words else {})
         found = [known for known in shelf.known(history) if person in (None, known.name)]
+        if person and not found:
+            raise shelf.unknown(person)
     if not found:
         say("nobody is known yet")
         return
@@ -78,9 +80,13 @@ def forget(
         raise typer.Exit(1)
     with opened() as history:
         done = shelf.forget(history, person)
-    say(f"{who} is forgotten: {done.sessions} sessions, {len(done.removed)} files")
+    say(f"{who} is forgotten: {_count(done.sessions, 'session')}, {_count(len(done.removed), 'file')}")
     for path in done.elsewhere:
         warn(f"{path}: was made of these sessions and is left; remove it yourself if you want")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" + ("" if number == 1 else "s")
 
 
 def _agreed(question: str) -> bool:

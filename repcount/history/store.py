@@ -96,6 +96,12 @@ class History:
             found = finding.sessions(which).order_by(None).subquery()
             return connection.execute(select(func.count()).select_from(found)).scalar_one()
 
+    def has_exercise(self, name: str) -> bool:
+        """Whether a set of that exercise is kept, be it one that is built in or somebody's own."""
+        asked = select(models.Set.id).where(models.Set.exercise == name).limit(1)
+        with self.database.reading() as connection:
+            return connection.execute(asked).first() is not None
+
     def newest(self, which: Filter, most: int) -> tuple[KeptSession, ...]:
         """The newest of the sessions that fit, oldest first, with the figures of their sets."""
         with self.database.reading() as connection:

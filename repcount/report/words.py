@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from statistics import median
 
 from repcount.core.kept import KeptSession, KeptSet
-from repcount.core.load import WEEK, Light, after_session, light_of, over_sessions, rises
+from repcount.core.load import Light, after_session, light_of, over_sessions, rises, weeks_ago
 from repcount.core.model import Side
 from repcount.report.weeks import Week
 
@@ -73,13 +73,8 @@ def _load(sessions: Sequence[KeptSession], titles: Mapping[str, str]) -> Iterato
     """The load of the seven days up to the newest session, as ``repcount live`` reckons it too."""
     now = sessions[-1].started_at
     this, before = (
-        sum(
-            kept.reps
-            for session in sessions
-            if low <= now - session.started_at < high
-            for kept in session.sets
-        )
-        for low, high in ((0 * WEEK, WEEK), (WEEK, 2 * WEEK))
+        sum(kept.reps for session in sessions if weeks_ago(session, now) == week for kept in session.sets)
+        for week in (0, 1)
     )
     if before:
         change = round(100 * (this / before - 1))

@@ -105,6 +105,19 @@ def test_a_table_saved_with_semicolons_and_decimal_commas_is_read_as_it_was(
     assert repr(german) == repr(read_sessions(written(tmp_path / "plain.csv", table)))
 
 
+def test_rows_of_nothing_are_passed_over_and_a_row_that_is_cut_off_is_refused(
+    file_place: Place, tmp_path: Path
+) -> None:
+    with History(file_place) as history:
+        add_sessions(history, nasty_sessions())
+        table = exported(history)
+    plain = read_sessions(written(tmp_path / "plain.csv", table))
+    blank = "," * (len(ISSUE_COLUMNS) - 1) + "\r\n"
+    assert repr(read_sessions(written(tmp_path / "blank.csv", table + blank + blank))) == repr(plain)
+    with pytest.raises(InputError, match=r"cut\.csv, line 2: .*the row is cut off"):
+        read_sessions(written(tmp_path / "cut.csv", table[:300]))
+
+
 def test_json_brings_everything_to_another_machine(history: History, tmp_path: Path) -> None:
     sessions = [*nasty_sessions(), a_session(plan="knee", sets=0, pain_morning=4)]
     add_sessions(history, sessions)
@@ -199,5 +212,5 @@ def test_a_cell_that_makes_no_sense_is_named_with_its_line(
         rows = list(csv.reader(io.StringIO(exported(history))))
     rows[1][ISSUE_COLUMNS.index(column)] = cell
     path = written(tmp_path / "wrong.csv", "\r\n".join(",".join(row) for row in rows))
-    with pytest.raises(InputError, match=r"wrong\.csv, line 2"):
+    with pytest.raises(InputError, match=rf"wrong\.csv, line 2: .*{column}: "):
         read_sessions(path)

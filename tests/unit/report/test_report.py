@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from html.parser import HTMLParser
 from pathlib import Path
@@ -160,6 +161,40 @@ def test_axes_are_named_and_their_ticks_are_round() -> None:
     assert ">week from Monday<" in drawn
     hundred = bars("x", Axes(("a",), " %", top=100.0), [Series("s", (90.0,), "c0")])
     assert hundred.count('class="grid"') == 6
+
+
+def test_days_below_a_chart_never_touch_on_a_phone() -> None:
+    """There is room for 48 letters (seen in Chromium, 390 points wide), and a gap belongs to each."""
+    days = tuple(f"{day:02} Oct" for day in range(1, 9))
+    drawn = lines("x", Axes(days), [Series("s", tuple(map(float, range(8))), "c0")])
+    assert [day for day in days if f">{day}<" in drawn] == list(days[::2])
+
+
+def test_a_session_longer_than_a_sheet_of_paper_begins_on_the_first_one() -> None:
+    one = session(0, raises(Side.LEFT, 40))
+    assert 'class="card long"' in session_report(Told(one), NOW)
+    page = report([one], [Told(one)], "anna", NOW)
+    assert 'class="card long"' not in page
+    assert ".card.long { break-inside: auto; }" in page
+
+
+def test_a_fault_of_an_exercise_that_is_not_known_here_is_told_in_words() -> None:
+    done = raises(Side.LEFT, 40, fault="toes_point_out")
+    first = done.repetitions[0]
+    curves = {("no-such", "repetition", 1, first.start_s): Curve(first.start_s, 0.5, (1.0, 2.0, 3.0))}
+    page = session_report(Told(session(0, replace(done, exercise="no-such")), curves=curves), NOW)
+    assert "Dots mark toes point out" in page
+    assert "toes_point_out" not in page
+
+
+def test_the_same_days_of_each_week_are_the_same_load_whatever_the_hour() -> None:
+    """Three sessions a week: the last on a Monday, an hour earlier than the Monday before."""
+    days = [session(day, raises(Side.LEFT, 40)) for day in (0, 2, 4, 7, 9, 11)]
+    early = session(14, raises(Side.LEFT, 40))
+    sessions = [*days, replace(early, started_at=early.started_at - timedelta(hours=1))]
+    words = " ".join(in_words("anna", sessions, weeks_of(sessions), {}))
+    assert "36 repetitions in the seven days up to 16 March, as many as in the seven before." in words
+    assert "strains the knee" not in words
 
 
 def test_a_name_is_text_and_never_code() -> None:
