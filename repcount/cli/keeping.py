@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from repcount.core.protocols import Sink
     from repcount.history.store import History
     from repcount.outputs import InputPlan
+    from repcount.saving import Saver
     from repcount.worker import Judged
 
 Judging = Callable[["Sequence[Sink]"], "InputSummary"]
@@ -89,25 +90,38 @@ def personal(settings: Settings) -> tuple[Settings, Calibration]:
     return replace(settings, limit={**settings.limit, **strictest}), own
 
 
+@dataclass(frozen=True)
+class KeepsResults:
+    """Keeps the results of a batch in the history, and says where."""
+
+    saver: Saver
+    started_at: datetime | None
+
+    def __call__(self, plan: InputPlan, judged: Judged) -> None:
+        """Keep one, unless it is there already."""
+        from repcount.saving import Material, files_of
+
+        files = files_of(plan, judged.summary)
+        warn(self.saver.save(judged.summary, Material(judged.curves, self.started_at, files)))
+
+    def has(self, content: str) -> bool:
+        """Whether the session of a file with this content is in the history."""
+        return self.saver.has(content)
+
+
 @contextmanager
 def saver_of(
     wanted: bool, judge: Judge, settings: Settings, done_at: str | None
-) -> Iterator[Callable[[InputPlan, Judged], None] | None]:
+) -> Iterator[KeepsResults | None]:
     """Gives what keeps the results of a batch; None where none are to be kept."""
     started_at = day_or_moment(done_at, "--done-at")
     if not wanted:
         yield None
         return
-    from repcount.saving import Material, Saver, files_of
+    from repcount.saving import Saver
 
     with opened(settings) as history:
-        saver = Saver(history, judge.exercises, settings)
-
-        def keep(plan: InputPlan, judged: Judged) -> None:
-            files = files_of(plan, judged.summary)
-            warn(saver.save(judged.summary, Material(judged.curves, started_at, files)))
-
-        yield keep
+        yield KeepsResults(Saver(history, judge.exercises, settings), started_at)
 
 
 @contextmanager

@@ -93,7 +93,7 @@ def stats(
         wanted = which(since, until, exercise, person)
         refuse_unknown(store, wanted)
         count = store.count(wanted)
-        sessions = store.sessions(wanted if since else _recent(store, wanted))
+        sessions = store.summed(wanted if since else _recent(store, wanted))
     weeks = weeks_of(sessions)
     shelf = Shelf()
     shelf.learn(kept.exercise for each in sessions for kept in each.sets)
