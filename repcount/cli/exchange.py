@@ -12,7 +12,7 @@ import typer
 
 from repcount.cli.history import ExerciseFilter, PersonFilter, Since, Until, which
 from repcount.cli.keeping import looked_into, opened, refuse_unknown
-from repcount.cli.screen import warn
+from repcount.cli.screen import how_many, warn
 
 if TYPE_CHECKING:
     from repcount.core.kept import Filter
@@ -69,7 +69,7 @@ def export(
             raise unwritable(path, error) from error
         finally:
             beside.discard()
-    warn(f"{path}: {count} {'sessions' if json else 'rows'}")
+    warn(f"{path}: {how_many(count, 'session' if json else 'row')}")
 
 
 def _write(out: TextIO, history: History, wanted: Filter, per: Per, json: bool) -> int:
@@ -105,4 +105,4 @@ def import_(
         for path, sessions in read:
             done = add_sessions(history, sessions)
             back = f", {done.back} that had been removed are back" if done.back else ""
-            warn(f"{path}: {done.added} sessions added, {done.there} were there already{back}")
+            warn(f"{path}: {how_many(done.added, 'session')} added, {done.there} were there already{back}")

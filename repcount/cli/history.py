@@ -98,6 +98,8 @@ def show(id_: Id) -> None:
     say(f"pain before, after, next morning: {_pain(session)}")
     if session.plan:
         say(f"plan: {session.plan}")
+    if session.settings:
+        say("settings: " + ", ".join(f"{name} {value}" for name, value in session.settings.items()))
     for file in files:
         say(f"{file.kind}: {file.path}")
 

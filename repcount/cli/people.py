@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from repcount.cli.keeping import opened
-from repcount.cli.screen import say, table, warn
+from repcount.cli.screen import how_many, say, table, warn
 
 Who = Annotated[
     str | None, typer.Option("--person", metavar="NAME", help="This person; '' is the nameless one.")
@@ -80,13 +80,10 @@ def forget(
         raise typer.Exit(1)
     with opened() as history:
         done = shelf.forget(history, person)
-    say(f"{who} is forgotten: {_count(done.sessions, 'session')}, {_count(len(done.removed), 'file')}")
+    gone = f"{how_many(done.sessions, 'session')}, {how_many(len(done.removed), 'file')}"
+    say(f"{who} is forgotten: {gone}")
     for path in done.elsewhere:
         warn(f"{path}: was made of these sessions and is left; remove it yourself if you want")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" + ("" if number == 1 else "s")
 
 
 def _agreed(question: str) -> bool:

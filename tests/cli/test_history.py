@@ -146,6 +146,14 @@ def test_what_is_kept_of_the_nameless_is_for_their_own_eyes(two: Command) -> Non
     assert not (folder / "calibration.toml").exists()
 
 
+def test_what_a_session_ran_with_is_shown(repcount: Command) -> None:
+    who = ("--person", "anna", "--done-at", "2026-03-02", "--range", "gentle", "--limit", "knee=60")
+    recording = POSES / "wall_squat.npz"
+    assert repcount("analyze", recording, "--exercise", SQUATS, "--save", *who).exit_code == 0
+    assert "settings: range gentle, limit knee=60\n" in repcount("show", "last").stdout
+    assert repcount("export", "all.csv").stderr == "repcount: all.csv: 1 row\n"
+
+
 def test_nothing_of_somebody_forgotten_is_left_and_the_other_stays(two: Command) -> None:
     data = Path(os.environ["XDG_DATA_HOME"])
     assert two("people", "--person", "anna", "--limit", "knee=60").exit_code == 0
