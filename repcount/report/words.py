@@ -104,15 +104,22 @@ def _range(weeks: Sequence[Week], titles: Mapping[str, str]) -> Iterator[str]:
 
 
 def _pain(sessions: Sequence[KeptSession]) -> Iterator[str]:
+    """The last five sessions together; where the newest one alone is worse, what that one says."""
     after = [session.pain_after for session in sessions if session.pain_after is not None]
     if not after:
         return
     recent = median(after[-5:])
+    light = light_of(math.ceil(recent))
+    newest = after_session(
+        [s for s in sessions if s.pain_after is not None or s.pain_morning is not None][-1]
+    )
     advice = {
         Light.GREEN: "in the green: go on as planned.",
         Light.AMBER: "in the amber: do less until it is lower.",
         Light.RED: "in the red: stop, and talk to your physiotherapist or doctor.",
-    }[light_of(math.ceil(recent))]
+    }[light]
+    if newest.light > light:
+        advice = f"but the newest is {newest.light.name.lower()}: {_lowered(newest.text)}"
     yield f"Pain after the last {len(after[-5:])} sessions was {recent:g} of 10 (median), {advice}"
     unsettled = over_sessions(sessions)
     if unsettled is not None:

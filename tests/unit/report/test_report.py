@@ -114,6 +114,21 @@ def test_words_tell_of_load_range_and_pain() -> None:
     assert "10° more range than at first (30° to 40°)" in words
 
 
+def test_words_never_say_go_on_where_the_newest_session_says_stop() -> None:
+    """Four sessions at 2 of 10, then one at 7: the median alone would be green."""
+    sessions = [session(day, raises(Side.LEFT, 40), after=2) for day in range(4)]
+    worse = replace(session(4, raises(Side.LEFT, 40), after=2), pain_before=1, pain_morning=3)
+    stop = session(5, raises(Side.LEFT, 40), after=7)
+
+    def words(*more: KeptSession) -> str:
+        return " ".join(in_words("anna", [*sessions, *more], weeks_of([*sessions, *more]), {}))
+
+    assert "2 of 10 (median), in the green: go on as planned." in words()
+    assert "but the newest is amber: worse next morning than before" in words(worse)
+    assert "2 of 10 (median), but the newest is red: too much. Stop" in words(stop)
+    assert "go on as planned" not in words(stop)
+
+
 def test_words_send_to_a_doctor_what_does_not_settle() -> None:
     found = [session(days, raises(Side.LEFT, 30, 10), after=5) for days in (0, 2, 4)]
     assert "has not settled over 3 sessions: stop, and see a doctor" in " ".join(
