@@ -72,15 +72,16 @@ def _lowered(text: str) -> str:
 def _load(sessions: Sequence[KeptSession], titles: Mapping[str, str]) -> Iterator[str]:
     """The load of the seven days up to the newest session, as ``repcount live`` reckons it too."""
     now = sessions[-1].started_at
-    this, before = (
-        sum(kept.reps for session in sessions if weeks_ago(session, now) == week for kept in session.sets)
-        for week in (0, 1)
-    )
+    weeks: list[list[KeptSession]] = [[], []]
+    for session in sessions:
+        if (week := weeks_ago(session, now)) in (0, 1):
+            weeks[week].append(session)
+    this, before = (sum(kept.reps for session in week for kept in session.sets) for week in weeks)
     if before:
         change = round(100 * (this / before - 1))
         word = f"{abs(change)} % {'more' if change > 0 else 'fewer'} than" if change else "as many as"
         yield f"{_count(this, 'repetition')} in the seven days up to {now:%d %B}, {word} in the seven before."
-    for rise in rises(sessions, now):
+    for rise in rises((*weeks[1], *weeks[0]), now):
         what = "repetitions" if rise.unit == "reps" else "seconds held"
         title = titles.get(rise.exercise, rise.exercise)
         yield (
