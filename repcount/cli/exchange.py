@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from repcount.history.store import History
 
 STDOUT = "-"
+MARK = "\ufeff"
+"""By which Excel knows UTF-8."""
 
 
 class Per(str, Enum):
@@ -61,8 +63,8 @@ def export(
         path = Path(file)
         beside = Beside(path)
         try:
-            encoding = "utf-8" if json else "utf-8-sig"  # Excel knows UTF-8 by its mark
-            with beside.part.open("w", encoding=encoding, newline="") as out:
+            with beside.part.open("w", encoding="utf-8", newline="") as out:
+                out.write("" if json else MARK)
                 count = _write(out, history, wanted, per, json)
             beside.keep()
         except OSError as error:

@@ -19,14 +19,21 @@ MIN_CHANGE_DEG = 5.0
 def in_words(
     who: str, sessions: Sequence[KeptSession], weeks: Sequence[Week], titles: Mapping[str, str]
 ) -> list[str]:
-    """A few sentences, the most important first; exercises by their ``titles``."""
+    """A few sentences, the most important first; exercises by their ``titles``.
+
+    Load, range and pain are told of one person only: those of several together say nothing of any of them.
+    """
     if not sessions:
         return ["Nothing is kept yet for this choice."]
     days = len({session.started_at.date() for session in sessions})
     span = "this week" if len(weeks) == 1 else f"in {len(weeks)} weeks"
-    name = who or "You"
+    people = len({session.person for session in sessions})
+    name = who or ("You" if people == 1 else f"{people} people")
+    did = f"{name} exercised on {_count(days, 'day')} {span}, {_count(len(sessions), 'session')} in all."
+    if people > 1:
+        return [did, "Name one of them (--person) to hear of load, range and pain."]
     return [
-        f"{name} exercised on {_count(days, 'day')} {span}, {_count(len(sessions), 'session')} in all.",
+        did,
         *_load(sessions, titles),
         *_range(weeks, titles),
         *_pain(sessions),

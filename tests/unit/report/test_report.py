@@ -129,6 +129,18 @@ def test_words_never_say_go_on_where_the_newest_session_says_stop() -> None:
     assert "go on as planned" not in words(stop)
 
 
+def test_several_people_together_get_no_advice() -> None:
+    """Anna settles; it is Ben's pain that does not."""
+    sessions = [session(day, raises(Side.LEFT, 40 + day), after=1) for day in range(0, 21, 2)]
+    sessions += [session(day, raises(Side.LEFT, 40), person="ben", after=7) for day in range(22, 26)]
+    assert in_words("", sessions, weeks_of(sessions), {}) == [
+        "2 people exercised on 15 days in 4 weeks, 15 sessions in all.",
+        "Name one of them (--person) to hear of load, range and pain.",
+    ]
+    page = Seen(report(sessions, [Told(sessions[-1])], "", NOW))
+    assert "ben · " in page.text
+
+
 def test_words_send_to_a_doctor_what_does_not_settle() -> None:
     found = [session(days, raises(Side.LEFT, 30, 10), after=5) for days in (0, 2, 4)]
     assert "has not settled over 3 sessions: stop, and see a doctor" in " ".join(
