@@ -78,7 +78,7 @@ def _write(file: TextIO, columns: tuple[str, ...], rows: Iterable[tuple[Cell, ..
 
 
 def _first(session: KeptSession) -> tuple[Cell, ...]:
-    return session.id, escape(session.person), session.started_at.isoformat()
+    return session.id, escape(session.person), session.started_at.isoformat(timespec="seconds")
 
 
 def _last(session: KeptSession) -> tuple[Cell, ...]:
@@ -112,9 +112,12 @@ def _set_cells(line: SetLine) -> tuple[Cell, ...]:
 
 @lru_cache(maxsize=64)
 def _when(at: datetime, zone_s: int) -> str:
-    """The moment in its zone; the sets of a session come one after the other."""
+    """The moment in its zone, to the second in every row, since readers take one form for the whole column.
+
+    The sets of a session come one after the other.
+    """
     zone = timezone(timedelta(seconds=zone_s))
-    return at.replace(tzinfo=timezone.utc).astimezone(zone).isoformat()
+    return at.replace(tzinfo=timezone.utc).astimezone(zone).isoformat(timespec="seconds")
 
 
 @lru_cache(maxsize=1024)

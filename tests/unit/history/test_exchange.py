@@ -7,6 +7,7 @@ import io
 import shutil
 import subprocess
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from repcount.history.place import Place, find_place
 from repcount.history.store import History
 from repcount.sinks import logbook
 from repcount.sources.logbook import read_sessions
-from tests.keeping import a_session, a_set, hold
+from tests.keeping import MONDAY, a_session, a_set, hold
 
 ISSUE_COLUMNS = [
     "session_id",
@@ -154,6 +155,25 @@ def test_pandas_reads_the_table_as_it_is_meant(history: History, tmp_path: Path)
     assert frame["rom_deg_median"].dtype == "float64"
     assert pandas.to_datetime(frame["date_time"]).notna().all()
     assert frame["session_id"].str.len().eq(8).all()
+
+
+def test_the_column_of_moments_has_one_form_for_files_and_live_sessions(
+    history: History, tmp_path: Path
+) -> None:
+    """A file's moment is a whole second, a live session's is not: pandas takes the form of the first row."""
+    pandas = pytest.importorskip("pandas")
+    live = MONDAY + timedelta(days=1, microseconds=949411)
+    add_sessions(history, [a_session(), a_session(started_at=live)])
+    table = exported(history)
+    frame = pandas.read_csv(written(tmp_path / "sets.csv", table))
+    assert pandas.to_datetime(frame["date_time"], utc=True).dt.day.tolist() == [2, 2, 3, 3]
+    out = io.StringIO(newline="")
+    logbook.write_repetitions(out, history.details())
+    frame = pandas.read_csv(written(tmp_path / "reps.csv", out.getvalue()))
+    assert pandas.to_datetime(frame["date_time"], utc=True).notna().all()
+    with History(find_place(f"sqlite:///{tmp_path}/other.db")) as other:
+        add_sessions(other, read_sessions(tmp_path / "sets.csv"))
+        assert exported(other) == table
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
