@@ -9,7 +9,7 @@ from typing import Any
 
 from repcount.core.errors import SettingError
 from repcount.core.model import PersonalRange, Side
-from repcount.core.place import write_text
+from repcount.core.place import OWNER_FILE, make_private_folder, write_text
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -51,6 +51,8 @@ def load(path: Path) -> Calibration:
 def save(path: Path, calibration: Mapping[str, Mapping[Side, PersonalRange]]) -> None:
     """Write a calibration whole or not at all; folders are made as needed.
 
+    In the data folder it is for its owner's eyes only, as all that is kept of people.
+
     Raises
     ------
     OutputError
@@ -64,6 +66,10 @@ def save(path: Path, calibration: Mapping[str, Mapping[Side, PersonalRange]]) ->
                 f"rest_deg = {own.rest_deg:.1f}",
                 f"peak_deg = {own.peak_deg:.1f}\n",
             ]
+    if path == default_file():
+        make_private_folder(path.parent, ours=True)
+        write_text(path, "\n".join(lines), OWNER_FILE)
+        return
     path.parent.mkdir(parents=True, exist_ok=True)
     write_text(path, "\n".join(lines))
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 from repcount import assemble
 from repcount.assemble import ModelShelf, WatchModel
@@ -52,7 +53,17 @@ _PICTURES = (
 _KEPT = "-kept"  # likewise: it was put into the history
 
 Listener = Callable[[Tally], None]
-Keep = Callable[[InputPlan, Judged], None]
+
+
+class Keep(Protocol):
+    """Puts results into the history."""
+
+    def __call__(self, plan: InputPlan, judged: Judged) -> None:
+        """Keep what was judged of an input, unless it is there already."""
+
+    def has(self, content: str) -> bool:
+        """Whether what was judged of a file of that SHA-256 is in the history now."""
+        ...
 
 
 class ManyInputs:
@@ -99,21 +110,30 @@ class ManyInputs:
         twins: set[str] = set()
         for number, plan in enumerate(self._plan.inputs):
             try:
-                key = f"{content_hash(plan.path)}-{way}{self._wanted(plan)}"
+                content = content_hash(plan.path)
             except InputError as error:
                 summary = InputSummary(source=str(plan.path), error=str(error))
                 self._count(summary, results, number)
                 continue
-            if key in ledger and _written(plan):
+            bare = f"{content}-{way}{_PICTURES if plan.evidence else ''}"
+            key = self._known(bare, content, ledger) if _written(plan) else None
+            if key is not None:
                 results.put(number, (str(plan.path), key))
                 self._count(ledger[key], before=key not in twins)
                 continue
+            key = bare + (_KEPT if self._keep_elsewhere else "")
             twins.add(key)
             yield _Job(number, key, plan)
 
-    def _wanted(self, plan: InputPlan) -> str:
-        """What is made of an input beside its result, for its key."""
-        return (_PICTURES if plan.evidence else "") + (_KEPT if self._keep_elsewhere else "")
+    def _known(self, bare: str, content: str, ledger: Ledger) -> str | None:
+        """The key of a result that need not be made again; where it is to be kept, it still is."""
+        kept = bare + _KEPT
+        if self._keep_elsewhere is None:
+            return next((key for key in (bare, kept) if key in ledger), None)
+        if kept not in ledger:
+            return None
+        done = any(found.repetitions or found.holds for found in ledger[kept].exercises)
+        return kept if not done or self._keep_elsewhere.has(content) else None
 
     def _keep(self, outcome: Outcome[_Job, Judged], results: Results, ledger: Ledger) -> None:
         job, judged = outcome.job, outcome.result

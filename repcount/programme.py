@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from repcount import calibration
 from repcount.config import Settings
 from repcount.core.errors import SettingError
+from repcount.core.kept import KeptSession, KeptSet, Kind
 from repcount.core.model import CountBy, PersonalRange, Side
 from repcount.engine.bout import Block
 from repcount.engine.session import SessionOptions
@@ -63,6 +65,22 @@ def blocks_of(wish: Wish, settings: Settings, kept: Own | None = None) -> tuple[
     exercise = _named(wish)
     item = _item(wish, settings, exercise)
     return (maker.block(item, item.dosed(exercise)),)
+
+
+def planned_by(blocks: Sequence[Block], now: datetime) -> KeptSession | None:
+    """What the blocks ask for, as the session that it will have been; None where nothing is asked for."""
+    sets = tuple(each for block in blocks if not block.is_open for each in _planned_sets(block))
+    return KeptSession("", "", now, Kind.LIVE, "", "", sets=sets) if sets else None
+
+
+def _planned_sets(block: Block) -> Iterator[KeptSet]:
+    """One record for each leg, with the sum of its sets; a hold is a repetition that is held."""
+    dose, by_holds = block.dose, block.count_by is CountBy.HOLDS
+    legs = (Side.LEFT, Side.RIGHT) if block.each_leg else (block.options.side or Side.BOTH,)
+    reps = dose.sets * (dose.holds if by_holds else dose.reps)
+    for leg in legs:
+        hold_s = reps * dose.hold_s if by_holds else 0.0
+        yield KeptSet(1, block.exercise.name, leg, reps=reps, hold_s=hold_s)
 
 
 def _named(wish: Wish) -> Exercise:

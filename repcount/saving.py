@@ -124,6 +124,10 @@ class Saver:
         self._exercises = tuple(exercises)
         self._settings = settings
 
+    def has(self, content: str) -> bool:
+        """Whether a session of the person was made of a file with this SHA-256, and is not removed."""
+        return self._history.kept_content(content, self._settings.person) is not None
+
     def save(self, summary: InputSummary, material: Material) -> str:
         """Keep what was judged of an input, and say in a line where."""
         if not any(found.repetitions or found.holds for found in summary.exercises):

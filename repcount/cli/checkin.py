@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 WORST_PAIN = 10
 STILL_THE_NEXT_MORNING = timedelta(hours=48)
+_NEWEST = 10
+"""Sessions that are looked at for whether pain settles."""
 
 
 def checkin(
@@ -74,7 +77,7 @@ def asked_before() -> int:
 
 def keep_after(history: History, person: str, session_id: str) -> None:
     """Ask for the pain after a session, keep it, and say what before and after together mean."""
-    from repcount.core.kept import Moment, PainAnswer
+    from repcount.core.kept import Filter, Moment, PainAnswer
     from repcount.core.load import NOT_A_DIAGNOSIS, after_session
     from repcount.history.keeper import keep_pain
 
@@ -82,6 +85,7 @@ def keep_after(history: History, person: str, session_id: str) -> None:
     now = datetime.now().astimezone()
     keep_pain(history, PainAnswer(person, now, Moment.AFTER, level, session_id))
     tell(after_session(history.session(session_id)))
+    tell_of_doctor(history.newest(Filter(person=person), _NEWEST))
     say(NOT_A_DIAGNOSIS)
 
 
@@ -90,17 +94,29 @@ def tell(advice: Advice) -> None:
     paragraph(f"{advice.light.name.lower()}: {advice.text} [{advice.source}]")
 
 
-def tell_of_load(history: History, person: str, now: datetime) -> None:
-    """Point out what rose too fast, before a session starts."""
-    from repcount.core.kept import Filter
-    from repcount.core.load import LOAD_SOURCE, rises
+def tell_of_doctor(newest: Sequence[KeptSession]) -> None:
+    """Say where pain does not settle over sessions; nothing where it does."""
+    from repcount.core.load import over_sessions
 
-    recent = history.sessions(Filter(since=now - timedelta(days=14), person=person))
-    for rise in rises(recent, now):
+    unsettled = over_sessions(newest)
+    if unsettled is not None:
+        tell(unsettled)
+
+
+def load_lines(
+    history: History, person: str, now: datetime, planned: KeptSession | None = None
+) -> Iterator[str]:
+    """A line for each exercise that rose too fast, or will with what is planned now."""
+    from repcount.core.kept import Filter
+    from repcount.core.load import LOAD_SOURCE, WEEK_DAYS, rises
+
+    recent = history.sessions(Filter(since=now - timedelta(days=2 * WEEK_DAYS), person=person))
+    with_it = ", with what is planned now" if planned is not None else ""
+    for rise in rises(recent, now, planned):
         unit = "repetitions" if rise.unit == "reps" else "seconds held"
-        paragraph(
-            f"{rise.exercise}: {rise.this_week:.0f} {unit} in the last seven days, {rise.share:.0%} more "
-            f"than in the seven before ({rise.last_week:.0f}); take it slower [{LOAD_SOURCE}]"
+        yield (
+            f"{rise.exercise}: {rise.this_week:.0f} {unit} in the last seven days{with_it}, {rise.share:.0%} "
+            f"more than in the seven before ({rise.last_week:.0f}); take it slower [{LOAD_SOURCE}]"
         )
 
 
@@ -113,14 +129,13 @@ def _last_session(history: History, person: str) -> KeptSession | None:
 
 def _tell_of(history: History, person: str, level: int, near: bool) -> None:
     from repcount.core.kept import Filter
-    from repcount.core.load import NOT_A_DIAGNOSIS, after_session, before_session, over_sessions
+    from repcount.core.load import NOT_A_DIAGNOSIS, after_session, before_session
 
-    newest = history.newest(Filter(person=person), 10)
+    newest = history.newest(Filter(person=person), _NEWEST)
     if not near:
         say("kept; there is no session of the last two days that it could belong to")
     tell(after_session(newest[-1]) if near else before_session(level))
-    unsettled = over_sessions(newest)
-    if unsettled is not None:
-        tell(unsettled)
-    tell_of_load(history, person, datetime.now().astimezone())
+    tell_of_doctor(newest)
+    for line in load_lines(history, person, datetime.now().astimezone()):
+        paragraph(line)
     say(NOT_A_DIAGNOSIS)

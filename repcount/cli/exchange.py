@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 
 from repcount.cli.history import ExerciseFilter, PersonFilter, Since, Until, which
-from repcount.cli.keeping import looked_into, opened
-from repcount.cli.screen import warn
+from repcount.cli.keeping import looked_into, opened, refuse_unknown
+from repcount.cli.screen import how_many, warn
 
 if TYPE_CHECKING:
     from repcount.core.kept import Filter
     from repcount.history.store import History
 
 STDOUT = "-"
+MARK = "\ufeff"
+"""By which Excel knows UTF-8."""
 
 
 class Per(str, Enum):
@@ -51,6 +53,7 @@ def export(
     wanted = which(since, until, exercise, person)
     per_set = per is Per.SET and not json
     with looked_into() if per_set else opened() as history:
+        refuse_unknown(history, wanted)
         if file == STDOUT:
             sys.stdout.flush()
             out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="", write_through=True)
@@ -60,15 +63,15 @@ def export(
         path = Path(file)
         beside = Beside(path)
         try:
-            encoding = "utf-8" if json else "utf-8-sig"  # Excel knows UTF-8 by its mark
-            with beside.part.open("w", encoding=encoding, newline="") as out:
+            with beside.part.open("w", encoding="utf-8", newline="") as out:
+                out.write("" if json else MARK)
                 count = _write(out, history, wanted, per, json)
             beside.keep()
         except OSError as error:
             raise unwritable(path, error) from error
         finally:
             beside.discard()
-    warn(f"{path}: {count} {'sessions' if json else 'rows'}")
+    warn(f"{path}: {how_many(count, 'session' if json else 'row')}")
 
 
 def _write(out: TextIO, history: History, wanted: Filter, per: Per, json: bool) -> int:
@@ -88,7 +91,8 @@ def import_(
 ) -> None:
     """Add what `repcount export` wrote to the history: the CSV per set, or the JSON.
 
-    Sessions that are there already stay as they are; `repcount undo` takes an import back.
+    Sessions that are there already stay as they are, removed ones come back; `repcount undo` takes an import
+    back.
 
     \b
     Examples:
@@ -102,4 +106,5 @@ def import_(
     with opened() as history:
         for path, sessions in read:
             done = add_sessions(history, sessions)
-            warn(f"{path}: {done.added} sessions added, {done.there} were there already")
+            back = f", {done.back} that had been removed are back" if done.back else ""
+            warn(f"{path}: {how_many(done.added, 'session')} added, {done.there} were there already{back}")

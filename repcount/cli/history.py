@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from repcount.cli.complete import exercise_names
-from repcount.cli.keeping import day_or_moment, looked_into, opened
+from repcount.cli.keeping import day_or_moment, looked_into, opened, refuse_unknown
 from repcount.cli.screen import heading, say, table
 
 if TYPE_CHECKING:
@@ -67,6 +67,7 @@ def history(
     """
     with looked_into() as store:
         wanted = which(since, until, exercise, person)
+        refuse_unknown(store, wanted)
         count = store.count(wanted)
         found = store.lines(wanted, None if everything else last)
     if not found:
@@ -97,6 +98,8 @@ def show(id_: Id) -> None:
     say(f"pain before, after, next morning: {_pain(session)}")
     if session.plan:
         say(f"plan: {session.plan}")
+    if session.settings:
+        say("settings: " + ", ".join(f"{name} {value}" for name, value in session.settings.items()))
     for file in files:
         say(f"{file.kind}: {file.path}")
 

@@ -5,22 +5,23 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-import typer
-
 from repcount.cli.screen import warn
+from repcount.core.errors import SettingError
 
 if TYPE_CHECKING:
     from repcount.assemble import Judge
     from repcount.calibration import Calibration
     from repcount.config import Settings
+    from repcount.core.kept import Filter
     from repcount.core.model import InputSummary
     from repcount.core.protocols import Sink
     from repcount.history.store import History
     from repcount.outputs import InputPlan
+    from repcount.saving import Saver
     from repcount.worker import Judged
 
 Judging = Callable[["Sequence[Sink]"], "InputSummary"]
@@ -56,6 +57,26 @@ def looked_into() -> Iterator[History]:
             gc.enable()
 
 
+def refuse_unknown(history: History, which: Filter) -> None:
+    """Check that the person and the exercise asked for are known: a slip of the pen is no empty list.
+
+    Raises
+    ------
+    HistoryError
+        Nobody of that name is known.
+    SettingError
+        There is no such exercise, and nothing of it is kept.
+    """
+    from repcount.history import people
+
+    if which.person and not people.is_known(history, which.person):
+        raise people.unknown(which.person)
+    if which.exercise is not None and not history.has_exercise(which.exercise):
+        from repcount.exercises import catalog
+
+        catalog.get(which.exercise)
+
+
 def personal(settings: Settings) -> tuple[Settings, Calibration]:
     """The settings with the limits that are kept for the person, and the person's own ranges."""
     if not settings.person:
@@ -69,25 +90,38 @@ def personal(settings: Settings) -> tuple[Settings, Calibration]:
     return replace(settings, limit={**settings.limit, **strictest}), own
 
 
+@dataclass(frozen=True)
+class KeepsResults:
+    """Keeps the results of a batch in the history, and says where."""
+
+    saver: Saver
+    started_at: datetime | None
+
+    def __call__(self, plan: InputPlan, judged: Judged) -> None:
+        """Keep one, unless it is there already."""
+        from repcount.saving import Material, files_of
+
+        files = files_of(plan, judged.summary)
+        warn(self.saver.save(judged.summary, Material(judged.curves, self.started_at, files)))
+
+    def has(self, content: str) -> bool:
+        """Whether the session of a file with this content is in the history."""
+        return self.saver.has(content)
+
+
 @contextmanager
 def saver_of(
     wanted: bool, judge: Judge, settings: Settings, done_at: str | None
-) -> Iterator[Callable[[InputPlan, Judged], None] | None]:
+) -> Iterator[KeepsResults | None]:
     """Gives what keeps the results of a batch; None where none are to be kept."""
     started_at = day_or_moment(done_at, "--done-at")
     if not wanted:
         yield None
         return
-    from repcount.saving import Material, Saver, files_of
+    from repcount.saving import Saver
 
     with opened(settings) as history:
-        saver = Saver(history, judge.exercises, settings)
-
-        def keep(plan: InputPlan, judged: Judged) -> None:
-            files = files_of(plan, judged.summary)
-            warn(saver.save(judged.summary, Material(judged.curves, started_at, files)))
-
-        yield keep
+        yield KeepsResults(Saver(history, judge.exercises, settings), started_at)
 
 
 @contextmanager
@@ -122,9 +156,7 @@ def day_or_moment(text: str | None, option: str, *, end: bool = False) -> dateti
     try:
         found = datetime.fromisoformat(text.replace("Z", "+00:00"))
     except ValueError as error:
-        raise typer.BadParameter(
-            f"{text!r} is no date; write 2026-03-01 or 2026-03-01T18:30", param_hint=option
-        ) from error
+        raise SettingError(f"{option}: {text!r} is no date; write 2026-03-01 or 2026-03-01T18:30") from error
     if end and len(text) == len("2026-03-01"):
         found += timedelta(days=1)
     return found if found.tzinfo is not None else found.astimezone()

@@ -26,9 +26,9 @@ from repcount.cli.analyze import (
     Strict,
     Verbose,
 )
-from repcount.cli.checkin import asked_before, keep_after, tell_of_load
+from repcount.cli.checkin import asked_before, keep_after, load_lines
 from repcount.cli.progress import watching_model
-from repcount.cli.screen import say, warn
+from repcount.cli.screen import paragraph, say, warn
 from repcount.core.model import CountBy
 
 if TYPE_CHECKING:
@@ -181,7 +181,7 @@ class Manner:
 
 def _run(settings: Settings, wish: Wish, show: Show, manner: Manner) -> None:
     from repcount.cli.keeping import opened, personal
-    from repcount.programme import blocks_of
+    from repcount.programme import blocks_of, planned_by
     from repcount.studio import Studio
 
     def listen(event: Event) -> None:
@@ -192,8 +192,9 @@ def _run(settings: Settings, wish: Wish, show: Show, manner: Manner) -> None:
     blocks = blocks_of(wish, settings, own)
     studio = Studio(settings, lambda: watching_model(settings.progress), warn, listen)
     with opened(settings) as history:
-        if not show.headless:
-            tell_of_load(history, settings.person, datetime.now().astimezone())
+        now = datetime.now().astimezone()
+        for line in load_lines(history, settings.person, now, planned_by(blocks, now)):
+            (warn if show.headless else paragraph)(line)
         if manner.asks:
             show = replace(show, pain_before=asked_before())
         with _terminating() as terminated:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from repcount.cli.keeping import opened
-from repcount.cli.screen import say, table, warn
+from repcount.cli.screen import how_many, say, table, warn
 
 Who = Annotated[
     str | None, typer.Option("--person", metavar="NAME", help="This person; '' is the nameless one.")
@@ -40,6 +40,8 @@ def people(person: Who = None, limit: Limits = None) -> None:
         if limit and person is not None:
             shelf.keep_limits(history, person, config.load({"limit": words}).settings.limit if words else {})
         found = [known for known in shelf.known(history) if person in (None, known.name)]
+        if person and not found:
+            raise shelf.unknown(person)
     if not found:
         say("nobody is known yet")
         return
@@ -78,7 +80,8 @@ def forget(
         raise typer.Exit(1)
     with opened() as history:
         done = shelf.forget(history, person)
-    say(f"{who} is forgotten: {done.sessions} sessions, {len(done.removed)} files")
+    gone = f"{how_many(done.sessions, 'session')}, {how_many(len(done.removed), 'file')}"
+    say(f"{who} is forgotten: {gone}")
     for path in done.elsewhere:
         warn(f"{path}: was made of these sessions and is left; remove it yourself if you want")
 

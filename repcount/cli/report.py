@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from repcount.cli.history import ExerciseFilter, PersonFilter, Since, Until, which
-from repcount.cli.keeping import looked_into
+from repcount.cli.keeping import looked_into, refuse_unknown
 from repcount.cli.screen import heading, say, table
 from repcount.core.errors import HistoryError
 
@@ -61,6 +61,7 @@ def report(
             page = session_report(_told(store, session, curves=True), now)
         else:
             wanted = which(since, until, exercise, person)
+            refuse_unknown(store, wanted)
             sessions = store.sessions(wanted)
             if not sessions:
                 raise HistoryError("nothing is kept that fits; `repcount analyze --save` keeps a session")
@@ -90,8 +91,9 @@ def stats(
 
     with looked_into() as store:
         wanted = which(since, until, exercise, person)
+        refuse_unknown(store, wanted)
         count = store.count(wanted)
-        sessions = store.sessions(wanted if since else _recent(store, wanted))
+        sessions = store.summed(wanted if since else _recent(store, wanted))
     weeks = weeks_of(sessions)
     shelf = Shelf()
     shelf.learn(kept.exercise for each in sessions for kept in each.sets)

@@ -27,6 +27,11 @@ def warn(text: str) -> None:
     print(f"repcount: {text}", file=sys.stderr, flush=True)
 
 
+def how_many(number: int, noun: str) -> str:
+    """A number of things in words: ``1 row``, ``2 rows``."""
+    return f"{number} {noun}" + ("" if number == 1 else "s")
+
+
 def heading(text: str) -> None:
     """Print a line that stands above others."""
     if not sys.stdout.isatty():

@@ -17,9 +17,9 @@ from repcount.cli.analyze import (
     PersonOption,
     Strict,
 )
-from repcount.cli.checkin import tell_of_load
+from repcount.cli.checkin import load_lines
 from repcount.cli.progress import watching_model
-from repcount.cli.screen import say
+from repcount.cli.screen import paragraph, say
 
 Lan = Annotated[bool, typer.Option("--lan", help="Serve the local network, over HTTPS, with a QR code.")]
 Host = Annotated[
@@ -76,7 +76,8 @@ def serve(
     }
     settings, own = personal(config.load(options).settings)
     with opened(settings) as history:
-        tell_of_load(history, settings.person, datetime.now().astimezone())
+        for line in load_lines(history, settings.person, datetime.now().astimezone()):
+            paragraph(line)
     built = ModelShelf(settings.model, lambda: watching_model(settings.progress)).get()
     where = Where(host, port, lan, cert, key)
     run(Place(built.path, settings, own), where, _tell, coloured=sys.stdout.isatty())

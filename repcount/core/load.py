@@ -17,7 +17,7 @@ AMBER_FROM, RED_FROM = 4, 6
 WORSE_BY = 1
 UNSETTLED_SESSIONS = 3
 MOST_RISE = 0.10
-WEEK = timedelta(days=7)
+WEEK_DAYS = 7
 
 LIGHT_SOURCE = "traffic light 0-3, 4-5, 6-10: providephysiotherapy.org.uk"
 KNEE_SOURCE = "never above 5, and not worse next morning: trekeducation.org, runner's knee"
@@ -115,12 +115,19 @@ def over_sessions(sessions: Sequence[KeptSession]) -> Advice | None:
     return Advice(Light.RED, text, DOCTOR_SOURCE)
 
 
+def weeks_ago(session: KeptSession, now: datetime) -> int:
+    """In which week a session was: 0 is the seven days up to today, 1 the seven before; -1 lies ahead."""
+    days = now.date() - session.started_at.astimezone(now.tzinfo).date()
+    return days // timedelta(days=WEEK_DAYS)
+
+
 def rises(
     sessions: Iterable[KeptSession], now: datetime, planned: KeptSession | None = None
 ) -> tuple[Rise, ...]:
-    """Exercises whose load of the seven days up to now is more than a tenth above the seven before.
+    """Exercises whose load of the seven days up to today is more than a tenth above the seven before.
 
-    A week in which an exercise was not done at all is no measure, and gives no warning.
+    Days are whole ones: who exercises on the same days of each week, sooner or later in the evening, has the
+    same load. A week in which an exercise was not done at all is no measure, and gives no warning.
 
     Parameters
     ----------
@@ -128,10 +135,9 @@ def rises(
     """
     loads: dict[tuple[str, str], list[float]] = {}
     for session in (*sessions, *(() if planned is None else (planned,))):
-        age = now - session.started_at
-        if session is not planned and not timedelta() <= age < 2 * WEEK:
+        week = 0 if session is planned else weeks_ago(session, now)
+        if week not in (0, 1):
             continue
-        week = 0 if session is planned or age < WEEK else 1
         for kept in session.sets:
             for unit, amount in (("reps", float(kept.reps)), ("s", kept.hold_s)):
                 loads.setdefault((kept.exercise, unit), [0.0, 0.0])[week] += amount

@@ -11,6 +11,10 @@ from pathlib import Path
 
 from repcount.core.errors import OutputError
 
+OWNER_FOLDER = 0o700
+OWNER_FILE = 0o600
+"""For what is kept of people: its owner reads and writes it, and nobody else."""
+
 
 class Beside:
     """A hidden empty file in the folder of ``path``, to be filled and then kept or discarded.
@@ -20,6 +24,7 @@ class Beside:
     Parameters
     ----------
     path : where the result shall be; what is there stays until ``keep``.
+    mode : who may read and write it, before the umask takes from that.
 
     Attributes
     ----------
@@ -31,13 +36,13 @@ class Beside:
         The folder is missing or cannot be written, or the path names something that is no ordinary file.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, mode: int = 0o666) -> None:
         self._path = path
         self._place = Path(os.path.realpath(path))
         self.part = self._place.with_name(f".{uuid.uuid4().hex[:12]}.part")
         try:
             self._check_place()
-            os.close(os.open(self.part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+            os.close(os.open(self.part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode))
         except OSError as error:
             raise unwritable(path, error) from error
 
@@ -77,7 +82,7 @@ def unwritable(path: Path, error: Exception) -> OutputError:
     return OutputError(f"{path}: cannot be written ({reason}); name another place")
 
 
-def write_text(path: Path, text: str) -> None:
+def write_text(path: Path, text: str, mode: int = 0o666) -> None:
     r"""Write a UTF-8 file whole or not at all; line ends stay as they are.
 
     A character that UTF-8 does not have, as in a file name of broken bytes, is written as ``\udc..``,
@@ -88,7 +93,7 @@ def write_text(path: Path, text: str) -> None:
     OutputError
         It cannot be written.
     """
-    beside = Beside(path)
+    beside = Beside(path, mode)
     try:
         beside.part.write_bytes(text.encode("utf-8", errors="backslashreplace"))
         beside.keep()
@@ -96,6 +101,20 @@ def write_text(path: Path, text: str) -> None:
         raise unwritable(path, error) from error
     finally:
         beside.discard()
+
+
+def make_private_folder(folder: Path, *, ours: bool) -> None:
+    """Create a folder for its owner only; one that is there is closed to others where it is ours."""
+    if not folder.is_dir():
+        folder.mkdir(parents=True, mode=OWNER_FOLDER)
+    elif ours:
+        close_to_others(folder, OWNER_FOLDER)
+
+
+def close_to_others(path: Path, mode: int) -> None:
+    """Take from others what they may do, where the path belongs to who runs this."""
+    if os.name == "posix" and path.stat().st_mode & 0o077 and path.stat().st_uid == os.getuid():
+        path.chmod(mode)
 
 
 def refuse_overwrite(inputs: Iterable[Path], output: Path) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from repcount.core.errors import SettingError
 from repcount.exercises.files import checked, read_toml
-from repcount.exercises.names import did_you_mean
+from repcount.exercises.names import which_there_are
 from repcount.exercises.spec import Exercise
 
 _FOLDER = Path(__file__).parent
@@ -27,10 +27,8 @@ def get(name: str) -> Exercise:
         There is none of that name; the text says which there are.
     """
     if name not in names():
-        raise SettingError(
-            f"there is no exercise `{name}`; {did_you_mean(name, names())} "
-            f"(known: {', '.join(names())}; your own: --exercise-file FILE)"
-        )
+        there = which_there_are(name, names(), "--exercise-file FILE")
+        raise SettingError(f"there is no exercise `{name}`; {there}")
     return load(_FOLDER / f"{name.replace('-', '_')}.toml")
 
 

@@ -13,3 +13,11 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     if close:
         return f"did you mean `{close[0]}`?"
     return "known are " + ", ".join(names)
+
+
+def which_there_are(name: str, known: Iterable[str], own: str) -> str:
+    """Return the near name, all names once, and ``own``: how a user's own is named."""
+    names = sorted(known)
+    hint = did_you_mean(name, names)
+    listed = "" if hint.startswith("known") else f"known: {', '.join(names)}; "
+    return f"{hint} ({listed}your own: {own})"

@@ -11,7 +11,7 @@ from repcount.core.errors import SettingError
 from repcount.core.model import CountBy, Side
 from repcount.exercises import catalog
 from repcount.exercises.files import checked, read_toml
-from repcount.exercises.names import did_you_mean
+from repcount.exercises.names import which_there_are
 from repcount.exercises.spec import Exercise
 from repcount.exercises.terms import Table
 
@@ -106,10 +106,7 @@ def get(name: str) -> Plan:
     if name.endswith(".toml"):
         return load(Path(name))
     if name not in names():
-        raise SettingError(
-            f"there is no plan `{name}`; {did_you_mean(name, names())} "
-            f"(known: {', '.join(names())}; your own: --plan FILE.toml)"
-        )
+        raise SettingError(f"there is no plan `{name}`; {which_there_are(name, names(), '--plan FILE.toml')}")
     return load(_FOLDER / f"{name.replace('-', '_')}.toml")
 
 

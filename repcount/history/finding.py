@@ -27,6 +27,12 @@ SET_COLUMNS = (
 )  # fmt: skip
 """In the order in which ``rows.set_of`` takes them."""
 
+SUMMED_COLUMNS = (
+    Set.exercise, Set.side, Set.asked_sets, Set.asked_reps, Set.asked_hold_s,
+    Set.reps, Set.counted, Set.hold_s, Set.rom_deg_median,
+)  # fmt: skip
+"""In the order in which ``rows.summed_of`` takes them."""
+
 
 def sessions(which: Filter) -> Question:
     """Sessions that are not removed, oldest first, each with its person's name and its pain."""
@@ -47,9 +53,9 @@ def newest(found: Question, most: int) -> Question:
     return found.order_by(None).order_by(Session.started_at.desc(), Session.id.desc()).limit(most)
 
 
-def sets(which: Filter) -> Question:
+def sets(which: Filter, columns: tuple[Question, ...] = SET_COLUMNS) -> Question:
     """The sets of those sessions, in the same order; the last column says whose a set is."""
-    found: Question = select(*SET_COLUMNS, Session.id.label("session_row"))
+    found: Question = select(*columns, Session.id.label("session_row"))
     found = found.join_from(Session, Set, Set.session_id == Session.id)
     found = found.join(Person, Person.id == Session.person_id)
     if which.exercise is not None:

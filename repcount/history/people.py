@@ -51,6 +51,18 @@ def known(history: History) -> tuple[Known, ...]:
         )
 
 
+def is_known(history: History, person: str) -> bool:
+    """Whether anything was ever kept of somebody of that name, who is not forgotten."""
+    with history.database.reading() as connection:
+        return connection.execute(select(Person.id).where(Person.name == person)).first() is not None
+
+
+def unknown(person: str) -> HistoryError:
+    """The error for a name that nobody has."""
+    who = person or "the nameless person"
+    return HistoryError(f"{who}: is not known; `repcount people` lists those who are")
+
+
 def ranges(history: History, person: str) -> Ranges:
     """The person's own ranges; none for somebody unknown."""
     with history.database.reading() as connection:
@@ -99,9 +111,7 @@ def forget(history: History, person: str) -> Forgotten:
         own, elsewhere = traces.sorted_out([Path(path) for path in saved], place)
         own = [*own, *traces.of_person(place, person, uids)]
         if row is None and not own:
-            raise HistoryError(
-                f"{person or 'the nameless person'}: is not known; `repcount people` lists them"
-            )
+            raise unknown(person)
         connection.execute(delete(Person).where(Person.id == row))
         used = select(Session.added_by).union(
             select(Session.removed_by).where(Session.removed_by.is_not(None))
@@ -109,8 +119,10 @@ def forget(history: History, person: str) -> Forgotten:
         connection.execute(delete(Change).where(Change.id.not_in(used)))
         if place.file is None:
             _drop_backups(connection)
-    removed = traces.remove([*own, *traces.backups(place)])
-    history.database.scrub()
+    try:
+        removed = traces.remove([*own, *traces.backups(place)])
+    finally:  # a file that cannot go keeps no row alive
+        history.database.scrub()
     return Forgotten(len(uids), removed, tuple(elsewhere))
 
 

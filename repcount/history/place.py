@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from repcount.core.errors import HistoryError, SettingError
+from repcount.core.place import OWNER_FILE, close_to_others, make_private_folder
 
 FILE_NAME = "history.db"
 BACKUPS = "backups"
-_OWNER_FOLDER = 0o700
-_OWNER_FILE = 0o600
 
 
 @dataclass(frozen=True)
@@ -98,11 +97,9 @@ def make_private(file: Path) -> None:
         They cannot be created.
     """
     try:
-        if not file.parent.is_dir():
-            file.parent.mkdir(parents=True, mode=_OWNER_FOLDER)
-        os.close(os.open(file, os.O_RDWR | os.O_CREAT, _OWNER_FILE))
-        if os.name == "posix" and file.stat().st_mode & 0o077 and file.stat().st_uid == os.getuid():
-            file.chmod(_OWNER_FILE)
+        make_private_folder(file.parent, ours=file.parent == data_folder())
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT, OWNER_FILE))
+        close_to_others(file, OWNER_FILE)
     except OSError as error:
         raise HistoryError(
             f"{file}: the history cannot be written ({error.strerror}); "

@@ -169,6 +169,26 @@ def set_of(values: Sequence[Any], repetitions: tuple[Rep, ...] = (), holds: tupl
     return record
 
 
+_UNSUMMED = vars(KeptSet(0, "", Side.BOTH))
+
+
+def summed_of(values: Sequence[Any]) -> KeptSet:
+    """A set of ``finding.SUMMED_COLUMNS`` only, made as in :func:`set_of`; nothing else is known of it."""
+    exercise, side, sets, asked, asked_hold_s, reps, counted, hold_s, median_deg = values[:9]
+    record = KeptSet.__new__(KeptSet)
+    record.__dict__.update(
+        _UNSUMMED,
+        exercise=exercise,
+        side=_SIDES[side],
+        asked=_dose(sets, asked, asked_hold_s),
+        reps=reps,
+        counted=counted,
+        hold_s=hold_s,
+        rom_deg_median=NAN if median_deg is None else median_deg,
+    )
+    return record
+
+
 def rep_values(rep: Rep, curve: Curve | None = None) -> dict[str, Any]:
     """The columns of a repetition but for its set."""
     return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import groupby
 from operator import itemgetter
@@ -27,7 +27,7 @@ from repcount.history import finding, models
 from repcount.history.database import Database
 from repcount.history.lines import line_of
 from repcount.history.place import Place
-from repcount.history.rows import curve_of, hold_of, moment, number, rep_of, session_of, set_of
+from repcount.history.rows import curve_of, hold_of, moment, number, rep_of, session_of, set_of, summed_of
 
 _AT_ONCE = 2000
 """Rows held in memory while many are read."""
@@ -71,7 +71,14 @@ class History:
 
         With ``which.exercise`` only the sets of that exercise are there.
         """
-        return tuple(self._one_by_one(which))
+        return tuple(self._one_by_one(which, finding.sets(which), set_of))
+
+    def summed(self, which: Filter = _EVERYTHING) -> tuple[KeptSession, ...]:
+        """As :meth:`sessions`, with only what is summed up over the weeks: quicker where there are many.
+
+        Of a set there are exercise, side, what was asked, repetitions, counted, held and median range.
+        """
+        return tuple(self._one_by_one(which, finding.sets(which, finding.SUMMED_COLUMNS), summed_of))
 
     def lines(self, which: Filter = _EVERYTHING, most: int | None = None) -> tuple[SessionLine, ...]:
         """As :meth:`newest`, or all of them, as a listing has them: the sets are summed by the database."""
@@ -96,6 +103,12 @@ class History:
             found = finding.sessions(which).order_by(None).subquery()
             return connection.execute(select(func.count()).select_from(found)).scalar_one()
 
+    def has_exercise(self, name: str) -> bool:
+        """Whether a set of that exercise is kept, be it one that is built in or somebody's own."""
+        asked = select(models.Set.id).where(models.Set.exercise == name).limit(1)
+        with self.database.reading() as connection:
+            return connection.execute(asked).first() is not None
+
     def newest(self, which: Filter, most: int) -> tuple[KeptSession, ...]:
         """The newest of the sessions that fit, oldest first, with the figures of their sets."""
         with self.database.reading() as connection:
@@ -105,14 +118,16 @@ class History:
             mine = dict(_by_session(connection.execute(sets)))
             return tuple(session_of(row, tuple(map(set_of, mine.get(row.row, ())))) for row in reversed(rows))
 
-    def _one_by_one(self, which: Filter) -> Iterator[KeptSession]:
+    def _one_by_one(
+        self, which: Filter, asked: Any, made: Callable[[Sequence[Any]], KeptSet]
+    ) -> Iterator[KeptSession]:
         with self.database.reading() as connection:
-            sets = _by_session(_streamed(connection, finding.sets(which)))
+            sets = _by_session(_streamed(connection, asked))
             waiting = next(sets, None)
             for row in _streamed(connection, finding.sessions(which)):
                 mine: tuple[KeptSet, ...] = ()
                 if waiting is not None and waiting[0] == row.row:
-                    mine, waiting = tuple(map(set_of, waiting[1])), next(sets, None)
+                    mine, waiting = tuple(map(made, waiting[1])), next(sets, None)
                 yield session_of(row, mine)
 
     def details(self, which: Filter = _EVERYTHING) -> Iterator[KeptSession]:

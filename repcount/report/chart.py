@@ -176,7 +176,7 @@ def _grid(axes: Axes, span: _Span) -> Iterator[str]:
 
 
 def _below(axes: Axes, span: _Span) -> Iterator[str]:
-    room = max(1, LETTERS // max(map(len, axes.labels), default=1))
+    room = max(1, LETTERS // (max(map(len, axes.labels), default=1) + 1))  # and a gap after each
     every = max(1, math.ceil(len(axes.labels) / room))
     for place, label in enumerate(axes.labels):
         if place % every == 0:

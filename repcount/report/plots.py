@@ -76,7 +76,7 @@ def overlay(
             drawn.append(("fault" if event.faults else "short" if _short(event) else "good", path))
     drawn.sort(key=lambda each: each[0] != "good")  # what is marked lies on top
     legend = {"good": "without a fault", "short": "short", "fault": "with a fault"}
-    faults = ", ".join(f"{names.get(code, code)} ×{n}" for code, n in kept.faults.items())  # noqa: RUF001
+    faults = ", ".join(f"{names.get(code, code.replace('_', ' '))} ×{n}" for code, n in kept.faults.items())  # noqa: RUF001
     return Plot(
         title=f"{titles.get(kept.exercise, kept.exercise)}, set {kept.number}, {kept.side.value}",
         note=f"Dots mark {faults}." if faults else "",

@@ -55,6 +55,7 @@ class SessionView:
 
     id: str
     when: str
+    person: str
     source: str
     plan: str
     done: str
@@ -111,6 +112,7 @@ def session_view(told: Told, shelf: Shelf) -> SessionView:
     return SessionView(
         id=session.id,
         when=f"{session.started_at:%A, %d %B %Y, %H:%M}",
+        person=session.person,
         source=Path(session.source).name,
         plan=f"plan {session.plan}" if session.plan else "",
         done=f"{100 * share:.0f} % of what was asked for" if math.isfinite(share) else "",

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from statistics import median
 
 from repcount.core.kept import KeptSession, KeptSet
-from repcount.core.load import WEEK, Light, after_session, light_of, over_sessions, rises
+from repcount.core.load import Light, after_session, light_of, over_sessions, rises, weeks_ago
 from repcount.core.model import Side
 from repcount.report.weeks import Week
 
@@ -19,14 +19,21 @@ MIN_CHANGE_DEG = 5.0
 def in_words(
     who: str, sessions: Sequence[KeptSession], weeks: Sequence[Week], titles: Mapping[str, str]
 ) -> list[str]:
-    """A few sentences, the most important first; exercises by their ``titles``."""
+    """A few sentences, the most important first; exercises by their ``titles``.
+
+    Load, range and pain are told of one person only: those of several together say nothing of any of them.
+    """
     if not sessions:
         return ["Nothing is kept yet for this choice."]
     days = len({session.started_at.date() for session in sessions})
     span = "this week" if len(weeks) == 1 else f"in {len(weeks)} weeks"
-    name = who or "You"
+    people = len({session.person for session in sessions})
+    name = who or ("You" if people == 1 else f"{people} people")
+    did = f"{name} exercised on {_count(days, 'day')} {span}, {_count(len(sessions), 'session')} in all."
+    if people > 1:
+        return [did, "Name one of them (--person) to hear of load, range and pain."]
     return [
-        f"{name} exercised on {_count(days, 'day')} {span}, {_count(len(sessions), 'session')} in all.",
+        did,
         *_load(sessions, titles),
         *_range(weeks, titles),
         *_pain(sessions),
@@ -72,20 +79,16 @@ def _lowered(text: str) -> str:
 def _load(sessions: Sequence[KeptSession], titles: Mapping[str, str]) -> Iterator[str]:
     """The load of the seven days up to the newest session, as ``repcount live`` reckons it too."""
     now = sessions[-1].started_at
-    this, before = (
-        sum(
-            kept.reps
-            for session in sessions
-            if low <= now - session.started_at < high
-            for kept in session.sets
-        )
-        for low, high in ((0 * WEEK, WEEK), (WEEK, 2 * WEEK))
-    )
+    weeks: list[list[KeptSession]] = [[], []]
+    for session in sessions:
+        if (week := weeks_ago(session, now)) in (0, 1):
+            weeks[week].append(session)
+    this, before = (sum(kept.reps for session in week for kept in session.sets) for week in weeks)
     if before:
         change = round(100 * (this / before - 1))
         word = f"{abs(change)} % {'more' if change > 0 else 'fewer'} than" if change else "as many as"
         yield f"{_count(this, 'repetition')} in the seven days up to {now:%d %B}, {word} in the seven before."
-    for rise in rises(sessions, now):
+    for rise in rises((*weeks[1], *weeks[0]), now):
         what = "repetitions" if rise.unit == "reps" else "seconds held"
         title = titles.get(rise.exercise, rise.exercise)
         yield (
@@ -109,15 +112,22 @@ def _range(weeks: Sequence[Week], titles: Mapping[str, str]) -> Iterator[str]:
 
 
 def _pain(sessions: Sequence[KeptSession]) -> Iterator[str]:
+    """The last five sessions together; where the newest one alone is worse, what that one says."""
     after = [session.pain_after for session in sessions if session.pain_after is not None]
     if not after:
         return
     recent = median(after[-5:])
+    light = light_of(math.ceil(recent))
+    newest = after_session(
+        [s for s in sessions if s.pain_after is not None or s.pain_morning is not None][-1]
+    )
     advice = {
         Light.GREEN: "in the green: go on as planned.",
         Light.AMBER: "in the amber: do less until it is lower.",
         Light.RED: "in the red: stop, and talk to your physiotherapist or doctor.",
-    }[light_of(math.ceil(recent))]
+    }[light]
+    if newest.light > light:
+        advice = f"but the newest is {newest.light.name.lower()}: {_lowered(newest.text)}"
     yield f"Pain after the last {len(after[-5:])} sessions was {recent:g} of 10 (median), {advice}"
     unsettled = over_sessions(sessions)
     if unsettled is not None:

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import datetime, timedelta, timezone
 from functools import lru_cache
+from itertools import count
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from repcount.sinks.document import DIGITS_DEG, DIGITS_S, degrees, seconds, share
@@ -53,13 +55,13 @@ def write_repetitions(file: TextIO, sessions: Iterable[KeptSession]) -> int:
 
 def write_document(file: TextIO, sessions: Iterable[KeptSession]) -> int:
     """Write everything but curves as one JSON document, and return how many sessions."""
-    count = 0
+    number = 0
     file.write(f'{{"schema": {SCHEMA}, "sessions": [')
-    for count, session in enumerate(sessions, start=1):
-        file.write(",\n" if count > 1 else "\n")
+    for number, session in enumerate(sessions, start=1):
+        file.write(",\n" if number > 1 else "\n")
         json.dump(session_document(session), file, ensure_ascii=False, allow_nan=False)
     file.write("\n]}\n")
-    return count
+    return number
 
 
 def session_document(session: KeptSession) -> dict[str, Any]:
@@ -70,15 +72,13 @@ def session_document(session: KeptSession) -> dict[str, Any]:
 def _write(file: TextIO, columns: tuple[str, ...], rows: Iterable[tuple[Cell, ...]]) -> int:
     writer = csv.writer(file)
     writer.writerow(columns)
-    count = 0
-    for row in rows:
-        writer.writerow(row)
-        count += 1
-    return count
+    number = count()
+    writer.writerows(map(itemgetter(0), zip(rows, number, strict=False)))
+    return next(number)
 
 
 def _first(session: KeptSession) -> tuple[Cell, ...]:
-    return session.id, escape(session.person), session.started_at.isoformat()
+    return session.id, escape(session.person), session.started_at.isoformat(timespec="seconds")
 
 
 def _last(session: KeptSession) -> tuple[Cell, ...]:
@@ -112,9 +112,12 @@ def _set_cells(line: SetLine) -> tuple[Cell, ...]:
 
 @lru_cache(maxsize=64)
 def _when(at: datetime, zone_s: int) -> str:
-    """The moment in its zone; the sets of a session come one after the other."""
+    """The moment in its zone, to the second in every row, since readers take one form for the whole column.
+
+    The sets of a session come one after the other.
+    """
     zone = timezone(timedelta(seconds=zone_s))
-    return at.replace(tzinfo=timezone.utc).astimezone(zone).isoformat()
+    return at.replace(tzinfo=timezone.utc).astimezone(zone).isoformat(timespec="seconds")
 
 
 @lru_cache(maxsize=1024)

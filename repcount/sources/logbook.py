@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +18,7 @@ from repcount.core.model import NAN, Fault, Hold, Pace, Rep, Side, Status
 REQUIRED: Final = ("session_id", "date_time", "exercise", "side", "set", "reps", "counted")
 _ID_LENGTH: Final = 8
 R = TypeVar("R", Rep, Hold, Fault, KeptSet)
+V = TypeVar("V")
 
 
 def read_sessions(path: Path) -> tuple[KeptSession, ...]:
@@ -52,9 +53,11 @@ def _table(path: Path, text: str) -> tuple[KeptSession, ...]:
         raise InputError(f"{path}: lacks the column {missing[0]}; import what `repcount export` wrote")
     rows: list[tuple[KeptSession, KeptSet]] = []
     for cells in reader:
+        if not any(cells.values()):  # spreadsheets leave rows of nothing at the end
+            continue
         try:
-            rows.append(_row({key: cell or "" for key, cell in cells.items() if key}))
-        except (ValueError, KeyError) as error:
+            rows.append(_row(_whole_row(cells)))
+        except ValueError as error:
             raise InputError(f"{path}, line {reader.line_num}: makes no sense ({error})") from error
     merged: dict[str, KeptSession] = {}
     for session, kept in rows:
@@ -63,33 +66,48 @@ def _table(path: Path, text: str) -> tuple[KeptSession, ...]:
     return tuple(merged.values())
 
 
+def _whole_row(cells: Mapping[str | None, str | None]) -> dict[str, str]:
+    """The cells of a row by column; what a spreadsheet put behind the last column is left out.
+
+    Raises
+    ------
+    ValueError
+        There are fewer cells than columns.
+    """
+    if None in cells.values():
+        raise ValueError("the row is cut off; export it anew")
+    return {key: cell for key, cell in cells.items() if key and cell is not None}
+
+
 def _row(cells: Mapping[str, str]) -> tuple[KeptSession, KeptSet]:
-    def text(name: str) -> str:
-        return cells.get(name, "").removeprefix("'")
+    def told(column: str, read: Callable[[str], V]) -> V:
+        try:
+            return read(cells.get(column, "").removeprefix("'"))
+        except ValueError as error:
+            raise ValueError(f"{column}: {error}") from error
 
     session = KeptSession(
-        id=_id(text("session_id")),
-        person=text("person"),
-        started_at=_moment(text("date_time")),
+        id=told("session_id", _id),
+        person=told("person", str),
+        started_at=told("date_time", _moment),
         kind=Kind.VIDEO,
-        source=text("source"),
-        version=text("repcount_version"),
-        pain_before=_pain(cells.get("pain_before", "")),
-        pain_after=_pain(cells.get("pain_after", "")),
+        source=told("source", str),
+        version=told("repcount_version", str),
+        pain_before=told("pain_before", _pain),
+        pain_after=told("pain_after", _pain),
     )
-    pairs = [word.rpartition(":") for word in text("faults").split()]
     kept = KeptSet(
-        number=_whole(cells["set"]),
-        exercise=text("exercise"),
-        side=Side(cells["side"]),
-        asked=Dose(0, _whole(cells.get("target_reps") or "0"), _number(cells.get("target_hold_s") or "0")),
-        reps=_whole(cells["reps"]),
-        counted=_whole(cells["counted"]),
-        hold_s=_number(cells.get("hold_s") or "0"),
-        rom_deg_median=_number(cells.get("rom_deg_median", "")),
-        rom_deg_best=_number(cells.get("rom_deg_best", "")),
-        tempo_s_median=_number(cells.get("tempo_s_median", "")),
-        faults={code: int(count) for code, _, count in pairs},
+        number=told("set", _whole),
+        exercise=told("exercise", str),
+        side=told("side", Side),
+        asked=Dose(0, told("target_reps", _whole_or_none), told("target_hold_s", _number_or_none)),
+        reps=told("reps", _whole),
+        counted=told("counted", _whole),
+        hold_s=told("hold_s", _number_or_none),
+        rom_deg_median=told("rom_deg_median", _number),
+        rom_deg_best=told("rom_deg_best", _number),
+        tempo_s_median=told("tempo_s_median", _number),
+        faults=told("faults", _faults),
     )
     return session, kept
 
@@ -147,7 +165,7 @@ def _record(kind: type[R], told: Mapping[str, Any]) -> R:
 
 def _id(text: str) -> str:
     if len(text) != _ID_LENGTH or not text.isalnum() or not text.isascii():
-        raise ValueError(f"session_id {text!r} is none; it has eight letters and digits")
+        raise ValueError(f"{text!r} is none; it has eight letters and digits")
     return text.lower()
 
 
@@ -161,16 +179,34 @@ def _pain(text: str) -> int | None:
         return None
     level = _whole(text)
     if level not in PAIN_LEVELS:
-        raise ValueError(f"pain {text} is not within 0 and 10")
+        raise ValueError(f"{text} is not within 0 and 10")
     return level
 
 
 def _whole(text: str) -> int:
-    value = float(text)
-    if value != int(value) or value < 0:
-        raise ValueError(f"{text} is no count")
+    value = _number(text)
+    if not value >= 0 or value != int(value):
+        raise ValueError(f"{text!r} is no count")
     return int(value)
 
 
+def _whole_or_none(text: str) -> int:
+    return _whole(text or "0")
+
+
 def _number(text: str) -> float:
-    return float(text.replace(",", ".")) if text else NAN
+    if not text:
+        return NAN
+    try:
+        return float(text.replace(",", "."))
+    except ValueError as error:
+        raise ValueError(f"{text!r} is no number") from error
+
+
+def _number_or_none(text: str) -> float:
+    return _number(text or "0")
+
+
+def _faults(text: str) -> dict[str, int]:
+    pairs = [word.rpartition(":") for word in text.split()]
+    return {code: _whole(count) for code, _, count in pairs}

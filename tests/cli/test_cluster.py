@@ -20,13 +20,14 @@ import pytest
 
 from repcount import many, outputs
 from repcount.batch import Batch, Crew
+from repcount.cli.keeping import KeepsResults
 from repcount.config import Settings
 from repcount.core.errors import SettingError
 from repcount.exercises import catalog
 from repcount.history.place import find_place
 from repcount.history.store import History
-from repcount.saving import Material, Saver
-from repcount.worker import FileJudge, Judged
+from repcount.saving import Saver
+from repcount.worker import FileJudge
 from tests.cli.conftest import POSES
 
 pytestmark = pytest.mark.skipif(importlib.util.find_spec("ray") is None, reason="the extra `cluster`")
@@ -139,11 +140,7 @@ def test_with_a_node_killed_in_mid_run_table_and_history_are_those_of_one_machin
 
     def judged(table: str, listener: many.Listener, there: str | None, history: History) -> int:
         plan = outputs.plan(inputs, outputs.Wishes(csv=table))
-        saver = Saver(history, work.exercises, work.settings)
-
-        def keep(one: outputs.InputPlan, found: Judged) -> None:
-            saver.save(found.summary, Material(found.curves, day))
-
+        keep = KeepsResults(Saver(history, work.exercises, work.settings), day)
         batch = many.ManyInputs(plan, work, listener, keep)
         with many.open_ledger(plan) as ledger:
             if there is None:

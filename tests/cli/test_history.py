@@ -94,6 +94,66 @@ def test_a_session_is_shown_removed_and_brought_back(two: Command) -> None:
     assert two("show", "last").stdout == shown
 
 
+@pytest.mark.parametrize("command", ["history", "stats", "export x.csv", "report x.html"])
+@pytest.mark.parametrize(
+    ("option", "word", "told"),
+    [
+        ("--person", "ana", "ana: is not known; `repcount people` lists those who are"),
+        ("--exercise", "wall-squad", "there is no exercise `wall-squad`; did you mean `wall-squat`?"),
+        ("--since", "monday", "--since: 'monday' is no date; write 2026-03-01 or 2026-03-01T18:30"),
+        ("--until", "2026-02-30", "--until: '2026-02-30' is no date; write 2026-03-01 or 2026-03-01T18:30"),
+    ],
+)
+def test_a_slip_in_a_filter_is_one_line_and_no_empty_list(
+    command: str, option: str, word: str, told: str, two: Command
+) -> None:
+    done = two(*command.split(), option, word)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"repcount: {told}")
+    assert len(done.stderr.splitlines()) == 1
+    assert not list(Path().glob("x.*"))
+
+
+def test_an_exercise_or_person_of_whom_nothing_is_kept_is_an_empty_list(two: Command) -> None:
+    for words in (("--exercise", "leg-press"), ("--person", "")):
+        done = two("history", *words)
+        assert (done.exit_code, done.stderr) == (0, "")
+        assert "nothing is kept that fits" in done.stdout
+
+
+def test_an_import_brings_back_what_was_removed_and_undo_takes_it_out_again(two: Command) -> None:
+    before = two("history").stdout
+    assert two("export", "all.csv").exit_code == 0
+    assert two("delete", "last").exit_code == 0
+    told = "0 sessions added, 1 were there already, 1 that had been removed are back"
+    assert told in two("import", "all.csv").stderr
+    assert two("history").stdout == before
+    assert two("undo").exit_code == 0
+    assert [line.split()[3] for line in two("history").stdout.splitlines()[1:]] == ["anna"]
+
+
+def test_what_is_kept_of_the_nameless_is_for_their_own_eyes(two: Command) -> None:
+    folder = Path(os.environ["XDG_DATA_HOME"]) / "repcount"
+    folder.chmod(0o755)
+    assert two("calibrate", POSES / "wall_squat.npz", "--exercise", SQUATS).exit_code == 0
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert {path.stat().st_mode & 0o777 for path in folder.iterdir()} == {0o600}
+    assert (folder / "calibration.toml").exists()
+    assert (
+        "the nameless person is forgotten: 0 sessions, 1 file\n"
+        in two("forget", "--person", "", "--yes").stdout
+    )
+    assert not (folder / "calibration.toml").exists()
+
+
+def test_what_a_session_ran_with_is_shown(repcount: Command) -> None:
+    who = ("--person", "anna", "--done-at", "2026-03-02", "--range", "gentle", "--limit", "knee=60")
+    recording = POSES / "wall_squat.npz"
+    assert repcount("analyze", recording, "--exercise", SQUATS, "--save", *who).exit_code == 0
+    assert "settings: range gentle, limit knee=60\n" in repcount("show", "last").stdout
+    assert repcount("export", "all.csv").stderr == "repcount: all.csv: 1 row\n"
+
+
 def test_nothing_of_somebody_forgotten_is_left_and_the_other_stays(two: Command) -> None:
     data = Path(os.environ["XDG_DATA_HOME"])
     assert two("people", "--person", "anna", "--limit", "knee=60").exit_code == 0

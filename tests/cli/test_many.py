@@ -138,3 +138,19 @@ def test_results_are_kept_in_the_history_once(process: Process, videos: Path) ->
     assert again.stdout.splitlines()[-1] == "2 files judged, 2 of them in an earlier run"
     sessions = process("history").stdout
     assert sessions.count("leg-press") == sessions.count("wall-squat") == 1
+
+
+def test_results_that_were_kept_are_known_without_save_and_kept_anew_once_removed(
+    process: Process, videos: Path
+) -> None:
+    (videos / "bad.npz").unlink()
+    (videos / "empty_room.npz").write_bytes((POSES / "standing_about.npz").read_bytes())
+    assert process(*WORDS, "--save").stderr.count("kept as") == 2
+    all_known = "3 files judged, 3 of them in an earlier run"
+    assert process(*WORDS).stdout.splitlines()[-1] == all_known
+    assert process("delete", "last").returncode == 0
+    again = process(*WORDS, "--save")
+    assert again.stderr.count("kept as") == 1
+    assert again.stdout.splitlines()[-1] == "3 files judged, 2 of them in an earlier run"
+    assert process(*WORDS, "--save").stdout.splitlines()[-1] == all_known
+    assert len(process("history").stdout.splitlines()) == 3

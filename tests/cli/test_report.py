@@ -27,7 +27,7 @@ def test_a_report_over_the_weeks_is_about_the_person_asked_for(repcount: Command
     assert "anna exercised on 1 day this week" in Path("anna.html").read_text(encoding="utf-8")
     other = repcount("report", "other.html", "--person", "otto")
     assert other.exit_code == 1
-    assert "nothing is kept that fits" in other.stderr
+    assert "otto: is not known" in other.stderr
     assert not Path("other.html").exists()
 
 

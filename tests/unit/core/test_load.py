@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from repcount.core.kept import KeptSession
-from repcount.core.load import Light, after_session, before_session, light_of, over_sessions, rises
+from repcount.core.load import Light, after_session, before_session, light_of, over_sessions, rises, weeks_ago
 from tests.keeping import MONDAY, a_session, a_set
 
 
@@ -68,6 +68,15 @@ def test_a_load_that_rises_by_more_than_a_tenth_is_pointed_out() -> None:
     assert rise.share == pytest.approx(0.2)
     (planned,) = rises([last, same], now, planned=replace(more, started_at=now))
     assert planned.this_week == 23
+
+
+def test_the_same_days_of_each_week_are_the_same_load_whatever_the_hour() -> None:
+    """Monday, Wednesday, Friday; the newest Monday an hour before the one of the week before."""
+    sessions = [replace(a_session(days=day), sets=(a_set(reps=10),)) for day in (0, 2, 4, 7, 9, 11)]
+    early = MONDAY + timedelta(days=14, hours=-1)
+    sessions.append(replace(sessions[0], started_at=early))
+    assert rises(sessions, early) == ()
+    assert [weeks_ago(session, early) for session in sessions] == [2, 1, 1, 1, 0, 0, 0]
 
 
 def test_a_first_week_and_seconds_held_are_measured_rightly() -> None:

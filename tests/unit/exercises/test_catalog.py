@@ -99,3 +99,13 @@ def test_a_file_that_is_no_exercise_is_one_line(tmp_path: Path, content: bytes, 
 def test_a_missing_file_is_one_line(tmp_path: Path) -> None:
     with pytest.raises(SettingError, match="check the path"):
         catalog.load(tmp_path / "none.toml")
+
+
+def test_an_unknown_name_is_answered_with_all_there_are_and_each_once() -> None:
+    for name, hint in (("wall-squad", "did you mean `wall-squat`?"), ("xyz", "known are calf-raise")):
+        with pytest.raises(SettingError) as raised:
+            catalog.get(name)
+        text = str(raised.value)
+        assert hint in text
+        assert text.count("calf-raise") == 1
+        assert text.endswith("your own: --exercise-file FILE)")

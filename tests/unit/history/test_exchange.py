@@ -7,6 +7,7 @@ import io
 import shutil
 import subprocess
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from repcount.history.place import Place, find_place
 from repcount.history.store import History
 from repcount.sinks import logbook
 from repcount.sources.logbook import read_sessions
-from tests.keeping import a_session, a_set, hold
+from tests.keeping import MONDAY, a_session, a_set, hold
 
 ISSUE_COLUMNS = [
     "session_id",
@@ -105,6 +106,19 @@ def test_a_table_saved_with_semicolons_and_decimal_commas_is_read_as_it_was(
     assert repr(german) == repr(read_sessions(written(tmp_path / "plain.csv", table)))
 
 
+def test_rows_of_nothing_are_passed_over_and_a_row_that_is_cut_off_is_refused(
+    file_place: Place, tmp_path: Path
+) -> None:
+    with History(file_place) as history:
+        add_sessions(history, nasty_sessions())
+        table = exported(history)
+    plain = read_sessions(written(tmp_path / "plain.csv", table))
+    blank = "," * (len(ISSUE_COLUMNS) - 1) + "\r\n"
+    assert repr(read_sessions(written(tmp_path / "blank.csv", table + blank + blank))) == repr(plain)
+    with pytest.raises(InputError, match=r"cut\.csv, line 2: .*the row is cut off"):
+        read_sessions(written(tmp_path / "cut.csv", table[:300]))
+
+
 def test_json_brings_everything_to_another_machine(history: History, tmp_path: Path) -> None:
     sessions = [*nasty_sessions(), a_session(plan="knee", sets=0, pain_morning=4)]
     add_sessions(history, sessions)
@@ -141,6 +155,25 @@ def test_pandas_reads_the_table_as_it_is_meant(history: History, tmp_path: Path)
     assert frame["rom_deg_median"].dtype == "float64"
     assert pandas.to_datetime(frame["date_time"]).notna().all()
     assert frame["session_id"].str.len().eq(8).all()
+
+
+def test_the_column_of_moments_has_one_form_for_files_and_live_sessions(
+    history: History, tmp_path: Path
+) -> None:
+    """A file's moment is a whole second, a live session's is not: pandas takes the form of the first row."""
+    pandas = pytest.importorskip("pandas")
+    live = MONDAY + timedelta(days=1, microseconds=949411)
+    add_sessions(history, [a_session(), a_session(started_at=live)])
+    table = exported(history)
+    frame = pandas.read_csv(written(tmp_path / "sets.csv", table))
+    assert pandas.to_datetime(frame["date_time"], utc=True).dt.day.tolist() == [2, 2, 3, 3]
+    out = io.StringIO(newline="")
+    logbook.write_repetitions(out, history.details())
+    frame = pandas.read_csv(written(tmp_path / "reps.csv", out.getvalue()))
+    assert pandas.to_datetime(frame["date_time"], utc=True).notna().all()
+    with History(find_place(f"sqlite:///{tmp_path}/other.db")) as other:
+        add_sessions(other, read_sessions(tmp_path / "sets.csv"))
+        assert exported(other) == table
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
@@ -199,5 +232,5 @@ def test_a_cell_that_makes_no_sense_is_named_with_its_line(
         rows = list(csv.reader(io.StringIO(exported(history))))
     rows[1][ISSUE_COLUMNS.index(column)] = cell
     path = written(tmp_path / "wrong.csv", "\r\n".join(",".join(row) for row in rows))
-    with pytest.raises(InputError, match=r"wrong\.csv, line 2"):
+    with pytest.raises(InputError, match=rf"wrong\.csv, line 2: .*{column}: "):
         read_sessions(path)

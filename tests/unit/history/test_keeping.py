@@ -18,6 +18,8 @@ from repcount.history.keeper import SessionKeeper, keep, keep_files, keep_pain
 from repcount.history.models import Base
 from repcount.history.place import Place
 from repcount.history.store import History
+from repcount.report.weeks import weeks_of
+from repcount.report.words import in_words
 from tests.keeping import MONDAY, a_session, a_set, faulty, hold, rep
 
 
@@ -33,6 +35,21 @@ def test_a_session_is_read_back_as_it_was_kept(history: History) -> None:
     assert list(map(repr, history.sessions())) == [repr(bare(session))]
     assert list(map(repr, history.details())) == [repr(session)]
     assert list(map(repr, history.newest(Filter(), 5))) == [repr(bare(session))]
+
+
+def test_what_is_summed_up_over_the_weeks_is_the_same_from_fewer_columns(history: History) -> None:
+    holds = with_figures(
+        replace(a_set(1, exercise="hamstring-curl"), repetitions=(), holds=(hold(1, 3.0),)), 1
+    )
+    many = [a_session(days=day, sets=day % 3, pain_after=day % 5) for day in range(0, 30, 4)]
+    many.append(replace(a_session(days=31), sets=(holds, a_set(1, exercise="calf-raise"))))
+    keep(history, many, "video")
+    for which in (Filter(), Filter(exercise="hamstring-curl"), Filter(until=many[3].started_at)):
+        full, lean = history.sessions(which), history.summed(which)
+        assert [each.id for each in lean] == [each.id for each in full]
+        weeks = weeks_of(full)
+        assert repr(weeks_of(lean)) == repr(weeks)
+        assert in_words("", lean, weeks, {}) == in_words("", full, weeks, {})
 
 
 def test_what_is_unknown_stays_unknown(history: History) -> None:

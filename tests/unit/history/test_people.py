@@ -96,6 +96,20 @@ def test_the_name_is_not_in_the_files_of_a_server_s_dump(history: History, place
     assert "Quarx" not in dump.stdout
 
 
+def test_rows_are_scrubbed_even_where_a_file_cannot_be_removed(
+    file_place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(paths: object) -> None:
+        raise HistoryError("could not be removed, do it by hand")
+
+    monkeypatch.setattr(people.traces, "remove", refuse)
+    with History(file_place) as history:
+        keep(history, [a_session(NAME) for _ in range(40)], "import")
+        with pytest.raises(HistoryError, match="by hand"):
+            people.forget(history, NAME)
+        assert [path for path, held in _bytes_of(file_place.folder).items() if b"Quarx" in held] == []
+
+
 def test_files_are_for_their_owner_only(file_place: Place) -> None:
     with History(file_place) as history:
         keep(history, [a_session()], "video")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from html.parser import HTMLParser
 from pathlib import Path
@@ -113,6 +114,33 @@ def test_words_tell_of_load_range_and_pain() -> None:
     assert "10° more range than at first (30° to 40°)" in words
 
 
+def test_words_never_say_go_on_where_the_newest_session_says_stop() -> None:
+    """Four sessions at 2 of 10, then one at 7: the median alone would be green."""
+    sessions = [session(day, raises(Side.LEFT, 40), after=2) for day in range(4)]
+    worse = replace(session(4, raises(Side.LEFT, 40), after=2), pain_before=1, pain_morning=3)
+    stop = session(5, raises(Side.LEFT, 40), after=7)
+
+    def words(*more: KeptSession) -> str:
+        return " ".join(in_words("anna", [*sessions, *more], weeks_of([*sessions, *more]), {}))
+
+    assert "2 of 10 (median), in the green: go on as planned." in words()
+    assert "but the newest is amber: worse next morning than before" in words(worse)
+    assert "2 of 10 (median), but the newest is red: too much. Stop" in words(stop)
+    assert "go on as planned" not in words(stop)
+
+
+def test_several_people_together_get_no_advice() -> None:
+    """Anna settles; it is Ben's pain that does not."""
+    sessions = [session(day, raises(Side.LEFT, 40 + day), after=1) for day in range(0, 21, 2)]
+    sessions += [session(day, raises(Side.LEFT, 40), person="ben", after=7) for day in range(22, 26)]
+    assert in_words("", sessions, weeks_of(sessions), {}) == [
+        "2 people exercised on 15 days in 4 weeks, 15 sessions in all.",
+        "Name one of them (--person) to hear of load, range and pain.",
+    ]
+    page = Seen(report(sessions, [Told(sessions[-1])], "", NOW))
+    assert "ben · " in page.text
+
+
 def test_words_send_to_a_doctor_what_does_not_settle() -> None:
     found = [session(days, raises(Side.LEFT, 30, 10), after=5) for days in (0, 2, 4)]
     assert "has not settled over 3 sessions: stop, and see a doctor" in " ".join(
@@ -160,6 +188,40 @@ def test_axes_are_named_and_their_ticks_are_round() -> None:
     assert ">week from Monday<" in drawn
     hundred = bars("x", Axes(("a",), " %", top=100.0), [Series("s", (90.0,), "c0")])
     assert hundred.count('class="grid"') == 6
+
+
+def test_days_below_a_chart_never_touch_on_a_phone() -> None:
+    """There is room for 48 letters (seen in Chromium, 390 points wide), and a gap belongs to each."""
+    days = tuple(f"{day:02} Oct" for day in range(1, 9))
+    drawn = lines("x", Axes(days), [Series("s", tuple(map(float, range(8))), "c0")])
+    assert [day for day in days if f">{day}<" in drawn] == list(days[::2])
+
+
+def test_a_session_longer_than_a_sheet_of_paper_begins_on_the_first_one() -> None:
+    one = session(0, raises(Side.LEFT, 40))
+    assert 'class="card long"' in session_report(Told(one), NOW)
+    page = report([one], [Told(one)], "anna", NOW)
+    assert 'class="card long"' not in page
+    assert ".card.long { break-inside: auto; }" in page
+
+
+def test_a_fault_of_an_exercise_that_is_not_known_here_is_told_in_words() -> None:
+    done = raises(Side.LEFT, 40, fault="toes_point_out")
+    first = done.repetitions[0]
+    curves = {("no-such", "repetition", 1, first.start_s): Curve(first.start_s, 0.5, (1.0, 2.0, 3.0))}
+    page = session_report(Told(session(0, replace(done, exercise="no-such")), curves=curves), NOW)
+    assert "Dots mark toes point out" in page
+    assert "toes_point_out" not in page
+
+
+def test_the_same_days_of_each_week_are_the_same_load_whatever_the_hour() -> None:
+    """Three sessions a week: the last on a Monday, an hour earlier than the Monday before."""
+    days = [session(day, raises(Side.LEFT, 40)) for day in (0, 2, 4, 7, 9, 11)]
+    early = session(14, raises(Side.LEFT, 40))
+    sessions = [*days, replace(early, started_at=early.started_at - timedelta(hours=1))]
+    words = " ".join(in_words("anna", sessions, weeks_of(sessions), {}))
+    assert "36 repetitions in the seven days up to 16 March, as many as in the seven before." in words
+    assert "strains the knee" not in words
 
 
 def test_a_name_is_text_and_never_code() -> None:
