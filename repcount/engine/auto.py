@@ -9,11 +9,9 @@ from repcount.core.errors import SettingError
 from repcount.core.model import NAN, CountBy, Cue, ExerciseSummary, Hold, Pose, Rep, Snapshot
 from repcount.core.signals import Signals
 from repcount.engine.judge import fit_of
-from repcount.engine.meter import Meter
-from repcount.engine.person import Person, Sight
+from repcount.engine.looker import Looker
 from repcount.engine.recognizer import Done, Recognizer, Stretch
 from repcount.engine.session import Events, Session, SessionOptions
-from repcount.engine.tracker import Tracker
 from repcount.engine.trend import set_summaries, symmetry
 from repcount.engine.workout import Workout
 from repcount.exercises.spec import Exercise
@@ -42,18 +40,14 @@ class AutoSession:
         self._sessions = {e.name: Session(e, self._options[e.name]) for e, _ in exercises}
         self._first = next(iter(self._sessions))
         self._nothing = self._workout(self._first).progress
-        self._person = Person()
-        self._tracker = Tracker()
-        self._meter = Meter()
+        self._looker = Looker()
         self._recognizer = Recognizer()
         self._workouts: list[Workout] = []
         self._cues: list[tuple[str, Cue]] = []
 
     def step(self, time_s: float, pose: Pose | None) -> Snapshot:
         """Take the newest pose, None where nobody was found; times must increase."""
-        sight = Sight.GONE if pose is None else self._person.update(time_s, pose)
-        mended = self._tracker.update(time_s, pose) if pose is not None and sight is Sight.HERE else None
-        signals = None if mended is None else self._meter.update(time_s, mended)
+        sight, mended, signals = self._looker.update(time_s, pose)
         happened = {name: s.advance(time_s, signals, sight) for name, s in self._sessions.items()}
         return self._merge(time_s, mended, signals, happened)
 

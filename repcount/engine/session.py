@@ -23,11 +23,10 @@ from repcount.engine.counter import RepCounter
 from repcount.engine.guess import shown
 from repcount.engine.judge import Judge
 from repcount.engine.leg import MAX_GAP_S
-from repcount.engine.meter import Meter
+from repcount.engine.looker import Looker
 from repcount.engine.movement import Movement
-from repcount.engine.person import Person, Sight
+from repcount.engine.person import Sight
 from repcount.engine.ranges import Ranges
-from repcount.engine.tracker import Tracker
 from repcount.engine.trend import set_summaries, symmetry
 from repcount.engine.view import ViewMeter
 from repcount.engine.watch import can_show
@@ -80,9 +79,7 @@ class Session:
         self._coach = Coach(exercise, asked.of(None))
         self._judge = Judge(exercise, asked)
         self._workout = Workout(exercise.dose, options.count_by or exercise.dose.count, strict=options.strict)
-        self._person = Person()
-        self._tracker = Tracker()
-        self._meter = Meter()
+        self._looker = Looker()
         self._view = ViewMeter()
         self._reps: list[Rep] = []
         self._holds: list[Hold] = []
@@ -94,15 +91,13 @@ class Session:
 
     def step(self, time_s: float, pose: Pose | None) -> Snapshot:
         """Take the newest pose, None where nobody was found; times must increase."""
-        sight = Sight.GONE if pose is None else self._person.update(time_s, pose)
-        mended = self._tracker.update(time_s, pose) if pose is not None and sight is Sight.HERE else None
-        signals = None if mended is None else self._meter.update(time_s, mended)
+        sight, mended, signals = self._looker.update(time_s, pose)
         return self.snapshot(time_s, mended, signals, self.advance(time_s, signals, sight))
 
     def advance(self, time_s: float, signals: Signals | None, sight: Sight = Sight.HERE) -> Events:
         """Take the newest signals, None where the person is not seen; return what has happened.
 
-        ``sight`` says whether somebody else is in the way.
+        ``sight`` says whether somebody else is in the way, or has taken the person's place.
         """
         if self._first_s != self._first_s:
             self._first_s = time_s
@@ -115,6 +110,8 @@ class Session:
                 self._counter.lost()
             return ()
         self._seen_s = time_s
+        if sight is Sight.NEW:
+            self._counter.lost()
         movements = self._counter.update(time_s, signals)
         if self._counter.armed:
             self._view.add(signals.body.view_deg)

@@ -13,6 +13,7 @@ from repcount.sources.index import read_index
 from repcount.sources.stretch import Stretch, cut
 from repcount.sources.video import VideoSource
 from repcount.tracking.joining import CannotBeCut, Done, Found, joined
+from repcount.tracking.memory import give_back
 from repcount.tracking.workers import Job
 
 SETTLE_S: Final = 1.0
@@ -115,7 +116,9 @@ class TrackedVideo:
         if self._jobs == 1:
             return ()
         index = read_index(self._job.video, self._job.facts)
-        return () if index is None else cut(index, self._job.sampling.gap_s, self._jobs, SETTLE_S)
+        stretches = () if index is None else cut(index, self._job.sampling.gap_s, self._jobs, SETTLE_S)
+        give_back()  # the index of a long file took some megabytes more while it was read
+        return stretches
 
     def _here(self, last: int) -> Iterator[Found]:
         """Track in this process; what was told already is found again, but not told again."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import ctypes
 import multiprocessing
-import os
 import signal
 import traceback
 from dataclasses import dataclass
@@ -18,6 +16,7 @@ from repcount.poses.packing import PackedPoses, pack
 from repcount.sources.facts import Facts
 from repcount.sources.sampling import Sampling
 from repcount.sources.stretch import InexactError, Stretch, read
+from repcount.tracking.memory import give_back
 
 CHUNK: Final = 32
 """Frames that are sent together."""
@@ -85,7 +84,7 @@ def _work(pipe: Connection, job: Job) -> None:
         while True:
             number, stretch = pipe.recv()
             _track(pipe, job, number, stretch)
-            _give_back()
+            give_back()
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return
     except InexactError:
@@ -111,11 +110,3 @@ def _track(pipe: Connection, job: Job, number: int, stretch: Stretch) -> None:
                 pipe.send(Tracked(number, pack(done, job.facts.size_px), last=False))
                 done = []
     pipe.send(Tracked(number, pack(done, job.facts.size_px), last=True))
-
-
-def _give_back() -> None:
-    """Return freed memory to the system where the C library can: every network that ends leaves holes."""
-    if os.name == "posix":
-        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc has it
-        if trim is not None:
-            trim(0)

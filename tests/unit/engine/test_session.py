@@ -262,7 +262,7 @@ def test_a_knee_that_is_half_hidden_is_not_blamed() -> None:
 
 
 def test_strict_counts_only_what_is_without_complaint() -> None:
-    leaning = list(film(SQUATS, lambda deg: squatting(deg, lean_deg=25.0 if deg > 30 else 0.0)))
+    leaning = list(film(SQUATS, lambda deg: squatting(deg, lean_deg=min(25.0, deg - 10.0))))
     assert judge("wall-squat", leaning).counted == 5
     assert judge("wall-squat", leaning, SessionOptions(strict=True)).counted == 0
 
