@@ -1,4 +1,4 @@
-"""Which angles are shown: of a half hidden leg the network has only a guess, drawn after the other leg.
+"""What is believed of a half hidden leg: the network has only a guess, drawn after the other leg.
 
 Where it does the same as the other leg the guess is as good as what is seen, 3 to 4 degrees off; where it
 does not, it is 12 to 57 degrees off (on the parts build and drawn of the benchmark), and is not shown.
@@ -6,13 +6,18 @@ does not, it is 12 to 57 degrees off (on the parts build and drawn of the benchm
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from repcount.core.model import NAN, LegAngles
-from repcount.core.signals import LegSignals
+from repcount.core.signals import LegSignals, Signals
 
 VISIBLE = 0.05  # a leg less visible than this is not seen at all
 HALF_HIDDEN = 0.65  # visibility; derived from the errors of the figure's far leg
 WORSE_SHARE = 0.85  # a leg with less than this share of the other's visibility is the worse seen one
 AGREES_DEG = 15.0
+LIES_DEG = 60.0  # a trunk that is tilted further lies
+BENT_DEG = 45.0  # a knee bent further
+DOWN_DEG = 12.0  # over a heel that is no further up, seen from the hip, and may as well be stretched out
 
 
 def shown(leg: LegSignals, other: LegSignals) -> LegAngles:
@@ -26,3 +31,26 @@ def shown(leg: LegSignals, other: LegSignals) -> LegAngles:
 def _is_guess(leg: LegSignals, other: LegSignals) -> bool:
     hidden = leg.visibility < HALF_HIDDEN and leg.visibility < WORSE_SHARE * other.visibility
     return hidden and not abs(leg.knee_flexion_deg - other.knee_flexion_deg) <= AGREES_DEG
+
+
+def unfolded(signals: Signals) -> Signals:
+    """Whoever lies with one knee bent hides the other leg: it is drawn bent too, and may lie stretched out.
+
+    While its heel is down its knee is unknown, and its hip is as bent as the line to the heel says.
+    """
+    if not signals.body.trunk_tilt_deg > LIES_DEG:
+        return signals
+    left, right = signals.left, signals.right
+    if _is_copy(left, right):
+        return replace(signals, left=_stretched(left))
+    return replace(signals, right=_stretched(right)) if _is_copy(right, left) else signals
+
+
+def _is_copy(leg: LegSignals, other: LegSignals) -> bool:
+    hidden = leg.visibility < HALF_HIDDEN and leg.visibility < WORSE_SHARE * other.visibility
+    bent = leg.knee_flexion_deg > BENT_DEG and other.knee_flexion_deg > BENT_DEG
+    return hidden and bent and leg.leg_flexion_deg < DOWN_DEG
+
+
+def _stretched(leg: LegSignals) -> LegSignals:
+    return replace(leg, knee_flexion_deg=NAN, hip_flexion_deg=leg.leg_flexion_deg)

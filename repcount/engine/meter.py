@@ -15,6 +15,7 @@ from repcount.core.geometry import Point2, distance_2d, middle_2d
 from repcount.core.model import NAN, Pose
 from repcount.core.signals import LegSignals, Signals
 from repcount.core.skeleton import INDEX
+from repcount.engine.guess import unfolded
 from repcount.engine.limbs import Limbs
 from repcount.engine.signals import flat_share, measure
 
@@ -60,7 +61,7 @@ class Meter:
 
     def update(self, time_s: float, pose: Pose) -> Signals:
         """Measure the newest pose."""
-        signals = self._limbs.update(time_s, pose, measure(pose))
+        signals = unfolded(self._limbs.update(time_s, pose, measure(pose)))
         body = signals.body
         share = 1.0 - flat_share(body.view_deg)
         if not share > 0.0 or body.trunk_tilt_deg > UPRIGHT_DEG:

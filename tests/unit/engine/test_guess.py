@@ -70,3 +70,26 @@ def test_a_hidden_heel_does_not_rise_where_the_one_that_is_seen_stays_down() -> 
     assert judge("calf-raise", poses).repetitions == ()
     both = [(t, pose(on_toes(RISES.at(t)))) for t in RISES.times(30)]
     assert len(judge("calf-raise", both).repetitions) == 4
+
+
+def lying_behind_a_bent_leg(raised_deg: float) -> Pose:
+    """The far leg rests stretched out and hidden: until it rises it is drawn as bent as the near one."""
+    bent, up = Leg(knee_deg=95.0, hip_deg=45.0), Leg(knee_deg=4.0, hip_deg=raised_deg)
+    far = up if raised_deg > 12.0 else Leg(knee_deg=85.0, hip_deg=42.0)
+    return dim(pose(Body(bent, far, lie_deg=-90.0)), "right", 0.55)
+
+
+def test_a_leg_that_lies_hidden_behind_a_bent_one_is_counted_from_its_heel() -> None:
+    raises = Course(reps=4, rest=2.0, peak=45.0)
+    poses = [(t, lying_behind_a_bent_leg(raises.at(t))) for t in raises.times(30)]
+    assert [rep.side for rep in judge("straight-leg-raise", poses).repetitions] == [Side.RIGHT] * 4
+
+
+def test_a_hidden_knee_that_is_hugged_is_no_straight_leg_raise() -> None:
+    hugs = Course(reps=4, rest=45.0, peak=110.0)
+    bent = Leg(knee_deg=95.0, hip_deg=45.0)
+    poses = [
+        (t, dim(pose(Body(bent, Leg(knee_deg=100.0, hip_deg=hugs.at(t)), lie_deg=-90.0)), "right", 0.55))
+        for t in hugs.times(30)
+    ]
+    assert judge("straight-leg-raise", poses).repetitions == ()
