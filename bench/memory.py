@@ -1,8 +1,8 @@
 """``python -m bench.memory [MINUTES ...]``: time and peak memory of ``repcount analyze`` against the length.
 
-One and ten minutes are the default. Memory is that of all processes together, pages that they share counted
-once (Linux's PSS), looked at ten times a second. With ``--rounds`` each is measured so often;
-told are medians, and the largest memory.
+One and ten minutes are the default. Memory is that of all processes together: what each holds by itself, and
+once what the one maps that maps most of programs and libraries, which all share. It is looked at ten times a
+second. With ``--rounds`` each is measured so often; told are medians, and the largest memory.
 """
 
 from __future__ import annotations
@@ -34,12 +34,21 @@ def _family(pid: int) -> list[int]:
     return [pid, *(one for child in below for one in _family(int(child)))]
 
 
-def _pss_mb(pid: int) -> float:
+def _held_mb(pid: int) -> tuple[float, float]:
+    """What a process holds by itself, and what it maps of programs and libraries."""
     try:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
     except OSError:
-        return 0.0
-    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
+        return 0.0, 0.0
+    kb = {line.split()[0]: int(line.split()[1]) for line in lines if line.endswith(" kB")}
+    own = kb.get("Anonymous:", 0)
+    return own / 1024, (kb.get("Rss:", 0) - own) / 1024
+
+
+def memory_mb(pid: int) -> float:
+    """Memory of a process and all below it."""
+    held = [_held_mb(one) for one in _family(pid)]
+    return sum(own for own, _ in held) + max(mapped for _, mapped in held)
 
 
 @dataclass(frozen=True)
@@ -66,7 +75,7 @@ def measure(video: Path) -> Run:
         subprocess.Popen(command, stdout=output, stderr=subprocess.DEVNULL) as program,
     ):
         while program.poll() is None:
-            peak_mb = max(peak_mb, sum(_pss_mb(pid) for pid in _family(program.pid)))
+            peak_mb = max(peak_mb, memory_mb(program.pid))
             time.sleep(LOOK_S)
         wall_s = time.perf_counter() - start_s
         output.seek(0)

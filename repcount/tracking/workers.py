@@ -16,7 +16,7 @@ from repcount.poses.packing import PackedPoses, pack
 from repcount.sources.facts import Facts
 from repcount.sources.sampling import Sampling
 from repcount.sources.stretch import InexactError, Stretch, read
-from repcount.tracking.memory import give_back
+from repcount.tracking.memory import give_back, keep_apart
 
 CHUNK: Final = 32
 """Frames that are sent together."""
@@ -80,6 +80,7 @@ class Worker:
 
 def _work(pipe: Connection, job: Job) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all; the parent ends the work
+    keep_apart()
     try:
         while True:
             number, stretch = pipe.recv()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import subprocess
 import sys
 from pathlib import Path
 
@@ -19,9 +20,33 @@ def _resident_mb() -> float:
     return pages * 4096 / 1e6
 
 
-@pytest.mark.skipif(
-    sys.platform != "linux" or not hasattr(ctypes.CDLL(None), "malloc_trim"), reason="needs glibc"
+GLIBC_ONLY = pytest.mark.skipif(
+    sys.platform != "linux" or not hasattr(ctypes.CDLL(None), "gnu_get_libc_version"), reason="needs glibc"
 )
+LARGE_BLOCKS = """
+from pathlib import Path
+from repcount.tracking.memory import keep_apart
+
+def resident_mb():
+    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096 / 1e6
+
+keep_apart()
+first = b"x" * 20_000_000
+del first  # after this glibc would put the next one among the small blocks
+second, above = b"x" * 10_000_000, b"x" * 600
+before_mb = resident_mb()
+del second
+print(before_mb - resident_mb())
+"""
+
+
+@GLIBC_ONLY
+def test_a_large_block_leaves_no_hole() -> None:
+    done = subprocess.run([sys.executable, "-c", LARGE_BLOCKS], check=True, capture_output=True, text=True)
+    assert float(done.stdout) > 9.0
+
+
+@GLIBC_ONLY
 def test_holes_in_memory_are_given_back() -> None:
     pieces = [bytes(PIECE) for _ in range(PIECES)]
     kept = bytes(PIECE)  # stands above the hole, which is not given back by itself
