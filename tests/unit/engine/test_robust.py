@@ -202,7 +202,7 @@ def test_a_set_that_goes_on_counts_though_the_posture_was_doubted_between_its_re
 
 
 def test_a_squat_that_grows_shallow_still_bends_the_hips_by_a_share_of_the_knees() -> None:
-    course = Course(reps=4, rest=12.0, peaks=(60.0, 52.0, 44.0, 36.0))
+    course = Course(reps=4, rest=12.0, peaks=(60.0, 50.0, 40.0, 30.0))
     poses = [
         (t, pose(Body(*[Leg(knee_deg=d, hip_deg=12.0 + 0.45 * (d - 12.0))] * 2)))
         for t in course.times(30)
