@@ -22,7 +22,7 @@ FOLLOW_S = 1.5  # a place moves along with what drifts slowly, as in a hand that
 STEP_S = 0.1  # after a gap no further than in this time
 LEAP_SHARE = 0.25  # of a trunk: nobody moves all but one part further than this from one frame to the next,
 LEAP_SHARE_S = 1.2  # and this in each second that no frame showed; a quick squat lowers the hips so fast
-KNOWN_S = 0.5  # what the network drew first, and no longer, may have been nobody
+KNOWN_S = 0.5  # what the network drew no longer than this, first or after a leap, may have been nobody
 SHAPE_SHARE = 0.1  # of a trunk: a camera that only moved or zoomed shows knees and ankles where they were
 
 _NAMES = ("shoulder", "hip", "knee", "ankle")
@@ -88,6 +88,8 @@ class Person:
             self._trunk_px += share * (trunk_px - self._trunk_px) if trunk_px == trunk_px else 0.0
         elif trunk_px > 0.0:
             self._places, self._trunk_px, self._since_s = parts, trunk_px, time_s
+        if self._away_s is not None:
+            self._since_s = time_s
         self._last_s, self._away_s, self._newest = time_s, None, parts
 
 
