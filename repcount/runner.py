@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from repcount.core.errors import RepcountError
-from repcount.core.model import NAN, Frame, InputSummary, Snapshot
+from repcount.core.model import NAN, InputSummary
 from repcount.core.protocols import Ending, FrameSource, PoseEstimator, Sink
 from repcount.engine.auto import AutoSession
 from repcount.engine.session import Session
@@ -53,12 +53,16 @@ def _judge(
     frames = tracked = with_pose = 0
     time_s = 0.0
     for frame in source:
-        snapshot = _step(frame, estimator, session)
-        for sink in sinks:
-            sink.write(frame, snapshot)
+        pose = estimator.estimate(frame)
+        if sinks:
+            snapshot = session.step(frame.time_s, pose)
+            for sink in sinks:
+                sink.write(frame, snapshot)
+            with_pose += snapshot.pose is not None
+        else:
+            with_pose += session.take(frame.time_s, pose)
         time_s = frame.time_s
         frames, tracked = frame.index + 1, tracked + 1
-        with_pose += snapshot.pose is not None
         if on_frame is not None:
             on_frame(frames)
     last = session.finish(time_s)
@@ -74,10 +78,6 @@ def _judge(
         frames_with_pose=with_pose,
         exercises=session.summaries(),
     )
-
-
-def _step(frame: Frame, estimator: PoseEstimator, session: Session | AutoSession) -> Snapshot:
-    return session.step(frame.time_s, estimator.estimate(frame))
 
 
 def _complaint(source: FrameSource, tracked: int, with_pose: int) -> str | None:

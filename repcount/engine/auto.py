@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from repcount.core.errors import SettingError
 from repcount.core.model import NAN, CountBy, Cue, ExerciseSummary, Hold, Pose, Rep, Snapshot
-from repcount.core.signals import Signals
 from repcount.engine.judge import fit_of
-from repcount.engine.looker import Looker
+from repcount.engine.looker import Look, Looker
+from repcount.engine.person import Sight
 from repcount.engine.recognizer import Done, Recognizer, Stretch
 from repcount.engine.session import Events, Session, SessionOptions
 from repcount.engine.trend import set_summaries, symmetry
@@ -47,14 +47,21 @@ class AutoSession:
 
     def step(self, time_s: float, pose: Pose | None) -> Snapshot:
         """Take the newest pose, None where nobody was found; times must increase."""
-        sight, mended, signals = self._looker.update(time_s, pose)
-        happened = {name: s.advance(time_s, signals, sight) for name, s in self._sessions.items()}
-        return self._merge(time_s, mended, signals, happened)
+        look = self._looker.update(time_s, pose)
+        return self._snapshot(time_s, look, self._merge(time_s, self._advance(time_s, look)))
+
+    def take(self, time_s: float, pose: Pose | None) -> bool:
+        """As :meth:`step`, for who asks for no snapshot; return whether the person was seen."""
+        look = self._looker.update(time_s, pose)
+        happened = self._advance(time_s, look)
+        if any(happened.values()):
+            self._merge(time_s, happened)
+        return look.pose is not None
 
     def finish(self, time_s: float) -> Snapshot:
         """End the session."""
         happened = {name: s.end(time_s) for name, s in self._sessions.items()}
-        return self._merge(time_s, None, None, happened)
+        return self._snapshot(time_s, Look(Sight.GONE), self._merge(time_s, happened))
 
     def undo(self) -> tuple[Rep | Hold, ...]:
         """Take the last repetition back, and the hold that it was; return what went, nothing if none was."""
@@ -72,19 +79,24 @@ class AutoSession:
         stretches = zip(self._recognizer.stretches, self._workouts, strict=True)
         return tuple(self._summary(stretch, workout) for stretch, workout in stretches)
 
-    def _merge(
-        self, time_s: float, pose: Pose | None, signals: Signals | None, happened: dict[str, Events]
-    ) -> Snapshot:
+    def _advance(self, time_s: float, look: Look) -> dict[str, Events]:
+        return {name: s.advance(time_s, look.signals, look.sight) for name, s in self._sessions.items()}
+
+    def _merge(self, time_s: float, happened: dict[str, Events]) -> Events:
+        """What counts of what each exercise's own session says."""
         events: list[Rep | Hold | Cue] = []
         for name, each in happened.items():
             if each:
                 events += self._recognise(time_s, name, each)
         current = self._recognizer.current
-        shown = current or self._first
-        cues = [event for event in happened[shown] if isinstance(event, Cue)] if current else []
-        self._cues += [(shown, cue) for cue in cues]
-        snapshot = self._sessions[shown].snapshot(time_s, pose, signals, (*events, *cues))
-        return self._shown(snapshot, current)
+        cues = [event for event in happened[current] if isinstance(event, Cue)] if current else []
+        self._cues += [(current, cue) for cue in cues if current]
+        return (*events, *cues)
+
+    def _snapshot(self, time_s: float, look: Look, events: Events) -> Snapshot:
+        current = self._recognizer.current
+        session = self._sessions[current or self._first]
+        return self._shown(session.snapshot(time_s, look.pose, look.signals, events), current)
 
     def _recognise(self, time_s: float, name: str, happened: Events) -> list[Rep | Hold]:
         reps = [event for event in happened if isinstance(event, Rep)]

@@ -14,10 +14,10 @@ from repcount.core.signals import LegSignals, Signals
 VISIBLE = 0.05  # a leg less visible than this is not seen at all
 HALF_HIDDEN = 0.65  # visibility; derived from the errors of the figure's far leg
 WORSE_SHARE = 0.85  # a leg with less than this share of the other's visibility is the worse seen one
-AGREES_DEG = 15.0
+AGREES_DEG = 15.0  # knees that are as alike as this do the same
 LIES_DEG = 60.0  # a trunk that is tilted further lies
 BENT_DEG = 45.0  # a knee bent further
-DOWN_DEG = 12.0  # over a heel that is no further up, seen from the hip, and may as well be stretched out
+DOWN_DEG = 12.0  # a heel that is no further up than this, seen from the hip, is down
 
 
 def shown(leg: LegSignals, other: LegSignals) -> LegAngles:
@@ -29,8 +29,9 @@ def shown(leg: LegSignals, other: LegSignals) -> LegAngles:
 
 
 def _is_guess(leg: LegSignals, other: LegSignals) -> bool:
-    hidden = leg.visibility < HALF_HIDDEN and leg.visibility < WORSE_SHARE * other.visibility
-    return hidden and not abs(leg.knee_flexion_deg - other.knee_flexion_deg) <= AGREES_DEG
+    return (
+        _is_half_hidden(leg, other) and not abs(leg.knee_flexion_deg - other.knee_flexion_deg) <= AGREES_DEG
+    )
 
 
 def unfolded(signals: Signals) -> Signals:
@@ -47,9 +48,12 @@ def unfolded(signals: Signals) -> Signals:
 
 
 def _is_copy(leg: LegSignals, other: LegSignals) -> bool:
-    hidden = leg.visibility < HALF_HIDDEN and leg.visibility < WORSE_SHARE * other.visibility
     bent = leg.knee_flexion_deg > BENT_DEG and other.knee_flexion_deg > BENT_DEG
-    return hidden and bent and leg.leg_flexion_deg < DOWN_DEG
+    return bent and _is_half_hidden(leg, other) and leg.leg_flexion_deg < DOWN_DEG
+
+
+def _is_half_hidden(leg: LegSignals, other: LegSignals) -> bool:
+    return leg.visibility < HALF_HIDDEN and leg.visibility < WORSE_SHARE * other.visibility
 
 
 def _stretched(leg: LegSignals) -> LegSignals:

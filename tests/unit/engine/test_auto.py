@@ -10,7 +10,7 @@ import pytest
 from repcount.core.errors import SettingError
 from repcount.core.model import ExerciseSummary, Pose, Rep
 from repcount.engine.auto import UNNAMED, AutoSession
-from repcount.engine.session import SessionOptions
+from repcount.engine.session import Session, SessionOptions
 from repcount.exercises import catalog
 from tests.builders import Body, Course, Leg, both, film, lying_curl, lying_raise, on_toes, pose, squatting
 from tests.samples import Clip, clips, recorded
@@ -147,3 +147,15 @@ def test_a_squat_that_leans_counts_among_others_though_it_could_name_nothing() -
     (found,) = judge(mixed)
     assert (found.exercise, len(found.repetitions)) == ("wall-squat", 5)
     assert judge((t, pose(leaning(course.at(t), 38.0))) for t in course.times(30)) == ()
+
+
+@pytest.mark.parametrize(
+    "begin", [lambda: Session(ALL[-1]), lambda: AutoSession([(e, SessionOptions()) for e in ALL])]
+)
+def test_who_asks_for_no_snapshot_gets_the_same_table(begin: Callable[[], Session | AutoSession]) -> None:
+    poses: list[tuple[float, Pose | None]] = [*film(Course(reps=3), squatting), (19.0, None), (19.1, None)]
+    asked, unasked = begin(), begin()
+    seen = [asked.step(time_s, pose).pose is not None for time_s, pose in poses]
+    assert [unasked.take(time_s, pose) for time_s, pose in poses] == seen
+    assert unasked.finish(19.2) == asked.finish(19.2)
+    assert unasked.summaries() == asked.summaries() != ()
