@@ -89,8 +89,10 @@ class AutoSession:
             if each:
                 events += self._recognise(time_s, name, each)
         current = self._recognizer.current
-        cues = [event for event in happened[current] if isinstance(event, Cue)] if current else []
-        self._cues += [(current, cue) for cue in cues if current]
+        if current is None:
+            return tuple(events)
+        cues = [event for event in happened[current] if isinstance(event, Cue)]
+        self._cues += [(current, cue) for cue in cues]
         return (*events, *cues)
 
     def _snapshot(self, time_s: float, look: Look, events: Events) -> Snapshot:

@@ -1,7 +1,7 @@
 """What is believed of a half hidden leg: the network has only a guess, drawn after the other leg.
 
-Where it does the same as the other leg the guess is as good as what is seen, 3 to 4 degrees off; where it
-does not, it is 12 to 57 degrees off (on the parts build and drawn of the benchmark), and is not shown.
+Where it does the same as the other leg the guess is as good as what is seen; where it does not, it is often
+tens of degrees off, and is not shown: docs/accuracy.md has the error of what is shown.
 """
 
 from __future__ import annotations

@@ -93,25 +93,15 @@ def flat_share(view_deg: float) -> float:
     return max(0.0, min(1.0, (view_deg - _FRONT_VIEW_DEG) / (_SIDE_VIEW_DEG - _FRONT_VIEW_DEG)))
 
 
-def _flexion(body: _Body, a: int, joint: int, b: int, share: float) -> float:
+def _flexion(body: _Body, joints: tuple[int, int, int], share: float, end_px: int | None = None) -> float:
+    """Flexion at the second joint; in the picture towards ``end_px`` where that is not the third."""
+    a, joint, b = joints
     flat, world = body.flat, body.world
     value = 0.0
     if share > 0.0:
-        value += share * g.flexion_2d(flat[a], flat[joint], flat[b])
+        value += share * g.flexion_2d(flat[a], flat[joint], flat[b if end_px is None else end_px])
     if share < 1.0:
         value += (1.0 - share) * g.flexion_3d(world[a], world[joint], world[b])
-    return value
-
-
-def _leg_flexion(body: _Body, leg: tuple[int, int, int, int], share: float) -> float:
-    """As :func:`_flexion` of the hip, but by the ankle in the picture; in the world ankles are no better."""
-    shoulder, hip, knee, ankle = leg
-    flat, world = body.flat, body.world
-    value = 0.0
-    if share > 0.0:
-        value += share * g.flexion_2d(flat[shoulder], flat[hip], flat[ankle])
-    if share < 1.0:
-        value += (1.0 - share) * g.flexion_3d(world[shoulder], world[hip], world[knee])
     return value
 
 
@@ -123,9 +113,9 @@ def _leg(body: _Body, side: str, other: str, share: float) -> LegSignals:
     # from the front bent legs are foreshortened while the trunk is not
     leg_px = max(shin_px + thigh_px, LEG_PER_TRUNK * trunk_px)
     return LegSignals(
-        knee_flexion_deg=_flexion(body, hip, knee, ankle, share),
-        hip_flexion_deg=_flexion(body, shoulder, hip, knee, share),
-        leg_flexion_deg=_leg_flexion(body, (shoulder, hip, knee, ankle), share),
+        knee_flexion_deg=_flexion(body, (hip, knee, ankle), share),
+        hip_flexion_deg=_flexion(body, (shoulder, hip, knee), share),
+        leg_flexion_deg=_flexion(body, (shoulder, hip, knee), share, ankle),
         thigh_tilt_deg=g.tilt_deg(flat[hip], flat[knee]),
         shin_tilt_deg=g.tilt_deg(flat[knee], flat[ankle]),
         heel_rise_deg=_heel_rise_deg(flat[heel], flat[ankle], flat[toe], foot_px),
