@@ -1,8 +1,8 @@
-"""The checks, one session each: ``nox -s lint types tests``. ``nox -l`` lists them."""
+"""The checks, one session each: ``nox -s lint types tests tests-extra``. ``nox -l`` lists them."""
 
 import nox
 
-nox.options.sessions = ["lint", "types", "tests"]
+nox.options.sessions = ["lint", "types", "tests", "tests-extra"]
 PYTHONS = ["3.10", "3.11", "3.12", "3.13"]
 
 
@@ -23,9 +23,16 @@ def types(session: nox.Session) -> None:
 
 @nox.session(python=PYTHONS)
 def tests(session: nox.Session) -> None:
-    """All tests, the slow ones with the real network included."""
+    """README's tests, the slow ones with the real network included; those that need an extra are skipped."""
     session.install("-e", ".[dev]")
     session.run("pytest", *session.posargs)
+
+
+@nox.session(name="tests-extra", python=PYTHONS)
+def tests_extra(session: nox.Session) -> None:
+    """The tests that need an extra, with all extras."""
+    session.install("-e", ".[bench,cluster,dev,figure,phone,postgres,voice]")
+    session.run("pytest", *session.posargs, "-m", "extra")
 
 
 @nox.session(name="tests-bare")

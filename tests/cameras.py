@@ -1,4 +1,4 @@
-"""A network camera for tests: motion JPEG over HTTP, which can fall silent, die and come back."""
+"""Cameras for tests: one that waits for a slow machine, one in the network that can fall silent and die."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from types import TracebackType
 
 import cv2
 
+from repcount.sources.camera import CameraSource, _Reader
+from repcount.sources.feeds import Picture
 from repcount.sources.video import VideoSource
 
 
@@ -22,6 +24,17 @@ def jpegs(path: Path, every: int = 1) -> tuple[list[bytes], float]:
     fps = (len(frames) - 1) / (frames[-1].time_s - frames[0].time_s)
     encoded = [cv2.imencode(".jpg", cv2.cvtColor(f.image, cv2.COLOR_RGB2BGR))[1].tobytes() for f in frames]
     return encoded, fps
+
+
+class PatientSource(CameraSource):
+    """A camera whose next picture waits until the last one was fetched: a slow machine drops none."""
+
+    def deliver(self, reader: _Reader, picture: Picture) -> bool:
+        with self._change:
+            while self._slot is not None and not reader.stop.is_set():
+                reader.heard_s = time.monotonic()  # it does not hang
+                self._change.wait(0.005)
+        return super().deliver(reader, picture)
 
 
 class NetworkCamera:

@@ -32,6 +32,8 @@ README = ROOT / "README.md"
 PAGES = [README, *ROOT.glob("C*.md"), *sorted((ROOT / "docs").glob("*.md")), ROOT / "models" / "README.md"]
 CONSOLE = re.compile(r"^```console\n\$ (.+)\n([\s\S]*?)^```", re.MULTILINE)
 HIDDEN = ("analyse",)
+CHECK = ROOT / ".ci" / "run"
+WITHOUT_EXTRAS = {"pandas", "pty"}  # of `dev`, and of Unix
 
 
 def text_of(path: Path) -> str:
@@ -108,6 +110,34 @@ def test_the_two_commands_of_the_first_screen_stand_as_typed() -> None:
     )
     assert "pip install -e '.[dev]' && pytest" in first_screen
     assert REMEDY in first_screen
+
+
+def steps() -> list[str]:
+    """The commands of ``.ci/run``, without the arguments of pytest that it hands on."""
+    found = re.findall(r"^step (.+?)(?: \|\| .*)?$", text_of(CHECK), re.MULTILINE)
+    return [step.replace(' "$@"', "") for step in found]
+
+
+def test_the_check_runs_what_readme_says_before_it_installs_more() -> None:
+    install, test = re.findall(r"^(pip install -e '\.\[dev\]') && (.+)$", text_of(README), re.MULTILINE)[0]
+    ran = steps()
+    installs = [step for step in ran if "install" in step]
+    assert installs[0] == install
+    assert ran.index(install) < ran.index(test) < ran.index(installs[1])
+    assert ran[-1] == f"{test} -m extra"
+
+
+def test_the_check_installs_every_extra_before_its_last_step() -> None:
+    extras = tomllib.loads(text_of(ROOT / "pyproject.toml"))["project"]["optional-dependencies"]
+    (named,) = re.findall(r"\[(.+)\]", [step for step in steps() if "install" in step][-1])
+    assert named.split(",") == sorted(extras)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "tests").rglob("test_*.py")), ids=lambda path: path.name)
+def test_what_is_skipped_for_want_of_an_extra_is_marked_so_that_the_check_runs_it_later(path: Path) -> None:
+    skipped = set(re.findall(r"importorskip\(\"(\w+)", text_of(path))) - WITHOUT_EXTRAS
+    marks = " ".join(re.findall(r"mark\.extra\(([^)]*)\)", text_of(path)))
+    assert skipped <= set(re.findall(r"\w+", marks))
 
 
 def shown(call: str, folder: Path) -> str:

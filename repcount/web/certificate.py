@@ -140,7 +140,8 @@ def _general(names: Sequence[str]) -> list[GeneralName]:
 def _fingerprint(certificate: Certificate) -> str:
     from cryptography.hazmat.primitives import hashes
 
-    return certificate.fingerprint(hashes.SHA256()).hex(":").upper()
+    found: str = certificate.fingerprint(hashes.SHA256()).hex(":").upper()
+    return found
 
 
 def _none() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -16,8 +17,15 @@ from repcount.cli.app import app
 
 POSES = Path(__file__).parent.parent / "data" / "poses"
 
+PROGRESS = re.compile(r"repcount: (.+: \d+( of \d+)? frames|\d+ of \d+ files(, .+)?)")
+
 Command = Callable[..., Result]
 Process = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+def complaints(errors: str) -> list[str]:
+    """The lines on standard error but for those that a busy machine brings: how far a long analysis is."""
+    return [line for line in errors.splitlines() if not PROGRESS.fullmatch(line)]
 
 
 @pytest.fixture(autouse=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import importlib.util
 import os
 import signal
 import socket
@@ -30,7 +29,7 @@ from repcount.saving import Saver
 from repcount.worker import FileJudge
 from tests.cli.conftest import POSES
 
-pytestmark = pytest.mark.skipif(importlib.util.find_spec("ray") is None, reason="the extra `cluster`")
+pytestmark = pytest.mark.extra("ray")
 
 ROOT = Path(__file__).parent.parent.parent
 PATIENCE_S = 60.0

@@ -9,13 +9,16 @@ import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
-from tests.cli.conftest import Process
+from tests.cli.conftest import Process, complaints
 from tests.models import model_or_skip
 from tests.samples import FOLDER
 from tests.videos import write_video
+
+PATIENCE_S = 120.0
 
 
 def opened_by(program: subprocess.Popen[str], pipe: Path) -> int:
@@ -29,13 +32,18 @@ def opened_by(program: subprocess.Popen[str], pipe: Path) -> int:
     raise AssertionError(program.communicate())
 
 
-def interrupted(program: subprocess.Popen[str]) -> tuple[str, str]:
-    """What the program says after Ctrl-C, pressed again where it fell just before a blocking read began."""
-    for _ in range(20):
-        program.send_signal(signal.SIGINT)
-        with suppress(subprocess.TimeoutExpired):
-            return program.communicate(timeout=3)
-    raise AssertionError("Ctrl-C does not end it")
+def interrupted(program: subprocess.Popen[str], pipe: BinaryIO) -> tuple[str, str]:
+    """What the program says after Ctrl-C.
+
+    Where that fell just before a blocking read began, the end of the pipe ends the read. It is not pressed
+    twice: on a busy machine the second one would meet a program that is just ending.
+    """
+    program.send_signal(signal.SIGINT)
+    try:
+        return program.communicate(timeout=10)
+    except subprocess.TimeoutExpired:
+        pipe.close()
+        return program.communicate(timeout=PATIENCE_S)
 
 
 def _heeding_ctrl_c() -> None:
@@ -54,9 +62,8 @@ def test_ctrl_c_ends_with_130_and_leaves_nothing() -> None:
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=_heeding_ctrl_c
     ) as program:
         try:
-            pipe = opened_by(program, Path("endless.npz"))
-            output, errors = interrupted(program)
-            os.close(pipe)
+            with open(opened_by(program, Path("endless.npz")), "wb", buffering=0) as pipe:
+                output, errors = interrupted(program, pipe)
         finally:
             program.kill()  # does nothing to one that has ended
     assert (program.returncode, output, errors) == (130, "", "repcount: interrupted\n")
@@ -81,7 +88,7 @@ def test_a_file_that_breaks_off_is_judged_up_to_there(process: Process, real_mod
     )
     assert done.returncode == 1
     assert done.stdout.splitlines()[2].split()[:2] == ["wall-squat", "both"]
-    (line,) = done.stderr.splitlines()
+    (line,) = complaints(done.stderr)
     assert line.startswith("repcount: cut.mp4: the file breaks off at ")
     assert sorted(path.name for path in Path().iterdir()) == ["cut.mp4", "out.mp4", "x.csv"]
 
@@ -94,7 +101,8 @@ def test_a_video_and_its_landmarks_give_the_same_to_the_last_digit(
     same = ("--exercise", "leg-press", "--json", "-")
     video = process("analyze", clip, *same, "--model", real_model, "--save-poses", "x.npz")
     poses = process("analyze", "x.npz", *same)
-    assert (video.returncode, video.stderr) == (poses.returncode, poses.stderr) == (0, "")
+    for done in (video, poses):
+        assert (done.returncode, complaints(done.stderr)) == (0, [])
     first, second = (json.loads(done.stdout)["inputs"][0] for done in (video, poses))
     assert (first.pop("source"), second.pop("source")) == (str(clip), "x.npz")
     assert first == second
@@ -106,8 +114,8 @@ def test_a_clip_with_nobody_in_it_says_so(process: Process, real_model: Path) ->
     done = process("analyze", "wall.mp4", "-e", "calf-raise", "--model", real_model)
     assert done.returncode == 1
     assert done.stdout.splitlines()[2].split()[:3] == ["calf-raise", "–", "0"]  # noqa: RUF001
-    assert done.stderr.startswith("repcount: wall.mp4: nobody was found in any of its 10 frames; ")
-    assert len(done.stderr.splitlines()) == 1
+    (line,) = complaints(done.stderr)
+    assert line.startswith("repcount: wall.mp4: nobody was found in any of its 10 frames; ")
 
 
 @pytest.fixture(scope="session")

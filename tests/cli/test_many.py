@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import POSES, Command, Process
+from tests.cli.conftest import POSES, Command, Process, complaints
 
 WORDS = ("analyze", "videos", "--recursive", "--exercise", "auto", "--csv", "all.csv")
 
@@ -38,8 +38,8 @@ def rows(path: str = "all.csv") -> list[dict[str, str]]:
 def test_a_folder_is_judged_and_one_bad_file_stops_no_other(process: Process, videos: Path) -> None:
     done = process(*WORDS, "--jobs", "2")
     assert done.returncode == 1
-    assert done.stderr.startswith(f"repcount: {videos / 'bad.npz'}: damaged")
-    assert len(done.stderr.splitlines()) == 1
+    (line,) = complaints(done.stderr)
+    assert line.startswith(f"repcount: {videos / 'bad.npz'}: damaged")
     assert done.stdout.splitlines()[-1] == "3 files judged; 1 with errors"
     sources = {row["source"] for row in rows()}
     assert sources == {str(videos / "wall_squat.npz"), str(videos / "below" / "leg_press.npz")}

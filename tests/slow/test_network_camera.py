@@ -16,7 +16,36 @@ from tests.samples import FOLDER
 
 pytestmark = pytest.mark.slow
 
-PATIENCE_S = 120.0
+PATIENCE_S = 300.0
+
+
+class Told:
+    """What a program says on standard error, read as it comes."""
+
+    def __init__(self, program: subprocess.Popen[str]) -> None:
+        self.lines: list[str] = []
+        self._program = program
+        self._more = threading.Condition()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def wait_for(self, text: str) -> None:
+        """Return once a line has the text in it."""
+        with self._more:
+            came = self._more.wait_for(lambda: any(text in line for line in self.lines), PATIENCE_S)
+        assert came, self.lines
+
+    def all(self) -> str:
+        """Everything, once the program has ended."""
+        self._reader.join(PATIENCE_S)
+        return "".join(self.lines)
+
+    def _read(self) -> None:
+        assert self._program.stderr is not None
+        for line in self._program.stderr:
+            with self._more:
+                self.lines.append(line)
+                self._more.notify_all()
 
 
 def test_a_camera_that_dies_in_mid_set_costs_no_repetition_done_before_or_after(
@@ -25,14 +54,17 @@ def test_a_camera_that_dies_in_mid_set_costs_no_repetition_done_before_or_after(
     model_or_skip()
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     pictures, fps = jpegs(FOLDER / "wall_squat.mp4")
-    with NetworkCamera(pictures, fps) as camera:
-        command = [sys.executable, "-m", "repcount", "live", "--camera", camera.address, "--exercise"]
-        options = ["wall-squat", "--headless", "--json-lines", "--sets", "1", "--reps", "4"]
-        program = subprocess.Popen(
-            [*command, *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        )
+    command = [sys.executable, "-m", "repcount", "live", "--headless", "--json-lines"]
+    asked = ["--exercise", "wall-squat", "--sets", "1", "--reps", "4", "--camera"]
+    with (
+        NetworkCamera(pictures, fps) as camera,
+        subprocess.Popen(
+            [*command, *asked, camera.address], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        ) as program,
+    ):
         guard = threading.Timer(PATIENCE_S, program.kill)
         guard.start()
+        told = Told(program)
         assert program.stdout is not None
         numbers = []
         for line in program.stdout:
@@ -42,9 +74,10 @@ def test_a_camera_that_dies_in_mid_set_costs_no_repetition_done_before_or_after(
             numbers.append(event["number"])
             if len(numbers) == 2:
                 camera.stop()
+                told.wait_for("refuses the connection")
                 camera.start()
+        program.wait()
         guard.cancel()
-        _, complaints = program.communicate()
     assert numbers == [1, 2, 3, 4]
-    assert "is back" in complaints
+    assert "is back" in told.all()
     assert program.returncode == 0

@@ -18,7 +18,7 @@ from tests.phones import axe, camera_file, faults, launched, playing, serving
 from tests.samples import Clip, clips
 from tests.wires import Wire
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.extra("fastapi", "uvicorn", "segno", "cryptography")]
 
 CLIPS = {clip.name: clip for clip in clips() if clip.name in ("wall_squat", "calf_raise")}
 SQUAT = CLIPS["wall_squat"]
@@ -28,7 +28,6 @@ LOOKS = ("light", "dark")
 
 @pytest.fixture(scope="module")
 def play() -> Iterator[Any]:
-    pytest.importorskip("fastapi")
     model_or_skip()
     with playing() as found:
         yield found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -16,10 +17,21 @@ from repcount.core.model import ExerciseSummary, Frame, Pose, Snapshot
 from repcount.engine.session import Session
 from repcount.exercises import catalog
 from repcount.live import LiveOptions, run_live
-from repcount.sources.camera import open_camera
+from repcount.sources.camera import CameraSource, open_camera
+from repcount.sources.feeds import feed_of
 from tests.builders import pose, squatting
-from tests.cameras import NetworkCamera, jpegs
+from tests.cameras import NetworkCamera, PatientSource, jpegs
 from tests.videos import write_video
+
+PATIENCE_S = 120.0
+
+
+def until(reached: Callable[[], bool]) -> None:
+    """Wait until it is true."""
+    end_s = time.monotonic() + PATIENCE_S
+    while not reached():
+        assert time.monotonic() < end_s
+        time.sleep(0.005)
 
 
 class Standing:
@@ -71,6 +83,7 @@ class Display:
     shown: list[int] = field(default_factory=list)
     waits: list[str] = field(default_factory=list)
     threads: set[str] = field(default_factory=set)
+    quits: bool = False
 
     def show(self, frame: Frame | None, snapshot: Snapshot | None, status: LiveStatus) -> None:
         self.threads.add(threading.current_thread().name)
@@ -78,11 +91,25 @@ class Display:
         self.waits += [status.waiting] if frame is None else []
 
     def commands(self) -> tuple[Command, ...]:
-        found = self.at.pop(len(self.shown), None)
+        found = Command.QUIT if self.quits else self.at.pop(len(self.shown), None)
         return () if found is None else (found,)
 
     def close(self) -> None:
         pass
+
+
+class Unhurried(Standing):
+    """Looks at a picture once the one before it has been shown."""
+
+    def __init__(self, screen: Display) -> None:
+        super().__init__()
+        self.screen = screen
+        self.seen = 0
+
+    def estimate(self, frame: Frame) -> Pose | None:
+        until(lambda: len(self.screen.shown) >= self.seen)
+        self.seen += 1
+        return super().estimate(frame)
 
 
 @dataclass
@@ -120,8 +147,16 @@ def video(tmp_path: Path) -> str:
     return str(write_video(tmp_path / "v.mp4", tuple(range(0, 1500, 50))))
 
 
+@pytest.fixture
+def patient(video: str) -> Iterator[CameraSource]:
+    """The video as a camera of which a busy machine drops nothing."""
+    with PatientSource(feed_of(video)) as source:
+        yield source
+
+
 def test_a_file_is_judged_to_its_end_with_pose_and_screen_in_their_own_threads(video: str) -> None:
     estimator, session, screen = Standing(), Guided(), Display()
+    start_s = time.monotonic()
     with open_camera(video) as source:
         result = run_live(source, estimator, session, screen)
     assert result.summary.frames == 30
@@ -131,41 +166,37 @@ def test_a_file_is_judged_to_its_end_with_pose_and_screen_in_their_own_threads(v
     assert screen.threads == {threading.main_thread().name}
     assert screen.shown == sorted(set(screen.shown))
     assert len(screen.shown) + result.status.unshown >= result.summary.frames_tracked - 1
-    assert 0 <= result.status.delay_ms < 1000
+    assert 0 <= result.status.delay_ms < 1000 * (time.monotonic() - start_s)
     assert not result.interrupted
 
 
-def test_keys_reach_the_trainer_and_quit_ends_the_session(video: str) -> None:
+def test_keys_reach_the_trainer_and_quit_ends_the_session(patient: CameraSource) -> None:
     session, screen = Guided(), Display({3: Command.UNDO, 6: Command.QUIT})
-    with open_camera(video) as source:
-        result = run_live(source, Standing(), session, screen)
+    result = run_live(patient, Unhurried(screen), session, screen)
     assert session.commands == [Command.UNDO, Command.QUIT]
     assert session.finished == 1
     assert result.summary.frames_tracked < 30
 
 
-def test_it_ends_when_the_trainer_says_so(video: str) -> None:
-    session = Guided(over_after=5)
-    with open_camera(video) as source:
-        result = run_live(source, Standing(), session)
+def test_it_ends_when_the_trainer_says_so(patient: CameraSource) -> None:
+    result = run_live(patient, Standing(), Guided(over_after=5))
     assert result.summary.frames_tracked == 5
 
 
 def test_people_are_counted_twice_a_second_and_only_while_framing(video: str) -> None:
     for stage, most in ((Stage.FRAMING, 4), (Stage.SET, 0)):
         onlookers, session = One(), Guided(stage=stage)
-        with open_camera(video) as source:
+        with PatientSource(feed_of(video)) as source:
             run_live(source, Standing(), session, options=LiveOptions(onlookers=onlookers))
         assert min(most, 2) <= onlookers.asked <= most
         assert session.around[-1].people == (1 if stage is Stage.FRAMING else None)
         assert 0.1 < session.around[-1].brightness < 0.5
 
 
-def test_a_full_disk_costs_the_recording_and_not_the_session(video: str) -> None:
+def test_a_full_disk_costs_the_recording_and_not_the_session(patient: CameraSource) -> None:
     broken, whole, told = Kept(breaks_at=5), Kept(), []
     options = LiveOptions(open_sinks=lambda size_px: (broken, whole), tell=told.append)
-    with open_camera(video) as source:
-        result = run_live(source, Standing(), Guided(), options=options)
+    result = run_live(patient, Standing(), Guided(), options=options)
     assert result.complaints == tuple(told) == ("out.mp4: no space left",)
     assert (whole.frames, whole.closed, broken.closed) == (result.summary.frames_tracked, 1, 0)
 
@@ -180,8 +211,10 @@ def test_a_sink_that_cannot_be_opened_is_told_on_the_main_thread(video: str) -> 
 
 def test_a_camera_that_never_comes_is_an_error_once_patience_is_out() -> None:
     told: list[str] = []
-    with open_camera("http://127.0.0.1:9/") as source, pytest.raises(InputError, match="refuses"):
-        run_live(source, Standing(), Guided(), options=LiveOptions(tell=told.append, patience_s=0.5))
+    with open_camera("http://127.0.0.1:9/") as source:
+        until(lambda: source.newest(0.1) is None and "refuses" in source.link.text)
+        with pytest.raises(InputError, match="refuses"):
+            run_live(source, Standing(), Guided(), options=LiveOptions(tell=told.append, patience_s=0.5))
     assert len(told) == 1
 
 
@@ -191,20 +224,18 @@ def test_a_camera_that_dies_in_mid_session_is_waited_for_and_shown(tmp_path: Pat
     with NetworkCamera(pictures, 30.0) as camera, open_camera(camera.address) as source:
 
         def disturb() -> None:
-            for wanted, act in ((10, camera.stop), (None, camera.start), (20, None)):
-                until_s = time.monotonic() + 20
-                while time.monotonic() < until_s and not (
-                    any("refuses" in wait for wait in screen.waits)
-                    if wanted is None
-                    else camera.sent > wanted
-                ):
-                    time.sleep(0.01)
-                if act is not None:
-                    act()
-            session.over_after = 0
+            try:
+                until(lambda: len(session.around) > 10)
+                camera.stop()
+                until(lambda: any("refuses" in wait for wait in screen.waits))
+                camera.start()
+                seen = len(session.around)
+                until(lambda: len(session.around) > seen + 10)
+            finally:
+                screen.quits = True
 
         threading.Thread(target=disturb, daemon=True).start()
         result = run_live(source, Standing(), session, screen, LiveOptions(tell=told.append))
     assert result.status.losses == 1
     assert any(line.endswith("is back") for line in told)
-    assert result.summary.frames_tracked > 10
+    assert result.summary.frames_tracked > 20

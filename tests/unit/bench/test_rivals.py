@@ -85,6 +85,7 @@ def test_the_filter_is_the_mean_of_the_newest_five():
     assert ways.smoothed(np.array([1.0, 3.0, 5.0, 7.0, 9.0, 11.0])) == pytest.approx([1, 2, 3, 4, 5, 7])
 
 
+@pytest.mark.extra("scipy")
 def test_peaks_are_those_of_the_prominence():
     course = np.concatenate([_swings(3, 175, 140), _swings(2, 175, 165)])
     assert ways.count_peaks(course, 20, opens=False) == 3

@@ -8,13 +8,14 @@ from repcount.core.errors import MissingDependencyError
 from tests.unit.figure.scenes import scene
 
 pytest.importorskip("moderngl")
-pytest.importorskip("skimage")
 pytest.importorskip("scipy")
 
 from tools.figure.clip import Job, render, render_all, truth_path
 from tools.figure.gpu import context
 from tools.figure.sheet import write_sheet
 from tools.figure.studio import Studio
+
+pytestmark = pytest.mark.extra("moderngl", "skimage", "scipy")
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -34,10 +34,10 @@ def test_the_knee_lies_at_thigh_and_shin_length_on_the_side_asked_for():
     assert knee[2] > 0.1
 
 
+@pytest.mark.extra("skimage")
 @pytest.mark.parametrize("height", [1.5, 1.76, 1.95])
 @pytest.mark.parametrize("build", ["slim", "heavy"])
 def test_a_body_is_as_tall_as_asked_and_stands_on_the_floor(height, build):
-    pytest.importorskip("skimage")
     points = Body(Shape(height_m=height, build=build, hair="bald"), step_m=0.02).skin.points
 
     assert points[:, 1].min() == pytest.approx(0, abs=0.01)

@@ -28,7 +28,6 @@ def _as_postgres() -> list[str]:
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
     """The URL of a PostgreSQL server of our own, without a database's name."""
-    pytest.importorskip("psycopg")
     programs = _programs()
     if programs is None:
         pytest.skip("PostgreSQL is not installed")
@@ -59,7 +58,7 @@ def _fresh_on(server: str) -> str:
     return server.replace("DATABASE", name)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.extra("psycopg"))])
 def place(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
     """An empty database; each test runs on both."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))

@@ -113,8 +113,8 @@ def test_a_database_of_another_program_is_left_as_it_is(file_place: Place) -> No
         History(file_place)
 
 
+@pytest.mark.extra("psycopg")
 def test_a_server_that_is_not_there_is_told(tmp_path_factory: pytest.TempPathFactory) -> None:
-    pytest.importorskip("psycopg")
     from repcount.history.place import find_place
 
     folder = tmp_path_factory.mktemp("nobody")

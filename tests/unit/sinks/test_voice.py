@@ -81,8 +81,8 @@ def test_a_tone_lies_over_words_and_both_come_to_an_end() -> None:
 
 
 @needs_engine
+@pytest.mark.extra("pyttsx3")
 def test_the_engine_of_the_system_speaks() -> None:
-    pytest.importorskip("pyttsx3")
     with SpeechEngine() as engine:
         short, long = engine.render("seven"), engine.render("Keep your back on the wall")
     assert short is not None
@@ -92,8 +92,8 @@ def test_the_engine_of_the_system_speaks() -> None:
 
 
 @needs_engine
+@pytest.mark.extra("pyttsx3")
 def test_an_engine_that_dies_gives_no_words_and_no_crash() -> None:
-    pytest.importorskip("pyttsx3")
     with SpeechEngine() as engine:
         engine._process.kill()
         assert engine.render("seven") is None

@@ -13,6 +13,8 @@ pytest.importorskip("cryptography")
 
 from repcount.web.certificate import GOOD_FOR, kept_pair, own_pair
 
+pytestmark = pytest.mark.extra("cryptography")
+
 NAMES = ("192.168.1.20", "laptop.local")
 NOW = datetime(2026, 3, 1, tzinfo=timezone.utc)
 

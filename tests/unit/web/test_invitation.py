@@ -8,6 +8,8 @@ pytest.importorskip("segno")
 
 from repcount.web.invitation import PLAIN, WHITE_ON_BLACK, invitation, qr_code
 
+pytestmark = pytest.mark.extra("segno")
+
 ADDRESS = "https://192.168.178.23:8765/ABCDEFGHIJKLMNOPQRSTUVWXYZabcdef/"
 HALVES = {" ": (0, 0), "▀": (255, 0), "▄": (0, 255), "█": (255, 255)}
 

@@ -16,7 +16,7 @@ import pytest
 from tests.models import model_or_skip
 from tests.phones import serving
 
-pytest.importorskip("fastapi")
+pytestmark = pytest.mark.extra("fastapi", "uvicorn")
 
 KEY, OTHER = "a" * 32, "b" * 32
 

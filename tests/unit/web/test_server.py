@@ -14,7 +14,7 @@ from tests.models import model_or_skip
 from tests.phones import serving
 
 sockets = pytest.importorskip("websockets.sync.client")
-pytest.importorskip("uvicorn")
+pytestmark = pytest.mark.extra("websockets", "fastapi", "uvicorn")
 
 KEY = "a" * 32
 
