@@ -16,7 +16,7 @@ from bench.failures import failures, wrong_people
 from bench.judged import judge_all
 from bench.material import load_clips
 from bench.people import judge_people
-from bench.pools import FRESH, PARTS
+from bench.pools import ASIDE, FRESH, PARTS
 from bench.recording import RECORDINGS, scene_paths
 from bench.report import fresh_report, part_report, people_report, plain
 from bench.unseen import unseen
@@ -29,7 +29,9 @@ LEVELS = 4
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench.accuracy", description=__doc__)
-    parser.add_argument("--part", choices=PARTS, help=f"only this part; {FRESH} is never judged unasked")
+    parser.add_argument(
+        "--part", choices=(*PARTS, *ASIDE), help=f"only this part; {FRESH} is never judged unasked"
+    )
     parser.add_argument("--recordings", type=Path, metavar="FOLDER", help="recordings of real people")
     parser.add_argument("--pixels", action="store_true", help="film and track everything anew first")
     parser.add_argument("--failures", action="store_true", help="list every clip that came out wrong")
@@ -121,7 +123,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except RepcountError as error:
         print(error, file=sys.stderr)
         return 2
-    if not args.dry:
+    if not args.dry and args.part not in ASIDE:
         write(record)
     print(document(record))
     return 0

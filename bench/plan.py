@@ -9,15 +9,26 @@ from typing import Final
 from bench.counting import deal_counting, deal_rates
 from bench.deck import Deck
 from bench.faulty import deal_blind, deal_faults, deal_later
+from bench.lifelike import deal_lifelike
 from bench.lots import SEEDS, deal_by_lot
+from bench.motion import deal_motion
 from bench.other import deal_disturbed, deal_negatives, deal_sessions
-from bench.pools import PARTS, Values
+from bench.pools import ASIDE, LIFELIKE, MOTION, PARTS, Values
+from repcount.core.errors import InputError
 
 SCENES: Final = Path(__file__).with_name("scenes")
 
 
 def plan(part: str) -> dict[str, Values]:
-    """The scenes of a part, by name."""
+    """The scenes of a part, by name.
+
+    Raises
+    ------
+    InputError
+        The part plays recordings of motion, and they are not there.
+    """
+    if part in ASIDE:
+        return {MOTION: deal_motion, LIFELIKE: deal_lifelike}[part]()
     deck = Deck(part)
     if part in SEEDS:
         deal_by_lot(deck)
@@ -70,10 +81,14 @@ def to_toml(scene: Values) -> str:
 
 def main() -> None:
     """Write every scene anew, and take away those that are planned no more."""
-    for part in PARTS:
+    for part in (*PARTS, *ASIDE):
+        try:
+            scenes = plan(part)
+        except InputError as error:
+            print(f"{part}: left as it is: {error}")
+            continue
         folder = SCENES / part
         folder.mkdir(parents=True, exist_ok=True)
-        scenes = plan(part)
         for path in folder.glob("*.toml"):
             if path.stem not in scenes:
                 path.unlink()

@@ -11,8 +11,13 @@ from typing import Final
 Values = dict[str, object]
 DRAWN: Final = "drawn"
 FRESH: Final = "fresh"
+MOTION: Final = "motion"
+LIFELIKE: Final = "lifelike"
 PARTS: Final = ("build", DRAWN, "test", FRESH)
 """Learned from are the first two; ``drawn`` and ``fresh`` are drawn by lot (``bench/lots.py``)."""
+ASIDE: Final = (MOTION, LIFELIKE)
+"""Parts that are learned from and measured only when they are asked for by name: their people, rooms and
+cameras are drawn from no pool (``bench/lifelike.py``)."""
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from bench.pools import PARTS
+from bench.pools import ASIDE, PARTS
 from bench.recording import (
     RECORDINGS,
     TRUE_JOINTS,
@@ -94,6 +94,7 @@ def _facts(truth: Json) -> Json:
         "holds": truth["holds"],
         "negative_for": truth["negative_for"],
         "acts": truth["acts"],
+        **{key: truth[key] for key in ("source", "group") if key in truth},
     }
 
 
@@ -156,14 +157,14 @@ def _say(done: Done, number: int, jobs: int, started: float) -> None:
 def main(argv: Sequence[str] | None = None) -> int:
     """Film what is missing."""
     parser = argparse.ArgumentParser(prog="python -m bench.record", description=__doc__)
-    parser.add_argument("--part", choices=PARTS, help="only this part")
+    parser.add_argument("--part", choices=(*PARTS, *ASIDE), nargs="+", help="only these parts")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="clips filmed at once")
     parser.add_argument("--out", type=Path, default=RECORDINGS, help="folder of the recordings")
     parser.add_argument("--model", type=Path, help="bundle of the pose network")
     args = parser.parse_args(argv)
     try:
         bundle = find_model(args.model, print).path
-        parts = [args.part] if args.part else PARTS
+        parts = args.part or PARTS
         forget_lost(parts, args.out)
         jobs = open_jobs(parts, args.out, bundle)
         started = time.monotonic()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -50,6 +50,23 @@ class Camera:
         return np.stack([(x * 0.5 + 0.5) * self.size_px[0], (0.5 - y * 0.5) * self.size_px[1]], 1)
 
 
+def in_hand(scene: CameraScene, camera: Camera, seed: int, time_s: float) -> Camera:
+    """The camera as somebody holds it and pans with it, at a time."""
+    if not (scene.handheld_m or scene.pan_m):
+        return camera
+    phases = np.random.default_rng(seed + 5).uniform(0, 2 * np.pi, (3, 3))
+    speeds = 2 * np.pi * np.array([0.23, 0.71, 1.9])
+    wander = (np.sin(speeds * time_s + phases) * [0.7, 0.35, 0.12]).sum(1) * scene.handheld_m
+    right = unit(np.cross(camera.target - camera.eye, [0, 1, 0]))
+    pan = right * scene.pan_m * np.sin(2 * np.pi * 0.09 * time_s + phases[0, 0])
+    return replace(
+        camera,
+        eye=camera.eye + wander,
+        target=camera.target + 1.8 * wander[[1, 2, 0]] + pan,
+        roll_deg=camera.roll_deg + 25 * float(wander[2]),
+    )
+
+
 def look_at(eye: Array, target: Array, up: tuple[float, float, float] = (0, 1, 0)) -> Array:
     """World to camera axes, shape (4, 4); the camera looks along its -z."""
     z = unit(eye - target)
@@ -93,9 +110,10 @@ def placed(scene: CameraScene, size_px: tuple[int, int], points: Array, way: flo
 
     if scene.distance_m is not None:
         return at(scene.distance_m)
+    distance = 2.8
     for distance in np.arange(2.8, 9.0, 0.1):
         camera = at(float(distance))
         pixels = camera.project(points) / size_px
         if (pixels > 0.10).all() and (pixels < 0.90).all():
             break
-    return camera
+    return at(float(distance) / scene.nearer)

@@ -58,7 +58,9 @@ class CameraScene(_Record):
     ``azimuth_deg`` is 0 side on; positive towards the face of an upright person and the feet of a lying
     one, negative the other way. ``tilt_deg`` looks up, ``roll_deg`` turns the picture clockwise. A
     ``distance_m`` that is not given is chosen so that all of the exercise is in the picture.
-    ``lens_deg`` is the angle of view along the picture's longer edge.
+    ``lens_deg`` is the angle of view along the picture's longer edge. ``nearer`` divides the distance that
+    was chosen: above 1.3 or so feet or head are outside. ``handheld_m`` is how far the camera wanders in
+    somebody's hand, ``pan_m`` how far it looks along the room and back.
     """
 
     distance_m: float | None = None
@@ -67,6 +69,9 @@ class CameraScene(_Record):
     tilt_deg: float = 0.0
     roll_deg: float = 0.0
     lens_deg: Annotated[float, Field(gt=10, lt=110)] = 49.0
+    nearer: Annotated[float, Field(ge=0.5, le=3)] = 1.0
+    handheld_m: float = 0.0
+    pan_m: float = 0.0
 
 
 class LightScene(_Record):
@@ -103,7 +108,15 @@ class Motion(_Record):
     double_bumps : numbers of repetitions that dip at the top by ``dip`` of their height and rise again.
     tremor_deg : shaking of the driven joint at about 5 Hz while it is away from rest.
     jitter : how unequal the repetitions' times are, 0..1.
+    restless_deg : wandering of the driven joint that never stops, not even at rest.
     step : calf raises on the edge of a step.
+    bench : hamstring curls on a bench as high as a machine's.
+    free : squats away from the wall.
+    arms : what the arms do instead.
+    recording : a real person's motion to be played (see ``mocap.py``); the keys before this say nothing then.
+    from_s, for_s : the stretch of the recording, in its own time.
+    pace : how much faster than recorded.
+    mirrored : left and right changed over.
     """
 
     reps: Annotated[int, Field(ge=0, le=60)] = 5
@@ -121,7 +134,18 @@ class Motion(_Record):
     dip: float = 0.25
     tremor_deg: float = 0.0
     jitter: float = 0.08
+    restless_deg: float = 0.0
     step: bool = False
+    bench: bool = False
+    free: bool = False
+    arms: (
+        Literal["forward", "overhead", "folded", "swinging", "phone", "curling", "raising", "aside"] | None
+    ) = None
+    recording: str | None = None
+    from_s: Annotated[float, Field(ge=0)] = 0.0
+    for_s: Annotated[float, Field(gt=0)] | None = None
+    pace: Annotated[float, Field(ge=0.3, le=3)] = 1.0
+    mirrored: bool = False
 
 
 class FaultScene(_Record):
@@ -181,7 +205,10 @@ class Disturbance(_Record):
 
 
 class Scene(_Record):
-    """One clip. Either ``exercise`` and its companions at the top, or several ``[[part]]``."""
+    """One clip. Either ``exercise`` and its companions at the top, or several ``[[part]]``.
+
+    ``cut_s``: only what happens between these two times is filmed, be it in mid-repetition.
+    """
 
     name: str
     seed: int = 0
@@ -189,6 +216,7 @@ class Scene(_Record):
     size: tuple[int, int] = (640, 480)
     noise: float = 1.2
     fine: bool = False
+    cut_s: tuple[float, float] | None = None
     part: Annotated[tuple[Part, ...], Field(min_length=1)]
     body: BodyScene = BodyScene()
     camera: CameraScene = CameraScene()

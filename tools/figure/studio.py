@@ -10,7 +10,7 @@ import numpy as np
 
 from tools.figure import disturb, timeline
 from tools.figure.body import Body
-from tools.figure.camera import Camera, placed
+from tools.figure.camera import Camera, in_hand, placed
 from tools.figure.render import Moment, Picture, Region, Renderer
 from tools.figure.rotation import Array
 from tools.figure.scene import Scene
@@ -71,7 +71,8 @@ class Studio:
 
     def camera(self, time_s: float) -> Camera:
         """The camera at a time."""
-        return disturb.nudged(self.scene.disturbance, self._camera, time_s)
+        held = in_hand(self.scene.camera, self._camera, self.scene.seed, time_s)
+        return disturb.nudged(self.scene.disturbance, held, time_s)
 
     def pose(self, time_s: float) -> Pose:
         """The person's pose at a time."""
@@ -122,7 +123,7 @@ class Studio:
 
     def _joined(self, region: Region, camera: Camera) -> Region | None:
         """What must be drawn anew: where things were and where they are."""
-        if self._last is None or not np.array_equal(self._last_camera.eye, camera.eye):
+        if self._last is None or not np.array_equal(self._last_camera.matrix(), camera.matrix()):
             return None
         old = self._last[1]
         return (

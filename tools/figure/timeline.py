@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -66,11 +66,18 @@ class Timeline:
 
     stage: Stage
     acts: tuple[Placed, ...]
+    ends_s: float | None = None
 
     @cached_property
     def duration_s(self) -> float:
         """How long the clip is."""
-        return self.acts[-1].end_s
+        last = self.acts[-1].end_s
+        return last if self.ends_s is None else min(last, self.ends_s)
+
+    def cut(self, begin_s: float, end_s: float) -> Timeline:
+        """What of it happens between two times; acts may have begun before the clip does."""
+        acts = tuple(replace(placed, start_s=placed.start_s - begin_s) for placed in self.acts)
+        return Timeline(self.stage, tuple(placed for placed in acts if placed.end_s > 0), end_s - begin_s)
 
     def at(self, time_s: float) -> Placed:
         """What is being done at a time."""
@@ -203,7 +210,8 @@ def build(scene: Scene, body: Body) -> Timeline:
         if "walks_out" in kinds:
             x, way = _doorway(scene.part[-1], acts[-1].posture)
             builder.go(OUTSIDE_M * way, way, (x, way))
-    return Timeline(stages[0], tuple(builder.acts))
+    made = Timeline(stages[0], tuple(builder.acts))
+    return made if scene.cut_s is None else made.cut(*scene.cut_s)
 
 
 def _leave(builder: _Builder, placed: tuple[Part, Act]) -> None:

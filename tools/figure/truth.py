@@ -136,16 +136,22 @@ def _faults(placed: Placed, beat: Beat) -> list[Json]:
 
 
 def _rep(timeline: Timeline, placed: Placed, beat: Beat) -> Json:
+    length = timeline.duration_s
+    inside = {
+        n: round(min(max(getattr(beat, n), 0.0), length), 4) for n in ("start_s", "top_s", "leave_s", "end_s")
+    }
+    halved = beat.start_s < 0 or beat.end_s > length
     start, peak = (_drive_deg(timeline, placed, t) for t in (beat.start_s, beat.peak_s))
     return {
         "exercise": placed.act.label,
         "number": beat.number,
         "side": placed.act.side,
-        "start_s": round(beat.start_s, 4),
-        "top_s": round(beat.top_s, 4),
+        "start_s": inside["start_s"],
+        "top_s": inside["top_s"],
         "peak_s": round(beat.peak_s, 4),
-        "leave_s": round(beat.leave_s, 4),
-        "end_s": round(beat.end_s, 4),
+        "leave_s": inside["leave_s"],
+        "end_s": inside["end_s"],
+        **({"halved": True} if halved else {}),
         "amplitude": round(beat.amplitude, 4),
         "dip": beat.dip,
         "rom_deg": round(abs(peak - start), 2),
@@ -155,7 +161,7 @@ def _rep(timeline: Timeline, placed: Placed, beat: Beat) -> Json:
     }
 
 
-def _act(placed: Placed) -> Json:
+def _act(placed: Placed, length_s: float) -> Json:
     act = placed.act
     asked = placed.part is not None
     return {
@@ -164,8 +170,8 @@ def _act(placed: Placed) -> Json:
         "exercise": act.label if asked and act.label in EXERCISES else None,
         "side": act.side,
         "heading": placed.part.heading if placed.part else None,
-        "start_s": round(placed.start_s, 4),
-        "end_s": round(placed.end_s, 4),
+        "start_s": round(max(placed.start_s, 0.0), 4),
+        "end_s": round(min(placed.end_s, length_s), 4),
     }
 
 
@@ -177,18 +183,20 @@ def clip_negative_for(scene: Scene) -> list[str]:
 
 def truth(scene: Scene, timeline: Timeline, glimpses: Sequence[Glimpse]) -> Json:
     """All that is true of a clip, as it is written beside it."""
-    reps = [_rep(timeline, placed, beat) for placed in timeline.parts() for beat in placed.beats]
+    length = timeline.duration_s
+    shown = [(p, b) for p in timeline.parts() for b in p.beats if 0 <= b.peak_s <= length]
+    reps = [_rep(timeline, placed, beat) for placed, beat in shown]
     holds = [
         {
             "exercise": p.act.label,
             "side": p.act.side,
-            "start_s": round(b.top_s, 4),
-            "end_s": round(b.leave_s, 4),
+            "start_s": round(max(b.top_s, 0.0), 4),
+            "end_s": round(min(b.leave_s, length), 4),
         }
-        for p in timeline.parts()
+        for p, b in shown
         if p.act.holds
-        for b in p.beats
     ]
+    played = [placed.act for placed in timeline.parts() if placed.act.source]
     return {
         "name": scene.name,
         "scene": scene.model_dump(mode="json"),
@@ -196,8 +204,9 @@ def truth(scene: Scene, timeline: Timeline, glimpses: Sequence[Glimpse]) -> Json
         "size_px": list(scene.size),
         "azimuth_deg": scene.camera.azimuth_deg,
         "negative_for": clip_negative_for(scene),
-        "acts": [_act(placed) for placed in timeline.acts],
+        "acts": [_act(placed, length) for placed in timeline.acts if placed.start_s < length],
         "reps": reps,
         "holds": holds,
+        **({"source": played[0].source, "group": played[0].group} if played else {}),
         "frames": frames_truth(glimpses, timeline.stage.skeleton),
     }

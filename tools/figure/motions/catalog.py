@@ -7,7 +7,20 @@ from typing import Final
 
 from repcount.core.errors import SettingError
 from tools.figure.faults import EXERCISES
-from tools.figure.motions import calf, curl, floor, leg_raise, press, sitting, squat, upright, walking
+from tools.figure.motions import (
+    calf,
+    curl,
+    floor,
+    free_squat,
+    leg_raise,
+    press,
+    recorded,
+    sitting,
+    squat,
+    upright,
+    walking,
+)
+from tools.figure.motions.arms import with_arms
 from tools.figure.motions.stage import Act, Stage
 
 ACTS: Final[dict[str, Callable[[Stage], Act]]] = {
@@ -32,6 +45,9 @@ ACTS: Final[dict[str, Callable[[Stage], Act]]] = {
 }
 """The five exercises, then the negatives: doings that must not be counted."""
 
+RECORDED: Final = "recorded"
+"""What a part that plays a recording is called where none of the names above fits."""
+
 NOT_JUDGED: Final[dict[str, tuple[str, ...]]] = {
     "double-leg-raise": ("straight-leg-raise",),
     "sit-to-stand": ("wall-squat",),
@@ -46,11 +62,17 @@ def act(stage: Stage) -> Act:
     ------
     SettingError
         The figure cannot do anything of that name.
+    InputError
+        The part names a recording of motion that is not there.
     """
     name = stage.part.exercise
+    if stage.part.motion.recording is not None and name in (*ACTS, RECORDED):
+        return recorded.act(stage)
     if name not in ACTS:
         raise SettingError(f"the figure cannot do {name}; choose one of {', '.join(ACTS)}")
-    return ACTS[name](stage)
+    motion = stage.part.motion
+    made = free_squat.act if motion.free and name == "wall-squat" else ACTS[name]
+    return with_arms(made(stage), motion.arms) if motion.arms else made(stage)
 
 
 def negative_for(name: str) -> tuple[str, ...]:

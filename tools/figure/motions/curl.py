@@ -11,8 +11,10 @@ from tools.figure.motions.score import Score, Tempo
 from tools.figure.motions.stage import Act, Draft, Stage
 from tools.figure.rotation import rx, ry, rz
 from tools.figure.skeleton import SIDES, Pose
+from tools.figure.solids import Box, Material, beside
 
 TEMPO: Final = Tempo(up=1.6, hold=15.0, down=1.6, rest=1.6)
+BENCH_M: Final = 0.45
 RANGES: Final = {"gentle": 80.0, "standard": 105.0, "full": 118.0}
 
 
@@ -38,6 +40,19 @@ def prone(stage: Stage, time_s: float, lift_deg: float = 0.0, arch_deg: float = 
     return draft
 
 
+def bench(stage: Stage) -> tuple[Box, ...]:
+    """A padded bench under trunk and thighs; the shins are free."""
+    top = BENCH_M + MAT_M
+    legs = [(x, z) for x in (-0.5, 0.6) for z in (-0.2, 0.2)]
+    return (
+        beside(stage.way, (-0.60, top - 0.09, -0.27), (0.80, top, 0.27), Material.PADDING),
+        *(
+            beside(stage.way, (x - 0.03, 0, z - 0.03), (x + 0.03, top - 0.09, z + 0.03), Material.METAL)
+            for x, z in legs
+        ),
+    )
+
+
 def act(stage: Stage) -> Act:
     """Curls of the leg that the part names, or of both; every repetition is a hold."""
     score = Score(stage.part, TEMPO, stage.seed)
@@ -58,7 +73,7 @@ def act(stage: Stage) -> Act:
         for side in stage.legs():
             draft.turn(f"shin.{side}", rx(knee_deg(t)))
             draft.turn(f"foot.{side}", rx(55 - 45 * min(1, 1.5 * score.level(t))))
-        return draft.pose()
+        return draft.pose().moved(np.array([0, BENCH_M if stage.part.motion.bench else 0.0, 0]))
 
     return Act(
         "hamstring-curl",
@@ -68,7 +83,7 @@ def act(stage: Stage) -> Act:
         score,
         stage.part.side,
         "knee",
-        mat(),
+        bench(stage) if stage.part.motion.bench else mat(),
         holds=True,
         target_deg=target,
     )

@@ -102,7 +102,7 @@ class Score:
     """
 
     def __init__(self, part: Part, tempo: Tempo, seed: int) -> None:
-        self.part, self.motion = part, part.motion
+        self.part, self.motion, self.seed = part, part.motion, seed
         self.beats = self._beats(tempo, np.random.default_rng(seed))
         last = self.beats[-1].end_s if self.beats else self.motion.lead_s
         self.duration_s = last + self.motion.tail_s
@@ -145,8 +145,10 @@ class Score:
         return beat.level(time_s) if beat else 0.0
 
     def tremor_deg(self, time_s: float) -> float:
-        """Shaking of the driven joint at a time."""
-        return float(
+        """Shaking of the driven joint at a time, and the wandering that never stops."""
+        restless = self.motion.restless_deg
+        wandering = restless * (1 + sway(4 * time_s, 0.6, self.seed + 77)) if restless else 0.0
+        return wandering + float(
             self.motion.tremor_deg * np.sin(2 * np.pi * TREMOR_HZ * time_s) * min(self.level(time_s), 1)
         )
 

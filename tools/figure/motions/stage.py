@@ -74,6 +74,8 @@ class Act:
     boxes : what stands in the room for it.
     ride_at : where its moving boxes are, relative to their place.
     holds : whether its repetitions are holds.
+    done : its repetitions where no score played them.
+    source, group : the recording of motion that it follows, and whose it is.
     target_deg : range asked for: flexion at the peak (leg press: at rest; calf raise: the foot's turn).
     """
 
@@ -88,11 +90,14 @@ class Act:
     ride_at: Callable[[float], Array] | None = None
     holds: bool = False
     target_deg: float = 0.0
+    done: tuple[Beat, ...] = ()
+    source: str = ""
+    group: str = ""
 
     @property
     def beats(self) -> tuple[Beat, ...]:
         """The repetitions in it."""
-        return self.score.beats if self.score else ()
+        return self.score.beats if self.score else self.done
 
 
 class Draft:
