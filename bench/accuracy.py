@@ -11,14 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from bench import pictures
-from bench.document import DOCUMENT, IMAGES, RECORD, SHOWN, document
-from bench.failures import failures, wrong_people
+from bench.document import DOCUMENT, IMAGES, RECORD, SHOWN, document, kept_left_out
+from bench.failures import failures
 from bench.judged import judge_all
 from bench.material import load_clips
-from bench.people import judge_people
-from bench.pools import ASIDE, FRESH, PARTS
+from bench.pools import ASIDE, PARTS, SEALED
 from bench.recording import RECORDINGS, scene_paths
-from bench.report import fresh_report, part_report, people_report, plain
+from bench.report import fresh_report, part_report, plain
 from bench.unseen import unseen
 from repcount.core.errors import InputError, RepcountError
 
@@ -30,9 +29,10 @@ LEVELS = 4
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench.accuracy", description=__doc__)
     parser.add_argument(
-        "--part", choices=(*PARTS, *ASIDE), help=f"only this part; {FRESH} is never judged unasked"
+        "--part",
+        choices=(*PARTS, *ASIDE),
+        help=f"only this part; {' and '.join(SEALED)} are never judged unasked",
     )
-    parser.add_argument("--recordings", type=Path, metavar="FOLDER", help="recordings of real people")
     parser.add_argument("--pixels", action="store_true", help="film and track everything anew first")
     parser.add_argument("--failures", action="store_true", help="list every clip that came out wrong")
     parser.add_argument("--sheet", action="store_true", help="make the contact sheet of the material anew")
@@ -51,11 +51,12 @@ def kept_record() -> Json:
 def measure(args: argparse.Namespace, folder: Path) -> Json:
     """Judge what was asked for; what was not stays as it was."""
     record = kept_record()
-    for part in [args.part] if args.part else [part for part in PARTS if part != FRESH]:
+    record.pop("people", None)  # of older runs, by scores that had seen them; see left_out.json
+    for part in [args.part] if args.part else [part for part in PARTS if part not in SEALED]:
         outcomes = judge_all(part, folder)
         if not outcomes:
             raise InputError(f"{folder / part} holds no recording; make them with python -m bench.record")
-        if part == FRESH:
+        if part in SEALED:
             record["parts"][part] = fresh_report(outcomes, record["parts"].get(part, {}))
             continue
         record["parts"][part] = part_report(outcomes)
@@ -63,11 +64,6 @@ def measure(args: argparse.Namespace, folder: Path) -> Json:
             print("\n".join(failures(outcomes)) + "\n", flush=True)
     if not args.part:
         record["unseen"] = plain(unseen(*(load_clips(part, folder) for part in ("build", "test"))))
-    if args.recordings:
-        people = judge_people(args.recordings)
-        record["people"] = people_report(people)
-        if args.failures:
-            print("\n".join(["real people:", *(f"  {line}" for line in wrong_people(people))]) + "\n")
     return record
 
 
@@ -87,6 +83,8 @@ def write(record: Json) -> None:
     pictures.draw_angles(part, IMAGES / "accuracy_angles.png")
     pictures.draw_faults(part, IMAGES / "accuracy_faults.png")
     pictures.draw_confusion(part, IMAGES / "accuracy_confusion.png")
+    if left_out := kept_left_out():
+        pictures.draw_reliability(left_out, IMAGES / "accuracy_reliability.png")
     DOCUMENT.write_text(document(record), encoding="utf-8")
 
 
@@ -112,9 +110,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Measure, print, write."""
     parser = _parser()
     args = parser.parse_args(argv)
-    if args.part == FRESH and (args.dry or args.failures):
+    if args.part in SEALED and (args.dry or args.failures):
         parser.error(
-            f"{FRESH} is looked at in totals only, and each look is written down: no --dry, no --failures"
+            f"{args.part} is looked at in totals only, and each look is written down: no --dry, no --failures"
         )
     try:
         if args.sheet:

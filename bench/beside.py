@@ -1,13 +1,16 @@
-"""The tables that put the ways of others beside this one, from ``rivals.json`` and the record of accuracy."""
+"""The tables that put the ways of others beside this one, from ``rivals.json`` and our own records."""
 
 from __future__ import annotations
 
 from typing import Any, Final
 
+from bench.pools import SEALED
 from bench.tables import NONE, number, of, percent, table
 
 Json = dict[str, Any]
 OURS: Final = "**repcount**"
+PEOPLE: Final = "people"
+TOTAL: Final = "total"
 SHORT_NAMES: Final = {
     "straight-leg-raise": "leg raise",
     "wall-squat": "wall squat",
@@ -53,15 +56,6 @@ def _rows(found: Json, part: str) -> list[tuple[str, Json]]:
 
 def _ours(record: Json, part: str) -> Json:
     """Our own figures in the same form."""
-    if part == "people":
-        f = record["people"]["figures"]
-        return {
-            "total": {
-                "exact": f["exact"],
-                "within_one": f["within_one"],
-                "false": f["false_per_minute"],
-            }
-        }
     mine = record["parts"][part]
     return {
         name: {
@@ -87,8 +81,8 @@ def _by_exercise(found: Json, record: Json, part: str) -> str:
     return "\n".join(texts)
 
 
-def _in_total(found: Json, record: Json, part: str, head: str) -> str:
-    rows = [*_rows(found, part), (OURS, _ours(record, part))]
+def _in_total(found: Json, ours: Json, part: str, head: str) -> str:
+    rows = [*_rows(found, part), (OURS, ours)]
     lines = [
         [
             title,
@@ -116,12 +110,24 @@ def _meant(found: Json) -> str:
     return table(["was it meant to tell …", *(way["title"] for way in found.values())], MEANT)
 
 
-def side_by_side(found: Json, record: Json) -> str:
-    """All tables of the chapter."""
+def _same_clips(found: Json, ours: Json, part: str) -> bool:
+    """Whether all ways were measured on as many clips as ours."""
+    return all(
+        figures[TOTAL][key]["n"] == ours[TOTAL][key]["n"]
+        for _, figures in _rows(found, part)
+        for key in ("exact", "false")
+    )
+
+
+def side_by_side(found: Json, record: Json, left_out: Json) -> str:
+    """All tables of the chapter; ``left_out`` are people whom our scores have not seen."""
     parts = next(iter(found.values()))["parts"]
     texts = [_by_exercise(found, record, "test")]
-    if "people" in parts and "people" in record:
-        texts.append(_in_total(found, record, "people", "real people"))
-    if "fresh" in parts and "fresh" in record["parts"]:
-        texts.append(_in_total(found, record, "fresh", "`fresh`"))
+    if PEOPLE in parts and PEOPLE in left_out:
+        ours = {TOTAL: left_out[PEOPLE]["named"]}
+        if _same_clips(found, ours, PEOPLE):
+            texts.append(_in_total(found, ours, PEOPLE, "real people, left out"))
+    for part in SEALED:
+        if part in parts and part in record["parts"]:
+            texts.append(_in_total(found, _ours(record, part), part, f"`{part}`"))
     return "\n".join([*texts, _chosen(found), _meant(found)])

@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
-from bench import beside, tables
+from bench import beside, leftout, tables
+from bench.pools import FRESH, LATE
 
 Json = dict[str, Any]
 HERE: Final = Path(__file__).parent
@@ -15,8 +16,10 @@ RECORD: Final = HERE / "accuracy.json"
 IMAGES: Final = HERE.parent / "docs" / "images"
 WORDS: Final = HERE / "words.md"
 RIVALS: Final = HERE / "rivals.json"
+LEFT_OUT: Final = HERE / "left_out.json"
 SHOWN: Final = "test"
-FRESH: Final = "fresh"
+CHAPTERS: Final = {FRESH: "A fresh part", LATE: "A part rendered last"}
+"""The chapters of the parts that are looked at in totals only."""
 
 
 def words() -> dict[str, str]:
@@ -42,9 +45,9 @@ def _times(number: int) -> str:
     return "once" if number == 1 else "twice" if number == 2 else f"{number} times"
 
 
-def _fresh(part: Json) -> str:
+def _sealed(head: str, part: Json) -> str:
     return _chapter(
-        "A fresh part",
+        head,
         f"It has been looked at {_times(part['looks'])} so far; the figures are those of the last look.",
         tables.counting(part),
         tables.false_reps(part["negatives"], "exercise named"),
@@ -54,12 +57,29 @@ def _fresh(part: Json) -> str:
     )
 
 
+def kept_left_out() -> Json:
+    """What came of the last ``bench.learn --judge``; nothing where there is none."""
+    found: Json = json.loads(LEFT_OUT.read_text(encoding="utf-8")) if LEFT_OUT.exists() else {}
+    return found
+
+
+def _left_out(record: Json) -> str:
+    return _chapter(
+        "People who were left out",
+        leftout.tables(record),
+        _picture("reliability", "How likely a movement was said to be a repetition, against how often it is"),
+        leftout.weak(record),
+    )
+
+
 def document(record: Json) -> str:
     """The whole text."""
     parts = record["parts"]
     part = parts[SHOWN if SHOWN in parts else next(iter(parts))]
+    left_out = kept_left_out()
     texts = [
         f"# Accuracy\n\n{words()['opening']}\n",
+        *([_left_out(left_out)] if left_out else []),
         _chapter("What must hold", tables.aims(parts)),
         _chapter(
             "The material",
@@ -100,11 +120,8 @@ def document(record: Json) -> str:
         ),
         _chapter("What no landmark shows", tables.unseen(record.get("unseen", {}))),
     ]
-    if FRESH in parts:
-        texts.append(_fresh(parts[FRESH]))
-    if "people" in record:
-        texts.append(_chapter("Real people", tables.people(record["people"])))
+    texts += [_sealed(head, parts[name]) for name, head in CHAPTERS.items() if name in parts]
     if RIVALS.exists():
         found = json.loads(RIVALS.read_text(encoding="utf-8"))
-        texts.append(_chapter("Side by side", beside.side_by_side(found, record)))
+        texts.append(_chapter("Side by side", beside.side_by_side(found, record, left_out)))
     return "\n".join([*texts, _chapter("What is weak")])

@@ -11,7 +11,6 @@ from bench.form import is_clean, past_limit, sightings
 from bench.judged import Outcome, Verdict
 from bench.limits import Sight, cases
 from bench.material import Clip
-from bench.people import Person
 from bench.recognition import segments
 from bench.recording import TRUE_JOINTS
 from repcount.core.skeleton import INDEX
@@ -116,18 +115,6 @@ def wrong_status(outcomes: Sequence[Outcome]) -> Iterator[str]:
                         f"{clip.full_name} at {true.peak_s:.1f}: {found.status.value} for {wanted.value}; "
                         f"true {carried}, said {said}, peak {found.peak_deg:.0f} of {true.peak_deg:.0f}"
                     )
-
-
-def wrong_people(people: Sequence[Person]) -> Iterator[str]:
-    """Clips of real people that came out wrong."""
-    for p in people:
-        if p.exercise is not None and p.off:
-            yield f"{p.clip}: {p.counted[p.exercise]} {p.exercise}, acceptable {p.acceptable}"
-        if p.false:
-            yield f"{p.clip} ({p.shown}): { ({k: n for k, n in p.counted.items() if n}) }"
-        extra = {k: n for k, n in p.auto.items() if k != p.exercise}
-        if extra or (p.exercise is not None and p.auto.get(p.exercise, 0) not in p.acceptable):
-            yield f"{p.clip} ({p.shown}) auto: {p.auto or 'nothing'}"
 
 
 def wrong_names(outcomes: Sequence[Outcome]) -> Iterator[str]:

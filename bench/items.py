@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,7 +14,7 @@ from bench import neighbours, ways
 from bench.figures import ASIDE
 from bench.material import Clip, TrueRep, load_clips
 from bench.neighbours import Samples
-from repcount.core.errors import InputError
+from bench.people import read_index
 from repcount.core.model import Side
 from repcount.exercises import catalog
 
@@ -92,20 +91,14 @@ def part_items(part: str) -> list[Item]:
 
 
 def people_items(folder: Path) -> list[Item]:
-    """The recordings of real people.
+    """The recordings of real people that are scored.
 
     Raises
     ------
     InputError
         The folder has no index that can be read.
     """
-    try:
-        rows = json.loads((folder / "INDEX.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise InputError(
-            f"{folder}: no readable INDEX.json ({error}); name the folder of recordings"
-        ) from None
-    return [_person(folder, row) for row in rows]
+    return [_person(folder, row) for row in read_index(folder) if row.get("scored", True)]
 
 
 def _person(folder: Path, row: Json) -> Item:
@@ -115,12 +108,13 @@ def _person(folder: Path, row: Json) -> Item:
         time_s = a["time_s"].astype(float)
     exercise = row["exercise"]
     done = exercise is not None
+    spared = row.get("not_judged_for") or ()
     return Item(
         name=str(row["clip"]),
         track=track,
         time_s=time_s,
         wanted={exercise: tuple(row["acceptable_reps"])} if done else {},
-        negative_for=() if done else tuple(catalog.names()),
+        negative_for=() if done else tuple(name for name in catalog.names() if name not in spared),
         sides={exercise: ("left", "right")} if done and BOTH_SIDES in row["shown"] else {},
     )
 

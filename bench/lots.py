@@ -1,22 +1,24 @@
 """Scenes drawn by lot, after the counter was written.
 
 Views, tempi, ranges and severities come from a seeded generator and not from a table, so that nobody chose
-what the counter is asked. The part ``fresh`` is looked at in totals only; ``drawn`` was the fresh part before
-it, and is learned from since it was opened.
+what the counter is asked. The parts ``fresh`` and ``late`` (``bench/late.py``) are looked at in totals only;
+``drawn`` was the fresh part before them, and is learned from since it was opened.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from random import Random
-from typing import Final
+from typing import Final, TypeVar
 
 from bench.counting import SIDES, TEMPI
 from bench.deck import SHORT, Deck
 from bench.faulty import DEEP, FRONT, TEMPO
 from bench.other import NEGATIVES
-from bench.pools import DRAWN, FRESH, Values
+from bench.pools import DRAWN, FRESH, LATE, Values
 
-SEEDS: Final = {DRAWN: 20_261_124, FRESH: 20_261_125}
+T = TypeVar("T")
+SEEDS: Final = {DRAWN: 20_261_124, FRESH: 20_261_125, LATE: 20_261_128}
 SETS: Final = 5
 """Well-done sets of each exercise."""
 BRISK: Final = 0.88
@@ -36,6 +38,8 @@ HABITS: Final[tuple[Values, ...]] = (
 """What differs between well-done sets; each set draws one, none twice in an exercise."""
 
 Steps = tuple[float, ...]
+Blind = tuple[str, str, float, float]
+Disturbed = tuple[str, str, tuple[Values, ...]]
 _DEG: Final[Steps] = (-6, 1, 12, 18)
 
 FAULTS: Final[dict[str, dict[str, tuple[float, Steps]]]] = {
@@ -97,8 +101,11 @@ WHOLE_SET: Final[tuple[tuple[str, str, float], ...]] = (
     ("leg-press", "short_range", 7.0),
     ("leg-press", "short_range", 28.0),
 )
-BLIND: Final = (("straight-leg-raise", "knee_bends", 36.0, -60.0), ("wall-squat", "knees_cave_in", 14.0, 7.0))
-DISTURBED: Final[tuple[tuple[str, str, tuple[Values, ...]], ...]] = (
+BLIND: Final[tuple[Blind, ...]] = (
+    ("straight-leg-raise", "knee_bends", 36.0, -60.0),
+    ("wall-squat", "knees_cave_in", 14.0, 7.0),
+)
+DISTURBED: Final[tuple[Disturbed, ...]] = (
     ("wall-squat", "walked", ({"kind": "walks_in"}, {"kind": "walks_out"})),
     ("straight-leg-raise", "lay", ({"kind": "lies_down"}, {"kind": "gets_up"})),
     ("calf-raise", "passer", ({"kind": "passer_by", "at_s": 4.0, "depth_m": 0.85},)),
@@ -106,22 +113,26 @@ DISTURBED: Final[tuple[tuple[str, str, tuple[Values, ...]], ...]] = (
 )
 
 
-class _Lots:
+class Lots:
     """What is drawn for each scene."""
 
     def __init__(self, seed: int) -> None:
         self._random = Random(seed)
 
-    def one(self, choices: tuple[str, ...]) -> str:
+    def one(self, choices: Sequence[T]) -> T:
+        """One of them."""
         return self._random.choice(choices)
 
-    def habits(self) -> list[Values]:
-        return self._random.sample(HABITS, SETS)
+    def habits(self, sets: int = SETS) -> list[Values]:
+        """What differs between so many sets."""
+        return self._random.sample(HABITS, sets)
 
-    def mixed(self, values: list[float]) -> list[float]:
+    def mixed(self, values: Sequence[T]) -> list[T]:
+        """All of them, in any order."""
         return self._random.sample(values, len(values))
 
     def near(self, value: float, share: float = 0.12) -> float:
+        """A little more or less."""
         return round(value * self._random.uniform(1 - share, 1 + share), 2)
 
     def side_view(self, exercise: str, most: float = 16.0) -> float:
@@ -129,6 +140,7 @@ class _Lots:
         return round(self._random.uniform(0 if exercise == "wall-squat" else -most, most))
 
     def front_view(self) -> float:
+        """An azimuth from the front."""
         return round(self._random.uniform(83.0, 95.0))
 
     def view(self, exercise: str, turn: int) -> float:
@@ -142,11 +154,12 @@ class _Lots:
         return self.side_view(exercise, 30.0)
 
 
-def _tempo(lots: _Lots, exercise: str) -> Values:
+def _tempo(lots: Lots, exercise: str) -> Values:
     return {key: lots.near(BRISK * float(str(value))) for key, value in TEMPO[exercise].items()}
 
 
-def _doing(lots: _Lots, exercise: str, motion: Values, turn: int) -> Values:
+def set_of(lots: Lots, exercise: str, motion: Values, turn: int) -> Values:
+    """A set of an exercise, as at the top of a scene file."""
     return {
         "exercise": exercise,
         "side": lots.one(SIDES[exercise]),
@@ -155,7 +168,7 @@ def _doing(lots: _Lots, exercise: str, motion: Values, turn: int) -> Values:
     }
 
 
-def _habit(exercise: str, habit: Values) -> Values:
+def _motion_of(exercise: str, habit: Values) -> Values:
     motion = {key: value for key, value in habit.items() if key != "quick"}
     if habit.get("quick"):
         motion |= TEMPI[exercise]["quick"]
@@ -164,14 +177,15 @@ def _habit(exercise: str, habit: Values) -> Values:
     return motion
 
 
-def _deal_sets(deck: Deck, lots: _Lots) -> None:
+def deal_sets(deck: Deck, lots: Lots, sets: int = SETS) -> None:
+    """Deal sets of each exercise done well."""
     for e, exercise in enumerate(SHORT):
-        for i, habit in enumerate(lots.habits()):
-            doing = _doing(lots, exercise, _habit(exercise, habit), i + e)
+        for i, habit in enumerate(lots.habits(sets)):
+            doing = set_of(lots, exercise, _motion_of(exercise, habit), i + e)
             deck.deal(f"{SHORT[exercise]}-{i + 1:02d}", doing, lots.view(exercise, i))
 
 
-def _spread(lots: _Lots, code: str, fault: tuple[float, Steps]) -> tuple[int, list[Values]]:
+def _spread(lots: Lots, code: str, fault: tuple[float, Steps]) -> tuple[int, list[Values]]:
     """Repetitions and their faults: a clean one, and the severities in any order."""
     at_limit, steps = fault
     severities = [round(at_limit + step, 2) if at_limit else lots.near(step, 0.03) for step in steps]
@@ -182,7 +196,7 @@ def _spread(lots: _Lots, code: str, fault: tuple[float, Steps]) -> tuple[int, li
     return len(rows) + 1, rows
 
 
-def _deal_faults(deck: Deck, lots: _Lots) -> None:
+def _deal_faults(deck: Deck, lots: Lots) -> None:
     for exercise, faults in FAULTS.items():
         for turn, (code, fault) in enumerate(faults.items()):
             reps, rows = _spread(lots, code, fault)
@@ -191,28 +205,31 @@ def _deal_faults(deck: Deck, lots: _Lots) -> None:
                 motion["range"] = "full"
             if code == "short_hold":
                 motion["hold_s"] = 14.4
-            doing = {**_doing(lots, exercise, motion, turn), "fault": rows}
+            doing = {**set_of(lots, exercise, motion, turn), "fault": rows}
             front = code in FRONT and exercise == "wall-squat"
             view = lots.front_view() if front else lots.side_view(exercise)
             deck.deal(f"{SHORT[exercise]}-fault-{code}", doing, view)
 
 
-def _deal_whole_sets(deck: Deck, lots: _Lots) -> None:
-    for i, (exercise, code, severity) in enumerate(WHOLE_SET):
+def deal_whole_sets(deck: Deck, lots: Lots, faults: Sequence[tuple[str, str, float]] = WHOLE_SET) -> None:
+    """Deal faults that hold for a whole set."""
+    for i, (exercise, code, severity) in enumerate(faults):
         rows: list[Values] = [{"code": code, "severity": severity}]
-        doing = {**_doing(lots, exercise, {"reps": 2}, i), "fault": rows}
+        doing = {**set_of(lots, exercise, {"reps": 2}, i), "fault": rows}
         view = lots.front_view() if code in FRONT else lots.side_view(exercise)
         deck.deal(f"{SHORT[exercise]}-fault-{code}-{i + 1}", doing, view)
 
 
-def _deal_blind(deck: Deck, lots: _Lots) -> None:
-    for i, (exercise, code, severity, view) in enumerate(BLIND):
+def deal_blind(deck: Deck, lots: Lots, scenes: Sequence[Blind] = BLIND) -> None:
+    """Deal faults that the view cannot show."""
+    for i, (exercise, code, severity, view) in enumerate(scenes):
         rows: list[Values] = [{"code": code, "severity": severity, "reps": (2,)}]
-        doing = {**_doing(lots, exercise, {"reps": 2}, i), "fault": rows}
+        doing = {**set_of(lots, exercise, {"reps": 2}, i), "fault": rows}
         deck.deal(f"{SHORT[exercise]}-blind-{code}", doing, view)
 
 
-def _deal_negatives(deck: Deck, lots: _Lots) -> None:
+def deal_negatives(deck: Deck, lots: Lots) -> None:
+    """Deal each doing that must not be counted."""
     for turn, (doing, (reps, _)) in enumerate(NEGATIVES.items()):
         table: Values = {
             "exercise": doing,
@@ -222,33 +239,35 @@ def _deal_negatives(deck: Deck, lots: _Lots) -> None:
         deck.deal(f"none-{doing}", table, lots.side_view(doing, 28.0))
 
 
-def _deal_disturbed(deck: Deck, lots: _Lots) -> None:
-    for turn, (exercise, what, hindrances) in enumerate(DISTURBED):
+def deal_disturbed(deck: Deck, lots: Lots, scenes: Sequence[Disturbed] = DISTURBED) -> None:
+    """Deal sets in which something gets in the way."""
+    for turn, (exercise, what, hindrances) in enumerate(scenes):
         rows = [{**row, "body": deck.stranger()} if row["kind"] == "passer_by" else row for row in hindrances]
         motion: Values = {"reps": 3}
-        doing = {**_doing(lots, exercise, motion, turn), "disturbance": rows}
+        doing = {**set_of(lots, exercise, motion, turn), "disturbance": rows}
         deck.deal(f"{SHORT[exercise]}-{what}", doing, lots.side_view(exercise, 10.0), portrait=False)
 
 
-def _part(lots: _Lots, exercise: str, side: str, place: tuple[str, float], reps: int) -> Values:
+def part_of(lots: Lots, exercise: str, side: str, place: tuple[str, float], reps: int) -> Values:
+    """A part of a session."""
     heading, at_m = place
     motion: Values = {"lead_s": 1.2, "tail_s": 0.8, **_tempo(lots, exercise), "reps": reps}
     return {"exercise": exercise, "side": side, "heading": heading, "at_m": at_m, "motion": motion}
 
 
-def _deal_sessions(deck: Deck, lots: _Lots) -> None:
+def _deal_sessions(deck: Deck, lots: Lots) -> None:
     """Two whole sessions: walk in, exercises with the ways between them, walk out."""
     sessions = (
         (
-            _part(lots, "straight-leg-raise", "left", ("left", 0.0), 4),
-            _part(lots, "straight-leg-raise", "right", ("left", 0.0), 3),
-            _part(lots, "calf-raise", "both", ("left", -0.3), 4),
-            _part(lots, "wall-squat", "both", ("left", 0.9), 3),
+            part_of(lots, "straight-leg-raise", "left", ("left", 0.0), 4),
+            part_of(lots, "straight-leg-raise", "right", ("left", 0.0), 3),
+            part_of(lots, "calf-raise", "both", ("left", -0.3), 4),
+            part_of(lots, "wall-squat", "both", ("left", 0.9), 3),
         ),
         (
-            _part(lots, "wall-squat", "both", ("right", -0.9), 3),
-            _part(lots, "hamstring-curl", "right", ("right", 0.0), 3),
-            _part(lots, "calf-raise", "both", ("right", 0.3), 5),
+            part_of(lots, "wall-squat", "both", ("right", -0.9), 3),
+            part_of(lots, "hamstring-curl", "right", ("right", 0.0), 3),
+            part_of(lots, "calf-raise", "both", ("right", 0.3), 5),
         ),
     )
     for i, parts in enumerate(sessions):
@@ -258,14 +277,14 @@ def _deal_sessions(deck: Deck, lots: _Lots) -> None:
 
 def deal_by_lot(deck: Deck) -> None:
     """Deal all scenes of the part."""
-    lots = _Lots(SEEDS[deck.part])
+    lots = Lots(SEEDS[deck.part])
     for deal in (
-        _deal_sets,
+        deal_sets,
         _deal_faults,
-        _deal_whole_sets,
-        _deal_negatives,
-        _deal_disturbed,
-        _deal_blind,
+        deal_whole_sets,
+        deal_negatives,
+        deal_disturbed,
+        deal_blind,
         _deal_sessions,
     ):
         deal(deck, lots)

@@ -120,6 +120,43 @@ def draw_confusion(part: Json, path: Path) -> None:
     _save(figure, path)
 
 
+def draw_reliability(left_out: Json, path: Path) -> None:
+    """How likely a movement was said to be a repetition, against how often it is one."""
+    from bench.leftout import TITLES
+
+    figure, axes = _new(1, 1, (5.2, 4.4))
+    axis = axes[0, 0]
+    axis.plot((0, 1), (0, 1), color=GREY, lw=0.8, ls="--", label="as said")
+    for (part, record), colour in zip(left_out.items(), (BLUE, RED), strict=False):
+        rows = [row for row in record["reliability"] if row["true"]["n"]]
+        x = np.array([row["mean"] for row in rows])
+        value, low, high = (np.array([row["true"][key] for row in rows]) for key in ("value", "low", "high"))
+        axis.errorbar(
+            x,
+            value,
+            (value - low, high - value),
+            color=colour,
+            marker="o",
+            ms=4,
+            capsize=3,
+            label=TITLES[part],
+        )
+        for px, py, row in zip(x, value, rows, strict=True):
+            axis.annotate(
+                str(row["true"]["n"]),
+                (px, py),
+                textcoords="offset points",
+                xytext=(6, -10),
+                fontsize=7,
+                color=GREY,
+            )
+    axis.set(xlim=(-0.02, 1.04), ylim=(-0.02, 1.04), xlabel="probability that was said")
+    axis.set(ylabel="share that are repetitions")
+    axis.grid(alpha=0.3)
+    axis.legend(frameon=False, loc="upper left")
+    _save(figure, path)
+
+
 CELL_PX: Final = (168, 126)
 COLUMNS: Final = 8
 

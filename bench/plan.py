@@ -9,11 +9,12 @@ from typing import Final
 from bench.counting import deal_counting, deal_rates
 from bench.deck import Deck
 from bench.faulty import deal_blind, deal_faults, deal_later
+from bench.late import deal_late
 from bench.lifelike import deal_lifelike
 from bench.lots import SEEDS, deal_by_lot
 from bench.motion import deal_motion
 from bench.other import deal_disturbed, deal_negatives, deal_sessions
-from bench.pools import ASIDE, LIFELIKE, MOTION, PARTS, Values
+from bench.pools import ASIDE, LATE, LIFELIKE, MOTION, PARTS, Values
 from repcount.core.errors import InputError
 
 SCENES: Final = Path(__file__).with_name("scenes")
@@ -31,7 +32,7 @@ def plan(part: str) -> dict[str, Values]:
         return {MOTION: deal_motion, LIFELIKE: deal_lifelike}[part]()
     deck = Deck(part)
     if part in SEEDS:
-        deal_by_lot(deck)
+        (deal_late if part == LATE else deal_by_lot)(deck)
         return deck.scenes
     for deal in (
         deal_counting,

@@ -11,10 +11,13 @@ from typing import Final
 Values = dict[str, object]
 DRAWN: Final = "drawn"
 FRESH: Final = "fresh"
+LATE: Final = "late"
 MOTION: Final = "motion"
 LIFELIKE: Final = "lifelike"
-PARTS: Final = ("build", DRAWN, "test", FRESH)
-"""Learned from are the first two; ``drawn`` and ``fresh`` are drawn by lot (``bench/lots.py``)."""
+PARTS: Final = ("build", DRAWN, "test", FRESH, LATE)
+"""Learned from are the first two; those after ``test`` and ``drawn`` are drawn by lot (``bench/lots.py``)."""
+SEALED: Final = (FRESH, LATE)
+"""Judged only when asked for by name, in totals only, and each look is written down."""
 ASIDE: Final = (MOTION, LIFELIKE)
 """Parts that are learned from and measured only when they are asked for by name: their people, rooms and
 cameras are drawn from no pool (``bench/lifelike.py``)."""
@@ -222,4 +225,55 @@ UNSEEN: Final = Pool(
     ),
 )
 
-POOLS: Final[dict[str, Pool]] = {"build": BUILD, DRAWN: BY_LOT, "test": TEST, FRESH: UNSEEN}
+RENDERED_LAST: Final = Pool(
+    word="late",
+    bodies=(
+        _body(1.48, "slim", "female", "tan/black/bun/mint/black/grey/leggings/short/0.97"),
+        _body(1.54, "sturdy", "male", "fair/chestnut/short/yellow/navy/white/shorts/short/0.97"),
+        _body(1.585, "average", "female", "brown/dark brown/long/sky/charcoal/red/leggings/long/1.0"),
+        _body(1.655, "heavy", "female", "fair/blond/bun/purple/slate/black/trousers/short/0.98"),
+        _body(1.685, "slim", "female", "light/grey/short/orange/wine/white/leggings/none/1.04"),
+        _body(1.735, "heavy", "male", "brown/black/short/cream/olive/slate/shorts/short/0.98"),
+        _body(1.755, "average", "male", "tan/dark brown/bald/rose/blue/charcoal/trousers/long/1.01"),
+        _body(1.835, "sturdy", "male", "dark/black/short/teal/stone/orange/shorts/none/1.0"),
+        _body(1.89, "slim", "male", "fair/ginger/short/white/charcoal/blue/trousers/short/1.05"),
+        _body(1.97, "average", "male", "light/dark brown/short/green/grey/black/shorts/short/1.02"),
+    ),
+    rooms=(
+        {"name": "parlour"},
+        {"name": "workshop"},
+        {"name": "ward"},
+        {"name": "porch"},
+        {"name": "canteen"},
+        {"name": "parlour", "wall": "cream", "floor": "stone", "mat": "navy"},
+        {"name": "ward", "wall": "white", "floor": "grey", "mat": "purple"},
+        {"name": "canteen", "wall": "sky", "floor": "slate", "mat": "orange"},
+    ),
+    cameras=(
+        {"lens_deg": 52.0, "height": 1.1},
+        {"lens_deg": 62.0, "height": 0.85, "roll_deg": 1.8},
+        {"lens_deg": 44.0, "height": 1.0, "tilt_deg": -0.8},
+        {"lens_deg": 71.0, "height": 1.2, "tilt_deg": -3.5},
+        {"lens_deg": 54.0, "height": 0.75, "roll_deg": -2.2},
+        {"lens_deg": 39.0, "height": 0.9, "tilt_deg": 0.8, "roll_deg": -1.2},
+        {"lens_deg": 67.0, "height": 1.0, "roll_deg": 3.2},
+    ),
+    lights=(
+        {"kind": "bright", "strength": 0.9},
+        {"kind": "dim", "strength": 1.1},
+        {"kind": "behind", "strength": 1.1},
+        {"kind": "bright", "strength": 1.25},
+    ),
+    strangers=(
+        {"height_m": 1.705, "sex": "female", "shirt": "wine", "bottoms": "slate", "hair": "dark brown"},
+        {"height_m": 1.865, "shirt": "yellow", "bottoms": "black", "hair": "grey", "skin": "brown"},
+    ),
+)
+
+POOLS: Final[dict[str, Pool]] = {
+    "build": BUILD,
+    DRAWN: BY_LOT,
+    "test": TEST,
+    FRESH: UNSEEN,
+    LATE: RENDERED_LAST,
+}

@@ -10,7 +10,6 @@ from typing import Any, Final
 
 from bench import angles, cues, figures, form, recognition
 from bench.judged import Outcome
-from bench.people import Person, people_figures
 
 Json = dict[str, Any]
 
@@ -92,12 +91,6 @@ SINGLE: Final = ("counts", "faults", "doings")
 
 
 def fresh_report(outcomes: Sequence[Outcome], before: Json) -> Json:
-    """The totals of the fresh part, and how often it has been looked at; nothing about single clips."""
+    """The totals of a sealed part, and how often it has been looked at; nothing about single clips."""
     found = {key: value for key, value in part_report(outcomes).items() if key not in SINGLE}
     return {"looks": int(before.get("looks", 0)) + 1, **found}
-
-
-def people_report(people: Sequence[Person]) -> Json:
-    """All figures of the recordings of real people."""
-    found: Json = plain({"figures": people_figures(list(people)), "clips": list(people)})
-    return found

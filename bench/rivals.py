@@ -229,7 +229,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Measure, write, print."""
     from bench.accuracy import as_text, kept_record
     from bench.beside import side_by_side
-    from bench.document import DOCUMENT, document
+    from bench.document import DOCUMENT, document, kept_left_out
 
     parser = argparse.ArgumentParser(prog="python -m bench.rivals", description=__doc__)
     parser.add_argument("--recordings", type=Path, metavar="FOLDER", help="recordings of real people")
@@ -247,7 +247,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not args.dry:
         RESULTS.write_text(as_text(found), encoding="utf-8")
         DOCUMENT.write_text(document(record), encoding="utf-8")
-    print(side_by_side(found, record))
+    print(side_by_side(found, record, kept_left_out()))
     return 0
 
 

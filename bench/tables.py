@@ -100,7 +100,7 @@ def dig(record: Json, path: Sequence[str]) -> Json:
 
 def aims(parts: Json) -> str:
     """All that must hold, part by part."""
-    names = [part for part in ("test", "build", "drawn", "fresh") if part in parts]
+    names = [part for part in ("test", "build", "drawn", "fresh", "late") if part in parts]
     rows = []
     for title, aim, path, show in TARGETS:
         figures = [dig(parts[part], path) for part in names]
@@ -287,39 +287,3 @@ def material(parts: Json) -> str:
         [title, *(f"{part['material'][key]:.0f}" for part in parts.values())] for key, title in titles.items()
     ]
     return table(["", *parts], rows)
-
-
-def people(record: Json) -> str:
-    """Real people: the figures, and the clips one by one."""
-    f = record["figures"]
-    rows = [
-        ["exact, exercise named", "≥ 90 %", percent(f["exact"]), percent(f["real_exact"])],
-        ["within one", "all but one", of(f["within_one"]), of(f["real_within_one"])],
-        [
-            "false repetitions a minute, named",
-            "≤ 0.3",
-            number(f["false_per_minute"]),
-            number(f["real_false_per_minute"]),
-        ],
-        ["exact, `auto`", "", percent(f["auto_exact"]), percent(f["real_auto_exact"])],
-        [
-            "false repetitions a minute, `auto`",
-            "",
-            number(f["auto_false_per_minute"]),
-            number(f["real_auto_false_per_minute"]),
-        ],
-    ]
-    text = table(["what", "aim", "all recordings", "without the rendered ones"], rows)
-    return (
-        text + "\n" + table(["clip", "judged as", "counted", "right"], [_person(p) for p in record["clips"]])
-    )
-
-
-def _person(p: Json) -> list[str]:
-    if p["exercise"] is None:
-        false = ", ".join(f"{name} {n}" for name, n in p["counted"].items() if n)
-        return [p["shown"], "none of the five", false or "nothing", "" if false else "yes"]
-    right = p["counted"][p["exercise"]] in p["acceptable"]
-    asked = " or ".join(str(n) for n in p["acceptable"])
-    name = p["exercise"] + (" (near relative)" if p["near_relative"] else "")
-    return [p["shown"], name, f"{p['counted'][p['exercise']]} of {asked}", "yes" if right else ""]

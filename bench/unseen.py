@@ -19,11 +19,11 @@ from bench.material import Clip, TrueRep
 from bench.metrics import share
 from repcount.core.model import Side
 from repcount.core.signals import BODY_NAMES, SIGNALS, Signals
-from repcount.engine.gate import opposite
 from repcount.engine.meter import Meter
 from repcount.engine.tracker import Tracker
 from repcount.engine.watch import can_show
 from repcount.exercises import catalog
+from repcount.features.spans import opposite
 
 Json = dict[str, Any]
 REST_S: Final = 0.6

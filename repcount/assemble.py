@@ -13,15 +13,14 @@ from repcount.core.errors import InputError, ModelError, RepcountError, SettingE
 from repcount.core.model import InputSummary, PersonalRange, Side
 from repcount.core.protocols import FrameSource, PoseEstimator, Sink
 from repcount.core.syslibs import naming_packages
+from repcount.counting.ranges import LEARN_REPS, learn
 from repcount.engine.auto import AutoSession
-from repcount.engine.ranges import LEARN_REPS, learn
 from repcount.engine.session import Session, SessionOptions
 from repcount.exercises import catalog, languages
 from repcount.exercises.limits import guarded
 from repcount.exercises.spec import Exercise
-from repcount.outputs import InputPlan, OutputPlan
+from repcount.outputs import InputPlan
 from repcount.runner import FrameListener, run
-from repcount.sinks.table import write_csv, write_json
 
 if TYPE_CHECKING:
     from repcount.poses.bundle import Model
@@ -135,6 +134,7 @@ class Judge:
     Parameters
     ----------
     own : the person's own ranges, where the settings name no calibration.
+    explain : tell of every candidate why it was counted or not.
 
     Raises
     ------
@@ -148,8 +148,10 @@ class Judge:
         exercises: Sequence[Exercise],
         watch_model: WatchModel,
         own: calibration.Calibration | None = None,
+        explain: bool = False,
     ) -> None:
         self._settings = settings
+        self._explain = explain
         self._language = languages.load(settings.language)
         self._exercises = tuple(
             guarded(languages.in_language(each, self._language), settings.limit, self._language)
@@ -244,6 +246,7 @@ class Judge:
             strict=settings.strict,
             own=self._own.get(exercise.name, {}),
             limits=settings.limit,
+            explain=self._explain,
         )
 
 
@@ -253,19 +256,6 @@ def _keeping(estimator: PoseEstimator, source: FrameSource, path: Path, stack: E
 
     writer = RecordingWriter(path, source.size_px, source.duration_s, source.frame_count)
     return KeptPoses(estimator, stack.enter_context(writer))
-
-
-def write_tables(plan: OutputPlan, results: Sequence[InputSummary]) -> None:
-    """Write the CSV and JSON files that were asked for, if there is anything to tell.
-
-    Where nothing could be judged, files of an earlier day stay as they are.
-    """
-    if not any(result.exercises for result in results):
-        return
-    if plan.csv is not None:
-        write_csv(plan.csv, results)
-    if plan.json is not None:
-        write_json(plan.json, results)
 
 
 def learnt_range(exercise: Exercise, result: InputSummary) -> dict[Side, PersonalRange]:

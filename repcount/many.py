@@ -16,7 +16,7 @@ from repcount.config import Settings
 from repcount.core.errors import InputError
 from repcount.core.model import InputSummary
 from repcount.ledger import SUFFIX, Ledger, Results, content_hash
-from repcount.outputs import InputPlan, OutputPlan
+from repcount.outputs import InputPlan, OutputPlan, write_tables
 from repcount.processes import Processes
 from repcount.worker import FileJudge, Judged, unforeseen
 
@@ -97,7 +97,7 @@ class ManyInputs:
         for outcome in batch.run(self._jobs(results, ledger, way)):
             self._keep(outcome, results, ledger)
             self._refresh(results)
-        assemble.write_tables(self._plan, results)
+        write_tables(self._plan, results)
         return results
 
     @property
@@ -173,7 +173,7 @@ class ManyInputs:
         start_s = time.monotonic()
         if start_s - self._written_s < self._pause_s:
             return
-        assemble.write_tables(self._plan, results)
+        write_tables(self._plan, results)
         self._written_s = time.monotonic()
         self._pause_s = max(TABLE_EVERY_S, (self._written_s - start_s) / TABLE_SHARE)
 

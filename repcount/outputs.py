@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from repcount.core.errors import OutputError
+from repcount.core.model import InputSummary
 from repcount.core.place import Beside, refuse_overwrite, unwritable
+from repcount.sinks.table import write_csv, write_json
 
 STDOUT = "-"
 
@@ -67,6 +69,19 @@ def plan(inputs: Sequence[Path], wishes: Wishes, always_folders: bool = False) -
         refuse_overwrite(inputs, path)
         Beside(path).discard()  # a trial: it complains of what cannot be written
     return made
+
+
+def write_tables(plan: OutputPlan, results: Sequence[InputSummary]) -> None:
+    """Write the CSV and JSON files that were asked for, if there is anything to tell.
+
+    Where nothing could be judged, files of an earlier day stay as they are.
+    """
+    if not any(result.exercises for result in results):
+        return
+    if plan.csv is not None:
+        write_csv(plan.csv, results)
+    if plan.json is not None:
+        write_json(plan.json, results)
 
 
 def _file(text: str | None, option: str) -> Path | None:

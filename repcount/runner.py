@@ -77,6 +77,7 @@ def _judge(
         frames_tracked=tracked,
         frames_with_pose=with_pose,
         exercises=session.summaries(),
+        candidates=session.loose_candidates(),
     )
 
 

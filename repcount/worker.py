@@ -40,6 +40,7 @@ class FileJudge:
     exercises: tuple[Exercise, ...]
     own: Calibration = field(default_factory=dict)
     curves: bool = False
+    explain: bool = False
     version: str = __version__
 
     def __call__(self, plan: InputPlan) -> Judged:
@@ -70,6 +71,7 @@ class FileJudge:
             repr(self.own) if own is None else content_hash(own),
             *(exercise.model_dump_json() for exercise in self.exercises),
             model_sha256 or "",
+            *(("explain",) if self.explain else ()),
         )
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
@@ -88,7 +90,7 @@ def reachable(settings: Settings) -> Settings:
 @lru_cache(maxsize=1)
 def _ready(work: FileJudge) -> Judge:
     """The judge of this worker; it finds and checks the model with its first video, and then no more."""
-    return Judge(replace(work.settings, jobs=1), work.exercises, _unwatched, work.own)
+    return Judge(replace(work.settings, jobs=1), work.exercises, _unwatched, work.own, work.explain)
 
 
 @contextmanager

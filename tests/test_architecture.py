@@ -70,7 +70,7 @@ def floors() -> dict[str, int]:
     """Floor of each room as the table in the document says."""
     found = {}
     for number, rooms in re.findall(
-        r"^\| (\d) \| (.+?) \|", PICTURE.read_text(encoding="utf-8"), re.MULTILINE
+        r"^\| (\d+) \| (.+?) \|", PICTURE.read_text(encoding="utf-8"), re.MULTILINE
     ):
         found.update({room: int(number) for room in re.findall(r"`(\w+)`", rooms)})
     return found

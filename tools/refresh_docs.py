@@ -17,7 +17,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "repcount"
-ROOMS = ("core", "exercises", "sources", "poses", "tracking", "engine", "sinks", "history", "report", "web")
+ROOMS = (
+    *("core", "exercises", "sources", "poses", "tracking", "features", "counting", "engine"),
+    *("sinks", "history", "report", "web"),
+)
 FILES = (
     *("ledger", "batch", "processes", "cluster", "runner", "assemble"),
     *("worker", "many", "config", "outputs", "checkup", "__main__"),

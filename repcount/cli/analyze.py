@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from repcount.cli.candidates import show_candidates
 from repcount.cli.complete import exercise_choices
 from repcount.cli.keeping import personal, saver_of, saving
 from repcount.cli.many import Spread, judge_many
@@ -131,6 +132,9 @@ Verbose = Annotated[
     bool | None, typer.Option("--verbose", help="Let MediaPipe's and Qt's own messages through.")
 ]
 
+Explain = Annotated[
+    bool, typer.Option("--explain", help="List every movement that was looked at: counted or not, and why.")
+]
 Save = Annotated[bool, typer.Option("--save", help="Keep what was done in the history.")]
 PersonOption = Annotated[
     str | None,
@@ -171,6 +175,7 @@ def analyze(
     no_progress: NoProgress = False,
     model: ModelFile = None,
     verbose: Verbose = None,
+    explain: Explain = False,
     save: Save = False,
     person: PersonOption = None,
     done_at: DoneAt = None,
@@ -188,6 +193,7 @@ def analyze(
       repcount analyze monday.mp4 --exercise wall-squat --save --person anna
       repcount analyze videos/ --recursive --jobs 4 --csv all.csv
       repcount analyze squat.mp4 --exercise wall-squat --language de
+      repcount analyze squat.mp4 --exercise wall-squat --explain
     """
     from repcount import assemble, config, outputs, worker
 
@@ -208,12 +214,12 @@ def analyze(
         "person": person,
     }
     settings, own = personal(config.load(options).settings)
-    judge = _judge(settings, exercise, exercise_file, own)
+    judge = _judge(settings, exercise, exercise_file, own, explain)
     spread = Spread(recursive, jobs, cluster)
     wishes = outputs.Wishes(csv, json, video, save_poses, evidence)
     if spread.is_batch(inputs):
         asked = assemble.choose_exercises(exercise, exercise_file)
-        work = worker.FileJudge(worker.reachable(settings), asked, own, curves=save)
+        work = worker.FileJudge(worker.reachable(settings), asked, own, curves=save, explain=explain)
         plan = outputs.plan(spread.inputs(inputs, wishes), wishes, always_folders=True)
         with saver_of(save, judge, settings, done_at) as keep_one:
             raise typer.Exit(judge_many(plan, work, spread, keep_one))
@@ -228,23 +234,24 @@ def watch_with(settings: Settings) -> Watch:
     return lambda source: watching(source, settings.progress)
 
 
-def _judge(settings: Settings, name: str | None, file: Path | None, own: Calibration) -> Judge:
+def _judge(settings: Settings, name: str | None, file: Path | None, own: Calibration, explain: bool) -> Judge:
     from repcount import assemble
 
     exercises = assemble.choose_exercises(name, file)
-    return assemble.Judge(settings, exercises, lambda: watching_model(settings.progress), own)
+    return assemble.Judge(settings, exercises, lambda: watching_model(settings.progress), own, explain)
 
 
 def _report(plan: OutputPlan, results: Sequence[InputSummary]) -> None:
-    from repcount import assemble
+    from repcount.outputs import write_tables
     from repcount.sinks.table import json_text
 
-    assemble.write_tables(plan, results)
+    write_tables(plan, results)
     if plan.json_to_stdout:
         say(json_text(results).rstrip())
     for result in results:
         if result.frames_tracked and not plan.json_to_stdout:
             _show(result)
+            show_candidates(result)
         if result.error is not None:
             warn(result.error)
     if any(result.error is not None for result in results):

@@ -13,6 +13,7 @@ from repcount.cli.safety import explain_safety
 from repcount.cli.screen import heading, paragraph, say
 
 if TYPE_CHECKING:
+    from repcount.engine.explaining import Leverage
     from repcount.exercises.rules import FaultRule
     from repcount.exercises.spec import Exercise, Requirement
 
@@ -23,6 +24,10 @@ NameArgument = Annotated[
 FileOption = Annotated[
     Path | None, typer.Option("--exercise-file", metavar="FILE", help="An exercise of your own.")
 ]
+
+MOST_TOLD = 6
+"""Features of a score that are told: those that can move it most."""
+MODEL_CARD = "repcount/exercises/models/README.md"
 
 SAFETY = "safety"
 """In place of an exercise's name: the rules of pain and load."""
@@ -59,6 +64,7 @@ def _sections(exercise: Exercise) -> Iterator[tuple[str, list[str]]]:
     yield "How it is done", [*steps, _source(exercise.source)]
     yield "Where the camera stands", [exercise.camera]
     yield "What counts", [*_counting(exercise), *_limits(exercise)]
+    yield "What tells it from other movements", list(_score(exercise))
     yield "Ranges (--range)", list(_ranges(exercise))
     yield "How much", list(_dose(exercise))
     yield "Faults", [*_faults(exercise), *_tempo_faults(exercise)]
@@ -104,6 +110,32 @@ def _limits(exercise: Exercise) -> Iterator[str]:
     yield f"- `short`, {short.code}: {limit}{_sight(short.view, short.seen)} {_source(short.source)}"
     sag = f"the angle may sag {hold.band_deg:g}°"
     yield f"- a hold is reported from {hold.min_hold_s:g} s, {sag} {_source(hold.source)}"
+
+
+def _score(exercise: Exercise) -> Iterator[str]:
+    """What the score looks at most."""
+    from repcount.counting.scoring import model_of
+    from repcount.engine.explaining import spans_chances, strongest
+
+    model = model_of(exercise)
+    if not model.learned:
+        inside, outside = spans_chances((0.0, 1.0))
+        yield (
+            "- no score was learned for it: the spans of its file decide, softly. A movement inside all of "
+            f"them is {inside:.0%} sure, one margin outside {outside:.0%}; a margin is 10°, or 0.1 of a ratio"
+        )
+        return
+    for each in strongest(model, MOST_TOLD):
+        yield f"- {_leverage(each)}"
+    yield f"- these move the score most; it was learned from recordings, and its model card is {MODEL_CARD}"
+    yield "- what it said of each movement of a recording: `repcount analyze --explain`"
+
+
+def _leverage(each: Leverage) -> str:
+    from repcount.features.wording import values_text, words_of
+
+    best, worst = values_text(*each.best, each.unit), values_text(*each.worst, each.unit)
+    return f"{words_of(each.feature)}: best {best}, worst {worst}; moves it by up to {each.log_odds:.1f}"
 
 
 def _ranges(exercise: Exercise) -> Iterator[str]:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from repcount.cli.candidates import show_candidates
 from repcount.cli.progress import watching_files, watching_model
-from repcount.cli.screen import say, table, warn
+from repcount.cli.screen import heading, say, table, warn
 from repcount.core.errors import InputError
 from repcount.core.model import Status
 
@@ -61,7 +62,7 @@ def judge_many(plan: OutputPlan, work: FileJudge, spread: Spread, keep: Keep | N
         else:
             results = many.judge_there(inputs, spread.cluster, spread.jobs, ledger, model)
         listener.end()
-        _report(plan, results, inputs.tally)
+        _report(plan, results, inputs.tally, work.explain)
     return 1 if inputs.tally.troubled else 0
 
 
@@ -72,7 +73,7 @@ def default_jobs() -> int:
     return processors()
 
 
-def _report(plan: OutputPlan, results: Sequence[InputSummary], tally: Tally) -> None:
+def _report(plan: OutputPlan, results: Sequence[InputSummary], tally: Tally, explain: bool) -> None:
     from repcount.sinks.table import json_text
 
     if plan.json_to_stdout:
@@ -82,9 +83,19 @@ def _report(plan: OutputPlan, results: Sequence[InputSummary], tally: Tally) -> 
         before = f", {tally.before} of them in an earlier run" if tally.before else ""
         trouble = f"; {tally.troubled} with errors" if tally.troubled else ""
         say(f"{tally.done} files judged{before}{trouble}")
+        if explain:
+            _explain(results)
     for result in results:
         if result.error is not None:
             warn(result.error)
+
+
+def _explain(results: Sequence[InputSummary]) -> None:
+    for result in results:
+        if result.frames_tracked:
+            say()
+            heading(result.source)
+            show_candidates(result)
 
 
 def _rows(results: Sequence[InputSummary]) -> list[list[str]]:

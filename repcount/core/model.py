@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from repcount.core.explained import CandidateSummary
 from repcount.core.kinds import CountBy as CountBy
 from repcount.core.kinds import CueKind as CueKind
 from repcount.core.kinds import Pace as Pace
@@ -249,7 +250,7 @@ class ExerciseSummary:
 
     ``counted`` is what moved the set on; ``not_judged`` holds the codes of the form rules that this
     camera view cannot judge, or whose leg was too hidden in most repetitions. ``symmetry`` is over all
-    repetitions, as in :class:`SetSummary`.
+    repetitions, as in :class:`SetSummary`. ``candidates`` is None where nobody asked for them.
     """
 
     exercise: str
@@ -263,6 +264,7 @@ class ExerciseSummary:
     cues: tuple[Cue, ...] = ()
     sets: tuple[SetSummary, ...] = ()
     symmetry: float = NAN
+    candidates: tuple[CandidateSummary, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -270,7 +272,8 @@ class InputSummary:
     """One video or recording, as judged.
 
     ``frames`` is what the file holds, ``frames_tracked`` what was looked at. ``error`` says in one
-    line what went wrong; a file that broke off is judged up to there.
+    line what went wrong; a file that broke off is judged up to there. ``candidates`` are the likeliest of
+    all exercises, where they were asked for and no exercise was recognised; None otherwise.
     """
 
     source: str
@@ -280,3 +283,4 @@ class InputSummary:
     frames_tracked: int = 0
     frames_with_pose: int = 0
     exercises: tuple[ExerciseSummary, ...] = field(default=())
+    candidates: tuple[CandidateSummary, ...] | None = None

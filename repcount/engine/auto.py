@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from repcount.core.errors import SettingError
+from repcount.core.explained import CandidateSummary
 from repcount.core.model import NAN, CountBy, Cue, ExerciseSummary, Hold, Pose, Rep, Snapshot
-from repcount.engine.judge import fit_of
+from repcount.core.signals import Signals
+from repcount.counting.decision import Decision, Scores
+from repcount.counting.recognition import Done, Recognizer, Stretch
+from repcount.engine.explaining import belonging, candidate_summary, likeliest, recognised_why
 from repcount.engine.looker import Look, Looker
 from repcount.engine.person import Sight
-from repcount.engine.recognizer import Done, Recognizer, Stretch
 from repcount.engine.session import Events, Session, SessionOptions
 from repcount.engine.trend import set_summaries, symmetry
 from repcount.engine.workout import Workout
@@ -27,6 +30,7 @@ class AutoSession:
     ----------
     exercises : what may be done, each with its options; a range that an exercise lacks is left to its
         own file.
+    scores : as in :class:`Session`.
 
     Raises
     ------
@@ -34,10 +38,13 @@ class AutoSession:
         None of the exercises has the range asked for.
     """
 
-    def __init__(self, exercises: Sequence[tuple[Exercise, SessionOptions]]) -> None:
+    def __init__(
+        self, exercises: Sequence[tuple[Exercise, SessionOptions]], scores: Scores | None = None
+    ) -> None:
         _check_preset(exercises)
         self._options = {e.name: _fitting(e, options) for e, options in exercises}
-        self._sessions = {e.name: Session(e, self._options[e.name]) for e, _ in exercises}
+        self._sessions = {e.name: Session(e, self._options[e.name], scores) for e, _ in exercises}
+        self._is_explained = all(options.explain for _, options in exercises)
         self._first = next(iter(self._sessions))
         self._nothing = self._workout(self._first).progress
         self._looker = Looker()
@@ -48,15 +55,18 @@ class AutoSession:
     def step(self, time_s: float, pose: Pose | None) -> Snapshot:
         """Take the newest pose, None where nobody was found; times must increase."""
         look = self._looker.update(time_s, pose)
-        return self._snapshot(time_s, look, self._merge(time_s, self._advance(time_s, look)))
+        return self._snapshot(time_s, look, self.advance(time_s, look.signals, look.sight))
 
     def take(self, time_s: float, pose: Pose | None) -> bool:
         """As :meth:`step`, for who asks for no snapshot; return whether the person was seen."""
         look = self._looker.update(time_s, pose)
-        happened = self._advance(time_s, look)
-        if any(happened.values()):
-            self._merge(time_s, happened)
+        self.advance(time_s, look.signals, look.sight)
         return look.pose is not None
+
+    def advance(self, time_s: float, signals: Signals | None, sight: Sight = Sight.HERE) -> Events:
+        """Take the newest signals, None where the person is not seen; return what has happened."""
+        happened = {name: s.advance(time_s, signals, sight) for name, s in self._sessions.items()}
+        return self._merge(time_s, happened) if any(happened.values()) else ()
 
     def finish(self, time_s: float) -> Snapshot:
         """End the session."""
@@ -79,8 +89,29 @@ class AutoSession:
         stretches = zip(self._recognizer.stretches, self._workouts, strict=True)
         return tuple(self._summary(stretch, workout) for stretch, workout in stretches)
 
-    def _advance(self, time_s: float, look: Look) -> dict[str, Events]:
-        return {name: s.advance(time_s, look.signals, look.sight) for name, s in self._sessions.items()}
+    @property
+    def candidates(self) -> Mapping[str, tuple[Decision, ...]]:
+        """What was decided of every candidate of each exercise, as :attr:`Session.candidates` tells it."""
+        return {name: session.candidates for name, session in self._sessions.items()}
+
+    def loose_candidates(self) -> tuple[CandidateSummary, ...] | None:
+        """The likeliest candidates of all exercises, where none was recognised and they were asked for."""
+        if not self._is_explained or self._recognizer.stretches:
+            return None
+        return likeliest(each for name, found in self.candidates.items() for each in self._told(name, found))
+
+    def _told(self, name: str, decisions: Iterable[Decision]) -> tuple[CandidateSummary, ...]:
+        """What is told of candidates of an exercise."""
+        model, stretches = self._sessions[name].model, self._recognizer.stretches
+        return tuple(
+            candidate_summary(name, each, model, recognised_why(each, name, stretches)) for each in decisions
+        )
+
+    def _explained(self, stretch: Stretch) -> tuple[CandidateSummary, ...] | None:
+        if not self._is_explained:
+            return None
+        mine = belonging(self.candidates[stretch.exercise], stretch, self._recognizer.stretches)
+        return self._told(stretch.exercise, mine)
 
     def _merge(self, time_s: float, happened: dict[str, Events]) -> Events:
         """What counts of what each exercise's own session says."""
@@ -106,7 +137,7 @@ class AutoSession:
         events: list[Rep | Hold] = []
         for rep in reps:
             hold = next((h for h in holds.values() if rep.start_s <= h.start_s <= rep.end_s), None)
-            done = Done(rep, hold, self._fit(name, rep), self._sessions[name].is_typical(rep))
+            done = Done(rep, hold, self._sessions[name].log_odds(rep))
             settled = self._recognizer.update(name, done)
             while len(self._workouts) < len(self._recognizer.stretches):
                 self._workouts.append(self._workout(name))
@@ -122,11 +153,6 @@ class AutoSession:
                     self._workouts[-1].add(event)
                     events.append(event)
         return events
-
-    def _fit(self, name: str, rep: Rep) -> float:
-        exercise = self._sessions[name].exercise
-        preset = exercise.presets[self._options[name].preset or exercise.default_preset]
-        return fit_of(exercise, preset, rep)
 
     def _workout(self, name: str) -> Workout:
         dose, options = self._sessions[name].exercise.dose, self._options[name]
@@ -157,8 +183,10 @@ class AutoSession:
 
     def _summary(self, stretch: Stretch, workout: Workout) -> ExerciseSummary:
         session = self._sessions[stretch.exercise]
-        start_s, end_s = stretch.done[0].rep.start_s, stretch.done[-1].rep.end_s
-        holds = [d.hold for d in stretch.done if d.hold is not None]
+        done = sorted(stretch.done, key=lambda each: each.rep.start_s)
+        reps = [session.in_hindsight(each.rep) for each in done]
+        start_s, end_s = reps[0].start_s, reps[-1].end_s
+        holds = [each.hold for each in done if each.hold is not None]
         return ExerciseSummary(
             exercise=stretch.exercise,
             start_s=start_s,
@@ -166,15 +194,16 @@ class AutoSession:
             view_deg=session.view_deg,
             not_judged=session.not_judged,
             counted=workout.count,
-            repetitions=tuple(replace(d.rep, number=i) for i, d in enumerate(stretch.done, 1)),
+            repetitions=tuple(replace(rep, number=i) for i, rep in enumerate(reps, 1)),
             holds=tuple(replace(hold, number=i) for i, hold in enumerate(holds, 1)),
             cues=tuple(
                 cue
                 for name, cue in self._cues
                 if name == stretch.exercise and start_s <= cue.time_s <= end_s + 1
             ),
-            sets=set_summaries(workout, [done.rep for done in stretch.done], holds),
-            symmetry=symmetry([done.rep for done in stretch.done]),
+            sets=set_summaries(workout, reps, holds),
+            symmetry=symmetry(reps),
+            candidates=self._explained(stretch),
         )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from repcount.core.model import Side
-from repcount.engine.movement import Movement
+from repcount.counting.movement import Movement
 
 FIRST_REPS = 3  # the best is sought among the first three
 LONE = 1.25  # a best that is so much better than the next one stands alone

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from repcount.core.model import CountBy, Cue, Hold, Rep, SetProgress, Side, Snapshot
-from repcount.engine.gate import opposite
 from repcount.engine.session import SessionOptions
 from repcount.engine.workout import moves_on
 from repcount.exercises.spec import Dose, Exercise
+from repcount.features.spans import opposite
 
 
 @dataclass(frozen=True)

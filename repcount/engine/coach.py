@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 from repcount.core.model import Cue, CueKind, Fault, Phase, Side
 from repcount.core.signals import SIGNALS, Signals, reader
-from repcount.engine.lately import Lately
-from repcount.engine.shape import Shape
 from repcount.engine.speaker import Speaker, Wish
 from repcount.engine.watch import Watch, can_show
 from repcount.exercises.rules import FaultRule, Short, TempoRule
 from repcount.exercises.spec import Exercise, Legs, Preset
 from repcount.exercises.terms import Moment
+from repcount.features.candidate import Shape
+from repcount.features.lately import Lately
 
 LATER_S = 2.0  # what is to be said about a repetition waits this long for its turn
 KEPT_S = 2.0  # within a hold a fault is gone once its limit has been kept this long

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from repcount.core.model import NAN, Fault, Hold, Pace, Rep, Status
+from repcount.counting.decision import Decision
+from repcount.counting.movement import Movement
+from repcount.counting.ranges import Ranges
+from repcount.counting.scoring import probability
 from repcount.engine.best import OwnBest
-from repcount.engine.movement import Movement
-from repcount.engine.ranges import Ranges
 from repcount.engine.watch import can_show
 from repcount.exercises.rules import TempoRule
-from repcount.exercises.spec import Direction, Exercise, Preset
+from repcount.exercises.spec import Direction, Exercise
 
-UNSURE = 0.15  # below this visibility of its leg a repetition is uncertain
+UNSEEN = 0.15  # below this visibility of its leg a repetition is uncertain
+UNSURE = 0.5  # and below this probability
 PACE_SLACK_S = 0.35  # measured times leave out the slow ends of a movement
 JUMP_S = 0.2  # nobody's leg goes its way faster: that was a jump of the network
 FULL_HOLD_SHARE = 0.9  # of the seconds asked for
@@ -37,12 +42,13 @@ class Judge:
         self._reps -= rep
         self._holds -= hold
 
-    def rep(self, movement: Movement, form: tuple[Fault, ...], view_deg: float) -> Rep:
+    def rep(self, decision: Decision, form: tuple[Fault, ...], view_deg: float) -> Rep:
         """The repetition that a movement was; ``form`` are the coach's faults."""
+        movement = decision.movement
         self._reps += 1
         self._best.add(movement)
         shape, rule = movement.shape, self._exercise.short
-        is_seen = movement.confidence >= rule.seen
+        is_seen = movement.visibility >= rule.seen
         self._unseen += not is_seen
         is_read = is_seen and not any(fault.code in rule.unless for fault in form)
         short = self._shortfall(movement) if is_read and can_show(rule, view_deg) else ()
@@ -60,17 +66,23 @@ class Judge:
             hold_s=shape.hold_s,
             down_s=shape.down_s,
             faults=faults,
-            confidence=movement.confidence,
-            status=_status(movement.confidence, bool(short), bool(faults)),
+            confidence=probability(decision.log_odds),
+            status=_status(decision.movement, decision.log_odds, bool(short), bool(faults)),
             target_share=self._target_share(movement) if can_show(rule, view_deg) else NAN,
             best_share=self._best.share(movement),
             up_pace=_pace(shape.up_s, self._exercise.tempo.up_s),
             down_pace=_pace(shape.down_s, self._exercise.tempo.down_s),
         )
 
-    def hold(self, movement: Movement, form: tuple[Fault, ...]) -> Hold | None:
+    def settled(self, rep: Rep, decision: Decision, log_odds: float) -> Rep:
+        """A repetition with the log-odds that it has in hindsight."""
+        short = any(fault.code == self._exercise.short.code for fault in rep.faults)
+        status = _status(decision.movement, log_odds, short, bool(rep.faults))
+        return replace(rep, confidence=probability(log_odds), status=status)
+
+    def hold(self, decision: Decision, form: tuple[Fault, ...]) -> Hold | None:
         """The hold within a movement, None where it was too short to be one."""
-        held = movement.held
+        movement, held = decision.movement, decision.movement.held
         if held is None or held.valid_s < self._exercise.hold.min_hold_s:
             return None
         self._holds += 1
@@ -85,7 +97,7 @@ class Judge:
             drift_deg=held.drift_deg,
             tremor_deg=held.tremor_deg,
             faults=form,
-            status=_status(movement.confidence, short, bool(form)),
+            status=_status(movement, decision.log_odds, short, bool(form)),
         )
 
     def _shortfall(self, movement: Movement) -> tuple[Fault, ...]:
@@ -118,13 +130,6 @@ class Judge:
         return tuple(faults)
 
 
-def fit_of(exercise: Exercise, preset: Preset, rep: Rep) -> float:
-    """How much of the range asked for a repetition shows, 0..1."""
-    rest = sum(exercise.drive.rest) / 2
-    asked = preset.target_rom_deg or abs(preset.target_deg - rest)
-    return min(1.0, rep.rom_deg / asked) * min(1.0, rep.confidence + 0.5)
-
-
 def _pace(taken_s: float, span: tuple[float, float]) -> Pace:
     if taken_s != taken_s:
         return Pace.UNKNOWN
@@ -142,8 +147,8 @@ def _taken_s(movement: Movement, rule: TempoRule) -> float:
     return shape.down_s if rule.part == "down_s" else shape.end_s - shape.start_s
 
 
-def _status(confidence: float, short: bool, faulty: bool) -> Status:
-    if confidence < UNSURE:
+def _status(movement: Movement, log_odds: float, short: bool, faulty: bool) -> Status:
+    if movement.visibility < UNSEEN or probability(log_odds) < UNSURE:
         return Status.UNCERTAIN
     if short:
         return Status.SHORT

@@ -7,8 +7,8 @@ from math import fsum
 
 from repcount.core.guide import Achieved, Joint, TargetRange
 from repcount.core.model import CountBy, ExerciseSummary, Status
+from repcount.counting.ranges import Ranges
 from repcount.engine.bout import Block, Sets
-from repcount.engine.ranges import Ranges
 
 WIDE_DEG = 10.0  # how far beyond its target the range is drawn
 

@@ -15,9 +15,9 @@ from repcount.core.geometry import Point2, distance_2d, middle_2d
 from repcount.core.model import NAN, Pose
 from repcount.core.signals import LegSignals, Signals
 from repcount.core.skeleton import INDEX
-from repcount.engine.guess import unfolded
 from repcount.engine.limbs import Limbs
 from repcount.engine.signals import flat_share, measure
+from repcount.features.occlusion import unfolded
 
 WINDOW_S = 0.5  # a leg counts as straight for what it was over this long, not for one noisy frame
 UPRIGHT_DEG = 25.0  # a trunk that leans further makes the reach useless

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from repcount.core.explained import CandidateSummary
 from repcount.core.model import (
     NAN,
     CountBy,
@@ -18,21 +19,23 @@ from repcount.core.model import (
     Snapshot,
 )
 from repcount.core.signals import Signals
+from repcount.counting.counter import RepCounter
+from repcount.counting.decision import Decision, DecisionBook, Scores
+from repcount.counting.leg import MAX_GAP_S
+from repcount.counting.ranges import Ranges
+from repcount.counting.scoring import Model
 from repcount.engine.coach import Coach, Doing
-from repcount.engine.counter import RepCounter
-from repcount.engine.guess import shown
+from repcount.engine.explaining import candidate_summary, own_reason
 from repcount.engine.judge import Judge
-from repcount.engine.leg import MAX_GAP_S
 from repcount.engine.looker import Looker
-from repcount.engine.movement import Movement
 from repcount.engine.person import Sight
-from repcount.engine.ranges import Ranges
 from repcount.engine.trend import set_summaries, symmetry
 from repcount.engine.view import ViewMeter
 from repcount.engine.watch import can_show
 from repcount.engine.workout import Workout
 from repcount.exercises.limits import guarded
 from repcount.exercises.spec import Exercise
+from repcount.features.occlusion import shown
 
 CUE_S = 3.0  # a cue stays on the picture this long
 
@@ -51,6 +54,7 @@ class SessionOptions:
     strict : only repetitions without any complaint move the set on.
     own : the person's own range for each side, taking the place of the preset's.
     limits : the person's own limits of safety, degrees by joint; those of the exercise's file stand anyway.
+    explain : remember every candidate, to tell why it was counted or not.
     """
 
     side: Side | None = None
@@ -59,10 +63,19 @@ class SessionOptions:
     strict: bool = False
     own: Mapping[Side, PersonalRange] = field(default_factory=dict)
     limits: Mapping[str, float] = field(default_factory=dict)
+    explain: bool = False
+
+
+def _start(done: Rep | Hold) -> float:
+    return done.start_s
 
 
 class Session:
     """Ties measuring, counting and coaching together.
+
+    Parameters
+    ----------
+    scores : what says how likely a movement is a repetition, where it is not what comes with the program.
 
     Raises
     ------
@@ -70,12 +83,15 @@ class Session:
         The exercise has no such preset, or a limit leaves no room for a repetition.
     """
 
-    def __init__(self, exercise: Exercise, options: SessionOptions | None = None) -> None:
+    def __init__(
+        self, exercise: Exercise, options: SessionOptions | None = None, scores: Scores | None = None
+    ) -> None:
         options = options or SessionOptions()
         exercise = guarded(exercise, options.limits)
         asked = Ranges(exercise, options.preset, options.own)
         self.exercise = exercise
-        self._counter = RepCounter(exercise, asked, options.side)
+        self._book = DecisionBook() if options.explain else None
+        self._counter = RepCounter(exercise, asked, options.side, scores, self._book)
         self._coach = Coach(exercise, asked.of(None))
         self._judge = Judge(exercise, asked)
         self._workout = Workout(exercise.dose, options.count_by or exercise.dose.count, strict=options.strict)
@@ -84,7 +100,7 @@ class Session:
         self._reps: list[Rep] = []
         self._holds: list[Hold] = []
         self._cues: list[Cue] = []
-        self._atypical: set[int] = set()
+        self._decisions: dict[int, Decision] = {}
         self._first_s = NAN
         self._last_s = NAN
         self._seen_s = NAN
@@ -112,19 +128,17 @@ class Session:
             if sight is Sight.ELSEWHERE:
                 self._seen_s = time_s
                 self._counter.wait(time_s)
-            if time_s - self._seen_s > MAX_GAP_S:
-                self._counter.lost()
-            return ()
+            is_lost = time_s - self._seen_s > MAX_GAP_S
+            return self._report(self._counter.lost()) if is_lost else ()
         self._seen_s = time_s
-        if sight is Sight.NEW:
-            self._counter.lost()
-        movements = self._counter.update(time_s, signals)
+        ended = self._counter.lost() if sight is Sight.NEW else ()
+        decisions = (*ended, *self._counter.update(time_s, signals))
         if self._counter.armed:
             self._view.add(signals.body.view_deg)
         cues = self._coach.update(time_s, signals, self._doing(signals))
-        if not movements and not cues:
+        if not decisions and not cues:
             return ()
-        events = (*self._report(time_s, movements), *cues)
+        events = (*self._report(decisions), *cues)
         self._cues += cues
         return events
 
@@ -134,7 +148,7 @@ class Session:
 
     def end(self, time_s: float) -> Events:
         """As :meth:`finish`, for who asks for no snapshot."""
-        return self._report(time_s, self._counter.flush())
+        return self._report(self._counter.flush())
 
     def undo(self) -> tuple[Rep | Hold, ...]:
         """Take the last repetition back, and the hold that it was; return what went, nothing if none was."""
@@ -155,7 +169,9 @@ class Session:
 
     def summary(self) -> ExerciseSummary:
         """All that was counted, from the first repetition to the last; the whole time where there is none."""
-        reps, holds = self._reps, self._holds
+        settled = sorted(map(self.in_hindsight, self._reps), key=_start)
+        reps = [replace(rep, number=i) for i, rep in enumerate(settled, 1)]
+        holds = [replace(h, number=i) for i, h in enumerate(sorted(self._holds, key=_start), 1)]
         return ExerciseSummary(
             exercise=self.exercise.name,
             start_s=reps[0].start_s if reps else self._first_s,
@@ -168,7 +184,18 @@ class Session:
             cues=tuple(self._cues),
             sets=set_summaries(self._workout, reps, holds),
             symmetry=symmetry(reps),
+            candidates=self._explained(),
         )
+
+    def loose_candidates(self) -> tuple[CandidateSummary, ...] | None:
+        """Candidates that belong to no exercise of the summaries: none, as the exercise is named."""
+        return None
+
+    def _explained(self) -> tuple[CandidateSummary, ...] | None:
+        if self._book is None:
+            return None
+        found = ((each, own_reason(each, self._reps)) for each in self._book.decisions)
+        return tuple(candidate_summary(self.exercise.name, each, self.model, why) for each, why in found)
 
     @property
     def view_deg(self) -> float:
@@ -191,24 +218,47 @@ class Session:
         view = self._view.median_deg
         return signals.body.view_deg if view != view else view
 
-    def is_typical(self, rep: Rep) -> bool:
-        """Whether a repetition shows what tells this exercise from others where nobody has named it."""
-        return rep.number not in self._atypical
+    @property
+    def candidates(self) -> tuple[Decision, ...]:
+        """What was decided of every movement that might have been a repetition, in the order of the peaks.
 
-    def _report(self, time_s: float, movements: tuple[Movement, ...]) -> Events:
+        Raises
+        ------
+        RuntimeError
+            They were not remembered: the session's options do not ask for it.
+        """
+        if self._book is None:
+            raise RuntimeError("candidates are remembered with SessionOptions(explain=True) only")
+        return self._book.decisions
+
+    @property
+    def model(self) -> Model:
+        """What scores the movements."""
+        return self._counter.model
+
+    def in_hindsight(self, rep: Rep) -> Rep:
+        """A repetition as sure as those that followed have made it."""
+        decision = self._decisions[rep.number]
+        return self._judge.settled(rep, decision, self._counter.likeliest(decision))
+
+    def log_odds(self, rep: Rep) -> float:
+        """Log-odds that a repetition of this session is one of its exercise."""
+        return self._decisions[rep.number].log_odds
+
+    def _report(self, decisions: tuple[Decision, ...]) -> Events:
         events: list[Rep | Hold | Cue] = []
-        for movement in movements:
-            events += self._judged(time_s, movement)
+        for decision in decisions:
+            events += self._judged(decision)
         return tuple(events)
 
-    def _judged(self, time_s: float, movement: Movement) -> list[Rep | Hold | Cue]:
+    def _judged(self, decision: Decision) -> list[Rep | Hold | Cue]:
+        movement = decision.movement
         shape = movement.shape
         form = self._coach.faults_of(shape, movement.side, self._view.median_deg)
-        rep = self._judge.rep(movement, form, self._view.median_deg)
-        hold = self._judge.hold(movement, form)
+        rep = self._judge.rep(decision, form, self._view.median_deg)
+        hold = self._judge.hold(decision, form)
         self._reps.append(rep)
-        if not movement.typical:
-            self._atypical.add(rep.number)
+        self._decisions[rep.number] = decision
         events: list[Rep | Hold | Cue] = [rep]
         if hold is not None:
             self._holds.append(hold)
@@ -216,7 +266,7 @@ class Session:
         for done in (rep, hold):
             if done is not None:
                 self._workout.add(done)
-        cues = self._coach.done(time_s, rep.start_s, rep.faults)
+        cues = self._coach.done(self._last_s, rep.start_s, rep.faults)
         self._cues += cues
         return [*events, *cues]
 

@@ -12,12 +12,12 @@ from statistics import median, quantiles
 
 from repcount.core.model import NAN, Side
 from repcount.core.signals import BODY_NAMES, Reader, Signals, reader
-from repcount.engine.gate import opposite
-from repcount.engine.lately import SLACK_S, Lately
-from repcount.engine.shape import Shape
 from repcount.exercises.rules import FaultRule, Short, TempoRule
 from repcount.exercises.spec import Preset
 from repcount.exercises.terms import Moment, Whose
+from repcount.features.candidate import Shape
+from repcount.features.lately import SLACK_S, Lately
+from repcount.features.spans import opposite
 
 REST_S = 0.5  # rest is remembered as a running mean over about this long
 BEFORE_S = 0.6  # in hindsight rest is the median of what a signal was this long before a movement

@@ -6,7 +6,7 @@ Every figure carries its source. Angles in degrees, times in seconds, flexion 0 
 from __future__ import annotations
 
 from enum import Enum
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
@@ -158,6 +158,10 @@ class Place(Table):
         return Placement(self.posture, self.where, self.distance)
 
 
+Model = Literal["calf-raise", "hamstring-curl", "leg-press", "straight-leg-raise", "wall-squat"]
+"""The learned scores that come with the program."""
+
+
 class Exercise(Table):
     """One exercise.
 
@@ -168,6 +172,7 @@ class Exercise(Table):
     stay : what is kept all along; leaving it disarms.
     require : what a movement must show to be a repetition.
     recognise : what it must show besides where nobody has said which exercise it is.
+    model : the learned score that says what is a repetition; without one the spans of this file say it.
     views : camera angles, 0 front to 90 side, that a guided session accepts before it asks to turn.
     faults, tempo_faults : in the order of their importance.
     words : its words in other languages, by the language's code.
@@ -188,6 +193,7 @@ class Exercise(Table):
     recognise: tuple[Requirement, ...] = ()
     presets: Annotated[dict[str, Preset], Field(min_length=1)]
     default_preset: str
+    model: Model | None = None
     short: Short
     dose: Dose
     hold: HoldRule = HoldRule()

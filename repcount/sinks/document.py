@@ -12,6 +12,7 @@ from repcount import __version__
 from repcount.core.model import Side, Status
 
 if TYPE_CHECKING:
+    from repcount.core.explained import CandidateSummary
     from repcount.core.model import Cue, ExerciseSummary, Fault, Hold, InputSummary, Rep, SetSummary
 
 SCHEMA: Final = 1
@@ -54,7 +55,7 @@ def _rounded(value: float, digits: int) -> float | None:
 
 
 def _input(summary: InputSummary) -> Json:
-    return {
+    found: dict[str, Json] = {
         "source": summary.source,
         "error": summary.error,
         "duration_s": seconds(summary.duration_s),
@@ -63,12 +64,13 @@ def _input(summary: InputSummary) -> Json:
         "frames_with_pose": summary.frames_with_pose,
         "exercises": [exercise_json(exercise) for exercise in summary.exercises],
     }
+    return _with_candidates(found, summary.candidates)
 
 
 def exercise_json(summary: ExerciseSummary) -> Json:
     """One exercise with all that was done of it."""
     reps, holds = summary.repetitions, summary.holds
-    return {
+    found: dict[str, Json] = {
         "exercise": summary.exercise,
         "start_s": seconds(summary.start_s),
         "end_s": seconds(summary.end_s),
@@ -84,6 +86,42 @@ def exercise_json(summary: ExerciseSummary) -> Json:
         "cues": [cue_json(cue) for cue in summary.cues],
         "sets": [_set(one) for one in summary.sets],
         "symmetry": share(summary.symmetry),
+    }
+    return _with_candidates(found, summary.candidates)
+
+
+def _with_candidates(
+    found: dict[str, Json], candidates: Sequence[CandidateSummary] | None
+) -> dict[str, Json]:
+    """The same with the candidates, where they were asked for."""
+    if candidates is not None:
+        found["candidates"] = [candidate_json(each) for each in candidates]
+    return found
+
+
+def candidate_json(candidate: CandidateSummary) -> dict[str, Json]:
+    """One movement that might have been a repetition."""
+    return {
+        "exercise": candidate.exercise,
+        "side": candidate.side.value,
+        "start_s": seconds(candidate.start_s),
+        "peak_s": seconds(candidate.peak_s),
+        "end_s": seconds(candidate.end_s),
+        "rom_deg": degrees(candidate.rom_deg),
+        "probability": share(candidate.probability),
+        "log_odds": _rounded(candidate.log_odds, 3),
+        "set_log_odds": _rounded(candidate.set_log_odds, 3),
+        "counted": candidate.counted,
+        "why": None if candidate.why is None else candidate.why.value,
+        "reasons": [
+            {
+                "feature": reason.feature,
+                "value": _rounded(reason.value, 3),
+                "unit": reason.unit,
+                "log_odds": _rounded(reason.log_odds, 3),
+            }
+            for reason in candidate.reasons
+        ],
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from repcount.core.model import Side
-from repcount.engine.gate import Gate
+from repcount.counting.posture import StartPosture
 from repcount.engine.session import Session, SessionOptions
 from repcount.exercises import catalog
 from repcount.exercises.spec import Direction, Exercise
@@ -47,7 +47,7 @@ def test_every_preset_lies_beyond_rest_and_can_be_run(exercise: Exercise) -> Non
 
 
 def test_it_is_armed_by_nothing_at_first(exercise: Exercise) -> None:
-    assert not Gate(exercise, Side.BOTH).armed
+    assert not StartPosture(exercise, Side.BOTH).armed
 
 
 def test_the_engine_knows_no_exercise_by_name(name: str) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.stick import pose, squatting
 from repcount.core.errors import InputError, OutputError
 from repcount.core.guide import Command, Guide, Stage, Surroundings
 from repcount.core.live import LiveStatus
@@ -19,7 +20,6 @@ from repcount.exercises import catalog
 from repcount.live import LiveOptions, run_live
 from repcount.sources.camera import CameraSource, open_camera
 from repcount.sources.feeds import feed_of
-from tests.builders import pose, squatting
 from tests.cameras import NetworkCamera, PatientSource, jpegs
 from tests.videos import write_video
 

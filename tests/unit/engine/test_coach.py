@@ -8,8 +8,8 @@ import pytest
 from repcount.core.model import Cue, CueKind, Phase, Side
 from repcount.core.signals import BodySignals, LegSignals, Signals
 from repcount.engine.coach import Coach, Doing
-from repcount.engine.shape import Shape
 from repcount.exercises import catalog
+from repcount.features.candidate import Shape
 
 FPS = 30
 

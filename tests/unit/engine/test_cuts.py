@@ -8,12 +8,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from bench.stick import Body, Course, Leg, film, lying_raise, on_toes, pose, pressing, squatting
 from repcount.core.model import Pose
 from repcount.engine.auto import AutoSession
 from repcount.engine.person import STILL_S, Person, Sight
 from repcount.engine.session import SessionOptions
 from repcount.exercises import catalog
-from tests.builders import Body, Course, Leg, film, lying_raise, on_toes, pose, pressing, squatting
 from tests.unit.engine.test_person import moved
 
 FPS = 15.0

@@ -5,10 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from bench.stick import Course, film, squatting
 from repcount.core.model import Pose
 from repcount.core.skeleton import INDEX
 from repcount.engine.meter import Meter
-from tests.builders import Course, film, squatting
 from tests.unit.engine.test_session import judge
 
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from bench.stick import Body, Course, Leg, film, pose, squatting
 from repcount.core.model import Pose
 from repcount.engine.person import WAIT_S, Person, Sight
-from tests.builders import Body, Course, Leg, film, pose, squatting
 from tests.unit.engine.test_session import judge
 
 SQUATS = Course(reps=3, hold_s=1.0)

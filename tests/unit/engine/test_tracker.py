@@ -5,11 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from bench.stick import Body, Course, Leg, film, lying_raise, pose, squatting
 from repcount.core.model import Pose, Side
 from repcount.core.skeleton import INDEX, MIRRORED
 from repcount.engine.signals import measure
 from repcount.engine.tracker import Tracker
-from tests.builders import Body, Course, Leg, film, lying_raise, pose, squatting
 from tests.unit.engine.test_session import judge
 
 RAISES = Course(rest=2.0, peak=48.0)

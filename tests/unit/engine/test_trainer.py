@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from bench.stick import Body, Course, film, lying_raise, squatting
+from bench.stick import pose as any_pose
 from repcount.core.guide import Command, Happening, Part, Stage, Surroundings, Tempo
 from repcount.core.model import Pose, Side, Snapshot
 from repcount.engine.bout import Block
@@ -14,8 +16,6 @@ from repcount.engine.session import Session, SessionOptions
 from repcount.engine.trainer import SUMMARY_S, Trainer, TrainerOptions
 from repcount.exercises import catalog
 from repcount.poses.recording import RecordedPoses, Recording, RecordingSource
-from tests.builders import Body, Course, film, lying_raise, squatting
-from tests.builders import pose as any_pose
 
 RECORDINGS = Path(__file__).parents[3] / "bench" / "recordings"
 LIGHT = Surroundings(brightness=0.5, people=1)

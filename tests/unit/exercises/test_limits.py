@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import pytest
 
+from bench.stick import Course, film, squatting
 from repcount.core.errors import SettingError
 from repcount.core.model import CueKind, ExerciseSummary, Side
 from repcount.core.written import LIMITED
 from repcount.engine.session import Session, SessionOptions
 from repcount.exercises import catalog, languages
 from repcount.exercises.limits import HARD, JOINTS, guarded
-from tests.builders import Course, film, squatting
 
 
 def squats(peak: float, **options: object) -> ExerciseSummary:

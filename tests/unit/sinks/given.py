@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from bench.stick import pose, squatting
 from repcount.core.model import (
     Cue,
     ExerciseSummary,
@@ -22,7 +23,6 @@ from repcount.core.model import (
     Snapshot,
     Status,
 )
-from tests.builders import pose, squatting
 
 GREY = 120
 

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from bench.stick import lying_raise, pose, squatting
 from repcount.core.model import LegAngles, Phase, Pose, SetProgress, Side, Snapshot
 from repcount.core.skeleton import INDEX
 from repcount.sinks.card import WORDS, phase_text, set_lines
 from repcount.sinks.layout import Box, Layout
 from repcount.sinks.overlay import Overlay
 from repcount.sinks.palette import BLUE, INK, ORANGE, PAPER
-from tests.builders import lying_raise, pose, squatting
 from tests.unit.sinks.given import cue, picture, snapshot
 
 SIZES_PX = [(640, 480), (1280, 720), (1920, 1080), (720, 1280), (321, 241), (64, 48)]

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from bench.stick import Course, film
 from repcount.core.guide import Achieved, Beat, Gesture, Guide, Joint, Part, Raised, Stage, TargetRange
 from repcount.core.live import LiveStatus
 from repcount.core.model import Cue, SetProgress, Snapshot
@@ -19,7 +20,6 @@ from repcount.sinks.middle import facts_of
 from repcount.sinks.palette import NIGHT, ORANGE
 from repcount.sinks.stage import LivePicture
 from repcount.sinks.window import shown_size
-from tests.builders import Course, film
 
 SIZES = [(960, 720), (1280, 720), (1920, 1080), (720, 1280)]
 QUIET = LiveStatus()

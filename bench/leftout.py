@@ -1,0 +1,130 @@
+"""The tables of people who were left out, from ``left_out.json`` and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from bench.tables import NONE, number, of, percent, table
+
+Json = dict[str, Any]
+TITLES: Final = {"people": "real people", "mocap": "real motion"}
+LIMITS: Final = {
+    "tracking": "the landmarks are bad, or partly so",
+    "unlabelled": "nobody has said when it was done",
+    "no candidate": "a repetition was not cut out as a movement",
+    "scored wrong": "scored wrong",
+}
+
+
+def _columns(record: Json) -> list[tuple[str, Json]]:
+    return [(title, record[part]) for part, title in TITLES.items() if part in record]
+
+
+def _material(record: Json) -> str:
+    titles = {
+        "clips": "clips with an exercise",
+        "rendered": "of these rendered, not filmed",
+        "negative_clips": "clips with none",
+        "minutes": "minutes with an exercise",
+        "negative_minutes": "minutes with none",
+        "groups": "groups, of which none is parted",
+    }
+    found = _columns(record)
+    rows = [[title, *(f"{one['material'][key]:.0f}" for _, one in found)] for key, title in titles.items()]
+    return table(["", *(title for title, _ in found)], rows)
+
+
+def _main(record: Json) -> str:
+    """Exact, within one and false, with the exercise named and without."""
+    found = _columns(record)
+    shown: tuple[tuple[str, str, Callable[[Json, str], str]], ...] = (
+        ("exact", "exact", _share),
+        ("within one", "within_one", _share),
+        ("false repetitions a minute", "false", _rate),
+    )
+    rows = [
+        [f"{title}, {said}", *(show(one[how], key) for _, one in found)]
+        for how, said in (("named", "exercise named"), ("auto", "`auto`"))
+        for title, key, show in shown
+    ]
+    return table(["", *(title for title, _ in found)], rows)
+
+
+def _share(figures: Json, key: str) -> str:
+    figure = figures[key]
+    return NONE if figure["value"] is None else f"{of(figure)}: {percent(figure)}"
+
+
+def _rate(figures: Json, key: str) -> str:
+    figure = figures[key]
+    if figure["value"] is None:
+        return NONE
+    return f"{figure['hits']} in {figures['minutes']:.0f} minutes: {number(figure)}"
+
+
+def _by_exercise(one: Json, title: str) -> str:
+    rows = [
+        [
+            name,
+            of(f["named"]),
+            percent(f["named"]),
+            of(f["within_one"]),
+            of(f["auto"]),
+            f"{of(one['candidates'][name])}",
+        ]
+        for name, f in one["exercises"].items()
+    ]
+    head = [title, "exact, named", "share", "within one", "exact, `auto`", "repetitions with a candidate"]
+    return table(head, rows)
+
+
+def _reliability(one: Json, title: str) -> str:
+    rows = [
+        [
+            f"{100 * row['low']:.0f} to {100 * row['high']:.0f} %",
+            str(row["true"]["n"]),
+            NONE if row["mean"] is None else f"{100 * row['mean']:.1f} %",
+            percent(row["true"]),
+        ]
+        for row in one["reliability"]
+    ]
+    return table([f"{title}: probability that was said", "movements", "mean of it", "are repetitions"], rows)
+
+
+def tables(record: Json) -> str:
+    """What was measured, and how far the probabilities can be trusted."""
+    found = _columns(record)
+    return "\n".join(
+        [
+            _main(record),
+            *(_by_exercise(one, title) for title, one in found),
+            _material(record),
+            *(_reliability(one, title) for title, one in found),
+        ]
+    )
+
+
+def weak(record: Json) -> str:
+    """Where the limit lies of what came out wrong, and which clips these are."""
+    found = _columns(record)
+    head = [h for title, _ in found for h in (f"{title}, exercise", f"{title}, none")]
+    rows = [
+        [said, *(str(one["limits"][limit][key]) for _, one in found for key in ("done", "none"))]
+        for limit, said in LIMITS.items()
+    ]
+    texts = [table(["came out wrong, exercise named", *head], rows)]
+    for title, one in found:
+        if one["wrong"]:
+            texts.append(table([f"{title}: clip", "shows", "counted", "limit"], _wrong(one["wrong"])))
+    return "\n".join(texts)
+
+
+def _wrong(misses: list[Json]) -> list[list[str]]:
+    rows = []
+    for m in misses:
+        right = " or ".join(str(n) for n in m["acceptable"])
+        said = ", ".join(f"{name} {n}" for name, n in m["counted"].items())
+        counted = said if m["exercise"] is None else f"{said} of {right}"
+        rows.append([m["clip"], m["shown"].replace("|", "/"), counted, m["limit"]])
+    return rows

@@ -1,0 +1,1 @@
+"""From signals to repetitions: movements are cut out, described, scored, and decided over the set."""

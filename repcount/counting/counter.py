@@ -1,0 +1,122 @@
+"""Repetitions and holds of one exercise, from the signals of both legs."""
+
+from __future__ import annotations
+
+from repcount.core.model import Phase, Side
+from repcount.core.signals import Signals
+from repcount.counting.bilateral import Pairing
+from repcount.counting.decision import Decision, DecisionBook, Scores, SetDecision
+from repcount.counting.leg import LegCounter
+from repcount.counting.movement import Movement
+from repcount.counting.ranges import Ranges
+from repcount.counting.scoring import sides_of
+from repcount.exercises.spec import Exercise
+from repcount.features.lately import Lately
+
+
+class RepCounter:
+    """Streams signals in, gives out what counts, left and right put together.
+
+    Parameters
+    ----------
+    asked : what gives the preset of each side.
+    side : count this leg only; None finds out which leg moves.
+    scores : other scores than those that come with the program.
+    book : where every decision is written down; None where nobody asks for them.
+
+    Attributes
+    ----------
+    model : what scores the movements.
+    """
+
+    def __init__(
+        self,
+        exercise: Exercise,
+        asked: Ranges,
+        side: Side | None = None,
+        scores: Scores | None = None,
+        book: DecisionBook | None = None,
+    ) -> None:
+        sides = sides_of(exercise) if side is None or side is Side.BOTH else (side,)
+        self._lately = Lately()
+        self.model = model = (scores or Scores()).of(exercise)
+        self.legs = tuple(LegCounter(exercise, asked.of(s), s, model, self._lately) for s in sides)
+        self._set = SetDecision(scores.weights if scores is not None else None, book)
+        self._pairing = Pairing(self.legs, None if book is None else self._set.leave_out)
+
+    @property
+    def armed(self) -> bool:
+        """Whether some leg's start posture has been taken."""
+        return any(leg.armed for leg in self.legs)
+
+    @property
+    def leading(self) -> LegCounter:
+        """The leg to look at: the one that moves, else the one that is armed."""
+        if len(self.legs) == 1:
+            return self.legs[0]
+        return max(self.legs, key=lambda leg: (leg.moving, leg.armed, leg.side is Side.LEFT))
+
+    @property
+    def phase(self) -> Phase:
+        """Where in a repetition the person is."""
+        return self.leading.phase
+
+    @property
+    def side(self) -> Side | None:
+        """Which leg moves; None at rest."""
+        return self.doing()[1]
+
+    def doing(self) -> tuple[Phase, Side | None, bool]:
+        """The phase, which leg moves, and whether that, if any does, can be a repetition."""
+        moving = [leg for leg in self.legs if leg.moving]
+        if not moving:
+            return Phase.READY if self.armed else Phase.WAITING, None, True
+        plausible = [leg for leg in moving if leg.is_plausible]
+        which = plausible or moving
+        return self.phase, which[0].side if len(which) == 1 else Side.BOTH, bool(plausible)
+
+    @property
+    def drive(self) -> float:
+        """The drive signal of the leading leg, NaN where unknown."""
+        return self.leading.drive
+
+    @property
+    def holding_s(self) -> float:
+        """Seconds held so far in the excursion under way."""
+        return max(leg.holding_s for leg in self.legs)
+
+    def likeliest(self, decision: Decision) -> float:
+        """Log-odds of one that counts, in hindsight."""
+        return self._set.likeliest(decision)
+
+    def wait(self, time_s: float) -> None:
+        """Keep what is under way: somebody else was in the way until now."""
+        for leg in self.legs:
+            leg.wait(time_s)
+
+    def lost(self) -> tuple[Decision, ...]:
+        """Give out what was as good as done, and forget the rest: the person was not seen for too long."""
+        decided = self.flush()
+        for leg in self.legs:
+            leg.lost()
+        return decided
+
+    def update(self, time_s: float, signals: Signals) -> tuple[Decision, ...]:
+        """Take the newest signals; return what counts now."""
+        self._lately.add(time_s, signals)
+        return self._decided(self._pairing.update([leg.update(time_s, signals) for leg in self.legs], time_s))
+
+    def flush(self) -> tuple[Decision, ...]:
+        """End the session: give out what was as good as done and what waits for the other leg."""
+        ended = [leg.flush() for leg in self.legs]
+        last_s = max((movement.ended_s for movement in ended if movement is not None), default=0.0)
+        return self._decided(self._pairing.update(ended, last_s) + self._pairing.flush())
+
+    def _decided(self, movements: list[Movement]) -> tuple[Decision, ...]:
+        if not movements:
+            return ()
+        counted = tuple(decision for movement in movements for decision in self._set.update(movement))
+        for decision in counted:
+            for leg in self.legs:
+                leg.arm(decision.movement.shape.end_s)
+        return counted

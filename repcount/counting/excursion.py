@@ -1,0 +1,228 @@
+"""One leg's movement cut into excursions: away from rest, to a peak, and back.
+
+The thresholds are relative to the person's own rest and peak, so that a 12 degree leg raise and a 90
+degree squat are found by the same rule. Only media time is looked at; NaN is no news.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple
+
+STILL_S = 0.7  # rest is learnt from a value that has stayed within STILL_DEG this long
+STILL_DEG = 2.5
+START_SHARE = 0.5  # an excursion begins this share of the smallest range above rest
+TURN_SHARE = 0.25  # a turn is believed after this share of the excursion
+LAND_SHARE = 0.4  # below this share of the excursion the way back has been made
+LANDED_S = 0.3  # a leg that is below it for less long has flickered, not landed
+TOUCH_SHARE = 0.3  # somebody quick touches the ground and goes on at once: down to this share,
+TOUCH_LEFT_SHARE = 0.7  # from this one,
+TOUCH_S = 0.3  # and up again in no less than this time,
+TOUCH_DOWN_S = 0.1  # of which the way down takes as much; a leap of the network is sudden
+TOUCH_DEG = 35.0  # smaller movements do not tell themselves from its tremble so
+DOWN_SHARE = 0.03  # so near its rest a leg need not be waited for until it stands still
+SETTLE_S = 0.15  # a landing ends when the value has not fallen for this long
+LANDING_LIMIT_S = 0.7  # and after this long at the latest
+RISEN_SHARE = 0.1  # of the excursion: so far above its end the next one has begun
+STUCK_S = 5.0  # a new rest is believed after so long without movement on the way back
+MAX_EXCURSION_S = 600.0
+LEAD_S = 2.0  # samples kept from before an excursion, to find its start in hindsight
+
+
+class Sample(NamedTuple):
+    """One moment of the drive signal, rising towards the peak.
+
+    ``told`` is the signal that is reported, where another one is counted; NaN where it is not known.
+    """
+
+    time_s: float
+    value: float
+    told: float = float("nan")
+    in_start: bool = False
+    visibility: float = 1.0
+
+
+@dataclass(frozen=True)
+class Excursion:
+    """A finished movement away from rest and back.
+
+    Attributes
+    ----------
+    samples : from up to two seconds before it began to the moment it was over.
+    noticed_s : when it was clear that rest had been left.
+    rest, top : level before it began, and the highest one; where it was first seen on its way, the range from
+        the top to the level after it is the smallest or more, that from ``rest`` may be less.
+    """
+
+    samples: tuple[Sample, ...]
+    noticed_s: float
+    rest: float
+    top: float
+
+    @property
+    def rom(self) -> float:
+        """Range of motion: from rest to the top."""
+        return self.top - self.rest
+
+
+class Stage(Enum):
+    """Where in an excursion the leg is."""
+
+    REST = "rest"
+    OUT = "out"
+    BACK = "back"
+
+
+class ExcursionDetector:
+    """Streams samples in, gives excursions out.
+
+    Parameters
+    ----------
+    min_rom : the smallest excursion that is one, in the signal's unit.
+
+    Attributes
+    ----------
+    prompt : end an excursion as it comes back to its rest; else wait and see what it comes to.
+    """
+
+    def __init__(self, min_rom: float) -> None:
+        self._min_rom = min_rom
+        self._still_s: deque[float] = deque()
+        self._still: deque[float] = deque()
+        self.prompt = False
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget everything, as after a long gap."""
+        self.stage = Stage.REST
+        self.rest: float | None = None
+        self.top = float("-inf")
+        self._noticed_s = 0.0
+        self._valley = float("inf")
+        self._valley_s = 0.0
+        self._landing_s: float | None = None
+        self._left_s = 0.0
+        self._samples: list[Sample] = []
+        self._still_s.clear()
+        self._still.clear()
+
+    @property
+    def samples(self) -> list[Sample]:
+        """Samples of the excursion under way, or of the last seconds of rest."""
+        return self._samples
+
+    def update(self, sample: Sample) -> Excursion | None:
+        """Take the newest sample; return the excursion that has just ended, if one has."""
+        self._samples.append(sample)
+        still = self._stillness(sample)
+        if self.stage is Stage.REST:
+            self._at_rest(sample, still)
+        elif self.stage is Stage.OUT:
+            self._going_out(sample, still)
+        else:
+            return self._coming_back(sample)
+        if sample.time_s - self._samples[0].time_s > MAX_EXCURSION_S:
+            self.reset()
+        return None
+
+    def flush(self) -> Excursion | None:
+        """End now: an excursion on its way back is one, though it was not seen to land."""
+        if self.stage is not Stage.BACK:
+            return None
+        return self._finish(self._samples[-1])
+
+    def _stillness(self, sample: Sample) -> float | None:
+        """Mean of the last moments if they were still, else None."""
+        times_s, values = self._still_s, self._still
+        times_s.append(sample.time_s)
+        values.append(sample.value)
+        first_s = sample.time_s - STILL_S - 1e-9
+        while times_s[0] < first_s:
+            times_s.popleft()
+            values.popleft()
+        if sample.time_s - times_s[0] < 0.75 * STILL_S:
+            return None
+        if abs(sample.value - values[0]) >= STILL_DEG:
+            return None
+        return sum(values) / len(values) if max(values) - min(values) < STILL_DEG else None
+
+    def _at_rest(self, sample: Sample, still: float | None) -> None:
+        value = sample.value
+        if still is not None:
+            self.rest = still
+        self.rest = value if self.rest is None else min(self.rest, value)
+        self._forget_before(sample.time_s - LEAD_S)
+        if value - self.rest > START_SHARE * self._min_rom:
+            self.stage, self.top, self._noticed_s = Stage.OUT, value, sample.time_s
+
+    def _forget_before(self, time_s: float) -> None:
+        first = 0
+        while self._samples[first].time_s < time_s:  # the newest is not
+            first += 1
+        if first:
+            del self._samples[:first]
+
+    def _going_out(self, sample: Sample, still: float | None) -> None:
+        self.top = max(self.top, sample.value)
+        settled = still is not None and sample.time_s - self._noticed_s >= STILL_S
+        if settled and self._rom() < self._min_rom:
+            self.stage, self.rest, self.top = Stage.REST, still, float("-inf")
+        elif self.top - sample.value > TURN_SHARE * self._rom():
+            self.stage, self._valley, self._valley_s = Stage.BACK, sample.value, sample.time_s
+            self._left_s = sample.time_s
+
+    def _rom(self) -> float:
+        return self.top - (self.rest or 0.0)
+
+    def _coming_back(self, sample: Sample) -> Excursion | None:
+        value, rom = sample.value, self._rom()
+        height = (value - (self.rest or 0.0)) / rom
+        if height > TOUCH_LEFT_SHARE:
+            self._left_s = sample.time_s
+        if height <= LAND_SHARE and self._landing_s is None:
+            self._landing_s = sample.time_s
+        elif height > LAND_SHARE and self._landing_s is not None:
+            if self._has_touched(sample.time_s, self._landing_s, rom):
+                return self._finish(sample)
+            if sample.time_s - self._landing_s < LANDED_S:
+                self._landing_s = None
+        if value < self._valley - 0.01 * rom:
+            self._valley, self._valley_s = value, sample.time_s
+        if self._landing_s is not None:
+            return self._finish(sample) if self._is_down(sample, rom) else None
+        if value - self._valley > TURN_SHARE * rom:
+            self.stage = Stage.OUT
+            self.top = max(self.top, value)
+        elif sample.time_s - self._valley_s > STUCK_S:
+            return self._finish(sample)
+        return None
+
+    def _has_touched(self, now_s: float, landing_s: float, rom: float) -> bool:
+        deep = self._valley <= (self.rest or 0.0) + TOUCH_SHARE * rom
+        smooth = now_s - self._left_s >= TOUCH_S and landing_s - self._left_s >= TOUCH_DOWN_S
+        return deep and smooth and rom >= TOUCH_DEG
+
+    def _is_down(self, sample: Sample, rom: float) -> bool:
+        landed_s = sample.time_s - (self._landing_s or 0.0)
+        near = self.prompt and sample.value <= (self.rest or 0.0) + DOWN_SHARE * rom
+        risen = sample.value - self._valley > max(RISEN_SHARE * rom, 1.0)
+        settled = sample.time_s - self._valley_s >= SETTLE_S - 1e-9
+        return landed_s >= LANDED_S - 1e-9 and (near or risen or settled or landed_s > LANDING_LIMIT_S)
+
+    def _finish(self, sample: Sample) -> Excursion | None:
+        rest, top, samples = self.rest or 0.0, self.top, self._until_valley(sample)
+        self.stage, self.rest = Stage.REST, min(self._valley, sample.value)
+        self.top, self._valley = float("-inf"), float("inf")
+        self._landing_s = None
+        self._forget_before(sample.time_s - LEAD_S)
+        if top - min(rest, self.rest) < self._min_rom:
+            return None
+        return Excursion(samples, self._noticed_s, rest, top)
+
+    def _until_valley(self, sample: Sample) -> tuple[Sample, ...]:
+        """All samples, but for those of the next way out where it has begun already."""
+        if sample.value - self._valley <= RISEN_SHARE * self._rom():
+            return tuple(self._samples)
+        return tuple(s for s in self._samples if s.time_s <= self._valley_s)

@@ -1,0 +1,62 @@
+"""A candidate: a movement that may be a repetition."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from repcount.core.model import Side
+
+WAY_FACTOR = 2.0
+"""From the time between the low and the high level to that of the whole way: 2.4 for a movement of minimum
+jerk (Flash and Hogan 1985), 1.4 for one of constant speed."""
+ABOVE_SHARE = (1.0 - 1.0 / WAY_FACTOR) / 2  # of a way: the time it takes from the high level to the top
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Five moments of an excursion and the time its ways took, media seconds.
+
+    ``peak_s`` is the middle between the ways through the upper part of the range: for a held position
+    the highest single sample would be a matter of noise. ``lowering_s`` is when the leg was let down: after
+    ``peak_end_s`` where it had begun to sink before; ``high_s`` is the time above ``PEAK_LEVEL``.
+    """
+
+    start_s: float
+    peak_start_s: float
+    peak_s: float
+    peak_end_s: float
+    end_s: float
+    up_s: float
+    down_s: float
+    lowering_s: float
+    high_s: float
+
+    @property
+    def hold_s(self) -> float:
+        """Time at the top: that above the high level, less what of it belongs to the ways up and down."""
+        return max(0.0, self.high_s - ABOVE_SHARE * (self.up_s + self.down_s))
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A movement of one leg, or of both together, away from rest and back.
+
+    Attributes
+    ----------
+    rest, top : of the drive signal, rising towards the peak whatever its direction.
+    back : share of the range that the way back has made by the end; less than 1 where it is not done.
+    start_held : whether the start posture had been held before; ``start_seen`` whether it was seen at all.
+    """
+
+    side: Side
+    shape: Shape
+    rest: float
+    top: float
+    back: float
+    start_held: bool
+    start_seen: bool
+
+    @property
+    def rom(self) -> float:
+        """Range of motion: from rest to the top."""
+        return self.top - self.rest

@@ -1,0 +1,124 @@
+"""``repcount analyze --explain``, and what ``signals`` and ``explain`` tell of the score."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from repcount.core.explained import Why
+from repcount.core.model import Side
+from repcount.exercises import catalog
+from repcount.features.describe import feature_names
+from tests.cli.conftest import POSES, Command
+
+ROW = re.compile(r"^\d+:\d\d\.\d ")
+ROOT = Path(__file__).parent.parent.parent
+
+
+def rows(output: str) -> list[list[str]]:
+    """The first line of each candidate, in its words."""
+    return [line.split() for line in output.splitlines() if ROW.match(line)]
+
+
+def judged(text: str) -> dict[str, Any]:
+    (found,) = json.loads(text)["inputs"]
+    assert isinstance(found, dict)
+    return found
+
+
+@pytest.mark.parametrize("clip", ["wall_squat", "standing_about"])
+def test_every_repetition_is_listed_as_counted(repcount: Command, clip: str) -> None:
+    done = repcount("analyze", POSES / f"{clip}.npz", "-e", "wall-squat", "--explain", "--json", "a.json")
+    assert done.exit_code == 0
+    (exercise,) = judged(Path("a.json").read_text(encoding="utf-8"))["exercises"]
+    candidates, shown = exercise["candidates"], rows(done.stdout)
+    assert [c["peak_s"] for c in candidates if c["counted"]] == [r["peak_s"] for r in exercise["repetitions"]]
+    assert len(shown) == len(candidates)
+    assert [row[4] for row in shown] == ["yes" if c["counted"] else "no" for c in candidates]
+    assert [row[1] for row in shown] == [c["side"] for c in candidates]
+    assert "log-odds" in done.stdout.splitlines()[-2]
+
+
+def test_what_is_no_repetition_is_told_with_what_spoke_against_it(repcount: Command) -> None:
+    done = repcount(
+        "analyze", POSES / "standing_about.npz", "-e", "wall-squat", "--explain", "--json", "a.json"
+    )
+    (exercise,) = judged(Path("a.json").read_text(encoding="utf-8"))["exercises"]
+    rejected = [each for each in exercise["candidates"] if not each["counted"]]
+    assert rejected
+    for each in rejected:
+        assert each["why"]
+        assert 0 < len(each["reasons"]) <= 3
+        assert all(reason["log_odds"] < 0 for reason in each["reasons"])
+    assert "against: " in done.stdout
+
+
+def test_json_is_the_same_but_for_the_candidates(repcount: Command, squat: Path) -> None:
+    plain = judged(repcount("analyze", squat, "-e", "wall-squat", "--json", "-").stdout)
+    asked = judged(repcount("analyze", squat, "-e", "wall-squat", "--json", "-", "--explain").stdout)
+    assert "candidates" not in plain
+    assert asked["exercises"][0].pop("candidates")
+    assert asked == plain
+
+
+def test_the_keys_of_a_candidate_are_documented(repcount: Command, squat: Path) -> None:
+    told = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
+    asked = judged(repcount("analyze", squat, "-e", "wall-squat", "--json", "-", "--explain").stdout)
+    candidate = asked["exercises"][0]["candidates"][0]
+    example = json.loads(told.split("```json\n")[2].split("```")[0])
+    assert list(example) == list(candidate)
+    assert list(example["reasons"][0]) == list(candidate["reasons"][0])
+    for key in (*candidate, *candidate["reasons"][0], *(why.value for why in Why)):
+        assert f"`{key}`" in told
+
+
+def test_without_a_name_only_what_was_recognised_is_listed(repcount: Command, squat: Path) -> None:
+    done = repcount("analyze", squat, "--explain", "--json", "a.json")
+    found = judged(Path("a.json").read_text(encoding="utf-8"))
+    assert "candidates" not in found
+    assert {c["exercise"] for e in found["exercises"] for c in e["candidates"]} == {"wall-squat"}
+    assert len(rows(done.stdout)) == len(found["exercises"][0]["candidates"])
+
+
+def test_side_by_side_each_file_has_its_list(repcount: Command, squat: Path) -> None:
+    other = POSES / "standing_about.npz"
+    done = repcount("analyze", squat, other, "-e", "wall-squat", "--explain", "--jobs", "2", "--csv", "a.csv")
+    assert done.exit_code == 0
+    lines = done.stdout.splitlines()
+    assert str(squat) in lines
+    assert str(other) in lines
+    assert rows(done.stdout)
+    again = repcount(
+        "analyze", squat, other, "-e", "wall-squat", "--explain", "--jobs", "2", "--csv", "a.csv"
+    )
+    assert rows(again.stdout) == rows(done.stdout)
+
+
+def test_without_the_option_nothing_is_listed(repcount: Command, squat: Path) -> None:
+    assert not rows(repcount("analyze", squat, "-e", "wall-squat").stdout)
+
+
+def test_the_list_of_features_is_complete(repcount: Command) -> None:
+    lines = repcount("signals", "--features").stdout.splitlines()
+    names = [line.split()[0] for line in lines[1 : lines.index("")]]
+    assert names == list(feature_names(Side.LEFT))
+
+
+def test_the_explanation_says_what_the_score_looks_at(repcount: Command) -> None:
+    text = " ".join(repcount("explain", "wall-squat").stdout.split())
+    assert "learned" in text
+    assert "repcount/exercises/models/README.md" in text
+
+
+def test_an_exercise_without_a_model_is_told_by_its_spans(
+    repcount: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bare = catalog.get("wall-squat").model_copy(update={"model": None})
+    monkeypatch.setattr(catalog, "get", lambda name: bare)
+    text = " ".join(repcount("explain", "wall-squat").stdout.split())
+    assert "no score was learned for it: the spans of its file decide, softly" in text
+    assert "models/README.md" not in text

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from bench.stick import Body, Course, Leg, lying_curl, pose
+from repcount.core.model import Pose, Side
+from repcount.core.skeleton import INDEX
+from tests.unit.engine.test_session import judge
+
+HELD = Course(reps=2, rest=4.0, peak=100.0, hold_s=8.0, pause_s=2.0)
+
+
+def dim(seen: Pose, side: str, visibility: float) -> Pose:
+    """One leg half hidden."""
+    values = seen.visibility.copy()
+    for joint in ("hip", "knee", "ankle", "heel", "foot_index"):
+        values[INDEX[f"{side}_{joint}"]] = visibility
+    return replace(seen, visibility=values)
+
+
+def test_what_the_hidden_leg_seems_to_do_meanwhile_is_a_ghost() -> None:
+    poses = []
+    for time_s in HELD.times(30):
+        curl = HELD.at(time_s)
+        twitch = 60.0 * max(0.0, np.sin(2 * np.pi * time_s / 2.5)) if curl > 50 else 4.0
+        poses.append((time_s, dim(pose(lying_curl(curl, twitch)), "right", 0.4)))
+    found = judge("hamstring-curl", poses).repetitions
+    assert [rep.side for rep in found] == [Side.LEFT, Side.LEFT]
+
+
+def test_a_hidden_leg_that_does_the_same_makes_it_both() -> None:
+    poses = [
+        (time_s, dim(pose(lying_curl(HELD.at(time_s), HELD.at(time_s - 0.1))), "right", 0.4))
+        for time_s in HELD.times(30)
+    ]
+    assert [rep.side for rep in judge("hamstring-curl", poses).repetitions] == [Side.BOTH] * 2
+
+
+def test_the_half_hidden_leg_alone_is_counted_as_itself() -> None:
+    poses = [(time_s, dim(pose(lying_curl(4.0, HELD.at(time_s))), "right", 0.3)) for time_s in HELD.times(30)]
+    assert [rep.side for rep in judge("hamstring-curl", poses).repetitions] == [Side.RIGHT] * 2
+
+
+def test_a_leg_that_was_bent_up_beforehand_does_not_hold_up_the_other() -> None:
+    """Lying down with both legs straight, then one knee bent: an excursion that never comes back."""
+    raises = Course(rest=2.0, peak=48.0, lead_s=3.0)
+    poses = []
+    for time_s in raises.times(30):
+        share = min(1.0, max(0.0, time_s - 1.0))
+        bent = Leg(knee_deg=2 + 93 * share, hip_deg=2 + 43 * share)
+        poses.append((time_s, pose(Body(Leg(0.0, raises.at(time_s)), bent, lie_deg=-90.0))))
+    found = judge("straight-leg-raise", poses).repetitions
+    assert [rep.side for rep in found] == [Side.LEFT] * 5
+    assert all(rep.announced_s - rep.end_s <= 0.4 for rep in found)
