@@ -152,6 +152,7 @@ class SetDecision:
             terms = set_terms(each, self._recent)
             if self._log_odds(terms) >= self._weights.least:
                 self._counted.add(id(each))
+                self._likeliest.pop(id(each), None)  # of one that is gone, whose id it has
                 found.append(self._decision(each, terms))
         for each in self._recent:
             if id(each) in self._counted:
