@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from itertools import chain, product
 from multiprocessing import get_context
@@ -23,6 +23,7 @@ from bench.learning import card, labelled, table
 from bench.learning.boosting import as_document
 from bench.learning.curve import SHARES, drawn_groups, thinned
 from bench.learning.labelled import MOCAP, PEOPLE
+from bench.learning.network_error import NetworkError
 from bench.learning.people import Counted, count
 from bench.learning.record import left_out_record
 from bench.learning.report import judged_lines
@@ -30,6 +31,7 @@ from bench.learning.scores import FOLDS, LEAST, fold_groups, folds, from_least, 
 from bench.learning.sticks import sticks
 from bench.learning.table import group_id
 from bench.people import read_index, track_of
+from bench.recording import read, recording_path, scene_paths
 from repcount.core.errors import RepcountError
 from repcount.counting.decision import Scores
 from repcount.counting.scoring import MODELS
@@ -48,6 +50,11 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--collect", action="store_true", help="make the tables anew from the recordings")
+    parser.add_argument(
+        "--noisy",
+        action="store_true",
+        help="with --collect: lay the network's errors over clean motion (docs/network-error.md)",
+    )
     parser.add_argument("--clips", type=Path, metavar="FOLDER", help="recordings of real people")
     parser.add_argument("--motion", type=Path, metavar="FOLDER", help="real motion without a camera")
     parser.add_argument("--judge", action="store_true", help="count them by scores that have not seen them")
@@ -64,7 +71,16 @@ def _pool() -> ProcessPoolExecutor:
     return ProcessPoolExecutor(cpu_count() or 1, mp_context=get_context("spawn"))
 
 
-def collect(clips: Path | None, motion: Path | None) -> None:
+def noisy(motion: Path | None) -> Iterator[labelled.Labelled]:
+    """Stick figures and real motion, with the network's errors of the rendered parts laid over them."""
+    paths = (recording_path(scene) for part in CLEAN for scene in scene_paths(part))
+    network = NetworkError(read(path) for path in paths if path.exists())
+    yield from labelled.noisy(sticks(), network)
+    if motion:
+        yield from labelled.noisy(labelled.people(motion, MOCAP), network)
+
+
+def collect(clips: Path | None, motion: Path | None, with_noisy: bool = False) -> None:
     """Make the tables anew.
 
     Raises
@@ -73,7 +89,7 @@ def collect(clips: Path | None, motion: Path | None) -> None:
         A folder has no index that can be read.
     """
     material = chain(
-        sticks(),
+        noisy(motion) if with_noisy else sticks(),
         *(labelled.rendered(part) for part in RENDERED),
         *(labelled.rendered(part, true=True) for part in CLEAN),
         labelled.people(clips) if clips else (),
@@ -178,11 +194,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = parser.parse_args(argv)
     if args.curve and not args.clips:
         parser.error("--curve needs --clips: the recordings of real people")
+    if args.noisy and not args.collect:
+        parser.error("--noisy goes with --collect")
     if args.judge and not (args.clips or args.motion):
         parser.error("--judge needs --clips or --motion: the recordings that are to be counted")
     try:
         if args.collect:
-            collect(args.clips, args.motion)
+            collect(args.clips, args.motion, args.noisy)
         tables = {name: table.read(name) for name in catalog.names()}
         if args.curve:
             judge_curve(tables, args.clips)

@@ -18,7 +18,8 @@ DPI: Final = 110
 STEPS: Final = (-0.5, 0.0, 0.5, 1.0, 1.5, 2.0, 3.0)
 
 
-def _new(rows: int, columns: int, size_in: tuple[float, float]) -> tuple[Any, Any]:
+def new(rows: int, columns: int, size_in: tuple[float, float]) -> tuple[Any, Any]:
+    """A figure of so many axes, and the axes, shape (rows, columns)."""
     import matplotlib as mpl
 
     mpl.use("Agg")
@@ -27,7 +28,8 @@ def _new(rows: int, columns: int, size_in: tuple[float, float]) -> tuple[Any, An
     return plt.subplots(rows, columns, figsize=size_in, squeeze=False, layout="constrained")
 
 
-def _save(figure: Any, path: Path) -> None:
+def save(figure: Any, path: Path) -> None:
+    """Write a figure as PNG, the same bytes each time."""
     from matplotlib import pyplot as plt
 
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -37,7 +39,7 @@ def _save(figure: Any, path: Path) -> None:
 
 def draw_angles(part: Json, path: Path) -> None:
     """Mean error of knee and hip against the camera's angle from the side, with the interval."""
-    figure, axes = _new(1, 2, (8.5, 3.2))
+    figure, axes = new(1, 2, (8.5, 3.2))
     views = part["angles"]["view"]
     for axis, joint in zip(axes[0], ("knee", "hip"), strict=True):
         found = [views[name][joint] for name in views]
@@ -55,7 +57,7 @@ def draw_angles(part: Json, path: Path) -> None:
         axis.set_ylim(bottom=0)
         axis.grid(alpha=0.3)
     axes[0, 0].legend(frameon=False)
-    _save(figure, path)
+    save(figure, path)
 
 
 def _curve(points: list[list[Any]]) -> tuple[list[float], list[float], list[int]]:
@@ -75,7 +77,7 @@ def draw_faults(part: Json, path: Path) -> None:
     from bench.tables import percent
 
     exercises = part["faults"]
-    figure, axes = _new(2, 3, (11, 6.2))
+    figure, axes = new(2, 3, (11, 6.2))
     everything: list[list[Any]] = []
     for axis, (exercise, faults) in zip(axes.flat, exercises.items(), strict=False):
         for code, fault in faults.items():
@@ -98,7 +100,7 @@ def draw_faults(part: Json, path: Path) -> None:
         axis.set_xlabel("beyond the limit (1 = 10° or its equivalent)", fontsize=8)
         axis.set_ylabel("share found", fontsize=8)
         axis.grid(alpha=0.25)
-    _save(figure, path)
+    save(figure, path)
 
 
 def draw_confusion(part: Json, path: Path) -> None:
@@ -106,7 +108,7 @@ def draw_confusion(part: Json, path: Path) -> None:
     names = list(part["confusion"])
     counts = np.array([[part["confusion"][true][said] for said in names] for true in names], float)
     shares = counts / np.maximum(counts.sum(1, keepdims=True), 1)
-    figure, axes = _new(1, 1, (5.6, 4.6))
+    figure, axes = new(1, 1, (5.6, 4.6))
     axis = axes[0, 0]
     axis.imshow(shares, cmap="Blues", vmin=0, vmax=1)
     for (i, j), n in np.ndenumerate(counts):
@@ -117,14 +119,14 @@ def draw_confusion(part: Json, path: Path) -> None:
     axis.set_xticks(range(len(names)), names, rotation=35, ha="right", fontsize=8)
     axis.set_yticks(range(len(names)), names, fontsize=8)
     axis.set(xlabel="recognised", ylabel="true")
-    _save(figure, path)
+    save(figure, path)
 
 
 def draw_reliability(left_out: Json, path: Path) -> None:
     """How likely a movement was said to be a repetition, against how often it is one."""
     from bench.leftout import TITLES
 
-    figure, axes = _new(1, 1, (5.2, 4.4))
+    figure, axes = new(1, 1, (5.2, 4.4))
     axis = axes[0, 0]
     axis.plot((0, 1), (0, 1), color=GREY, lw=0.8, ls="--", label="as said")
     for (part, record), colour in zip(left_out.items(), (BLUE, RED), strict=False):
@@ -154,7 +156,7 @@ def draw_reliability(left_out: Json, path: Path) -> None:
     axis.set(ylabel="share that are repetitions")
     axis.grid(alpha=0.3)
     axis.legend(frameon=False, loc="upper left")
-    _save(figure, path)
+    save(figure, path)
 
 
 CELL_PX: Final = (168, 126)
@@ -197,7 +199,7 @@ def draw_parts(
     bars: dict[str, dict[str, float]], parts: Sequence[str], limits: dict[int, float], path: Path
 ) -> None:
     """Milliseconds a frame, part by part, and the bare network as lines."""
-    figure, axes = _new(1, 1, (8.5, 3.4))
+    figure, axes = new(1, 1, (8.5, 3.4))
     axis = axes[0, 0]
     start = np.zeros(len(bars))
     wide_ms = WIDE_SHARE * max(sum(bar.values()) for bar in bars.values())
@@ -217,4 +219,4 @@ def draw_parts(
     axis.set(xlabel="milliseconds a frame, one process", xlim=(0, 1.08 * float(start.max())))
     axis.spines[["top", "right"]].set_visible(False)
     figure.legend(*axis.get_legend_handles_labels(), loc="outside lower center", ncols=3, frameon=False)
-    _save(figure, path)
+    save(figure, path)

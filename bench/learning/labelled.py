@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.judged import Track
+from bench.learning.network_error import NetworkError
 from bench.material import load_clips
 from bench.people import read_index, track_of
 from bench.recording import TRUE_JOINTS
@@ -21,6 +22,7 @@ from repcount.exercises import catalog
 PEOPLE: Final = "people"
 MOCAP: Final = "mocap"
 TRUE: Final = "true"
+NOISY: Final = "noisy"
 
 _TRUE_ROWS: Final = [INDEX[name] for name in TRUE_JOINTS]
 
@@ -97,3 +99,10 @@ def people(folder: Path, part: str = PEOPLE) -> Iterator[Labelled]:
         negative = tuple(name for name in catalog.names() if name not in not_judged)
         track = track_of(folder / f"{row['clip']}.npz")
         yield Labelled(part, str(row["clip"]), str(row["group"]), track, reps, negative)
+
+
+def noisy(clean: Iterable[Labelled], network: NetworkError) -> Iterator[Labelled]:
+    """Clean motion as the network would have seen it; each stays in the group of who moved."""
+    for number, each in enumerate(clean):
+        lot = np.random.RandomState(number)
+        yield replace(each, part=NOISY, track=network.laid_over(each.track, lot))

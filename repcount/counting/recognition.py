@@ -6,14 +6,15 @@ accident; two in a row, or one long hold, name the exercise, and what came befor
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 
 from repcount.core.model import Hold, Rep
 
 IN_A_ROW_S = 8.0  # repetitions further apart than this do not support each other
 ENOUGH_REPS = 2
 ENOUGH_HOLD_S = 3.0
-NAMES_LOG_ODDS = 0.8  # a repetition names an exercise from this log-odds on: 69 %
+NAMES_LOG_ODDS = 1.2  # a repetition names an exercise from this log-odds on: 77 %
 OVERLAP_SHARE = 0.3  # two exercises cannot both be right about the same moment
 
 
@@ -69,6 +70,11 @@ class Recognizer:
         if self._has_better_rival(exercise, waiting):
             return []
         return self._settle(exercise)
+
+    def in_hindsight(self, exercise: str, log_odds: Callable[[Rep], float]) -> None:
+        """Take anew how likely those are that wait: what followed speaks for them too."""
+        waiting = self._waiting.get(exercise, [])
+        self._waiting[exercise] = [replace(done, log_odds=log_odds(done.rep)) for done in waiting]
 
     def take_back(self) -> Done:
         """Forget the last of what counts, and its stretch where that was all of it."""

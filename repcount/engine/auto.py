@@ -135,6 +135,7 @@ class AutoSession:
         reps = [event for event in happened if isinstance(event, Rep)]
         holds = {event.start_s: event for event in happened if isinstance(event, Hold)}
         events: list[Rep | Hold] = []
+        self._recognizer.in_hindsight(name, self._sessions[name].log_odds)
         for rep in reps:
             hold = next((h for h in holds.values() if rep.start_s <= h.start_s <= rep.end_s), None)
             done = Done(rep, hold, self._sessions[name].log_odds(rep))

@@ -242,8 +242,8 @@ class Session:
         return self._judge.settled(rep, decision, self._counter.likeliest(decision))
 
     def log_odds(self, rep: Rep) -> float:
-        """Log-odds that a repetition of this session is one of its exercise."""
-        return self._decisions[rep.number].log_odds
+        """Log-odds that a repetition of this session is one of its exercise, in hindsight."""
+        return self._counter.likeliest(self._decisions[rep.number])
 
     def _report(self, decisions: tuple[Decision, ...]) -> Events:
         events: list[Rep | Hold | Cue] = []
