@@ -22,8 +22,8 @@ from repcount.core.model import Pose, Snapshot
 from repcount.engine.auto import AutoSession
 from repcount.engine.session import Session, SessionOptions
 from repcount.exercises import catalog
+from repcount.overlay.annotate import Overlay
 from repcount.poses.recording import Recording
-from repcount.sinks.overlay import Overlay
 
 POSES: Final = Path(__file__).parent.parent / "tests" / "data" / "poses" / "wall_squat.npz"
 HD_PX: Final = (1280, 720)

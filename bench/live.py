@@ -25,10 +25,10 @@ from repcount.core.live import LiveStatus
 from repcount.core.model import ExerciseSummary, Frame, Pose, Snapshot
 from repcount.engine.trainer import Trainer
 from repcount.live import LiveOptions, LiveResult, run_live
+from repcount.overlay.live_view import LivePicture
 from repcount.poses.bundle import find_model
 from repcount.poses.mediapipe import MediaPipeEstimator, PeopleCounter
 from repcount.programme import Wish, blocks_of
-from repcount.sinks.stage import LivePicture
 from repcount.sources.camera import CameraSource
 from repcount.sources.feeds import Picture
 from repcount.sources.video import VideoSource
@@ -119,7 +119,7 @@ class OnScreen(Painted):
     """The same in a real window."""
 
     def __init__(self) -> None:
-        from repcount.sinks.window import Window
+        from repcount.overlay.window import Window
 
         super().__init__()
         self._window = Window(lambda size_px: LivePicture(size_px, stats=True))

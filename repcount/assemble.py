@@ -217,9 +217,9 @@ class Judge:
         if plan.video is None and plan.evidence is None:
             return []
         with naming_packages():
-            from repcount.sinks.overlay import Overlay
-            from repcount.sinks.picture import EvidenceSink
-            from repcount.sinks.video import VideoSink
+            from repcount.io.fault_pictures import EvidenceSink
+            from repcount.io.video_writer import VideoSink
+            from repcount.overlay.annotate import Overlay
 
         size_px, sinks = source.size_px, list[Sink]()
         overlay = Overlay(size_px, self._language.phases)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from repcount.core.errors import RepcountError
 from repcount.core.kept import Moment, SavedFile
+from repcount.core.model import Frame, Pose, Snapshot
 from repcount.core.syslibs import naming_packages
-from repcount.sinks.events import Event, end_event, events_of
-from repcount.sinks.reporter import EventSink
+from repcount.io.live_events import Event, EventSink, end_event, events_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from repcount.engine.trainer import Trainer
     from repcount.live import LiveResult
     from repcount.show import Show
+
 
 FPS = 30.0
 
@@ -46,15 +47,14 @@ class Keeper:
         sinks: list[Sink] = [EventSink(self._event)]
         show = self._show
         if not (show.mute or show.headless):
-            from repcount.sinks.voice import Voice
+            from repcount.voice.loudspeaker import Voice
 
             sinks.append(Voice(self._tell, show.language))
         if show.poses is not None:
             sinks.append(self._poses(show.poses, size_px))
         if show.record is not None or show.record_raw is not None:
             with naming_packages():
-                from repcount.sinks.raw import Unpainted
-                from repcount.sinks.video import VideoSink
+                from repcount.io.video_writer import Unpainted, VideoSink
             if show.record is not None:
                 sinks.append(VideoSink(show.record, size_px, FPS))
             if show.record_raw is not None:
@@ -63,7 +63,6 @@ class Keeper:
 
     def _poses(self, path: Path, size_px: tuple[int, int]) -> Sink:
         from repcount.poses.recorder import RecordingWriter
-        from repcount.sinks.given import GivenPoses
 
         return GivenPoses(RecordingWriter(path, size_px), lambda: self._trainer.given)
 
@@ -101,3 +100,44 @@ class Keeper:
             for kind, path in named
             if path is not None and path.is_file()
         )
+
+
+class PoseWriter(Protocol):
+    """Where poses are written."""
+
+    def append(self, time_s: float, pose: Pose | None) -> None:
+        """Add one frame."""
+        ...
+
+    def close(self) -> None:
+        """Put the recording in its place."""
+        ...
+
+    def discard(self) -> None:
+        """Leave nothing behind."""
+        ...
+
+
+class GivenPoses:
+    """Writes one pose for each frame.
+
+    Parameters
+    ----------
+    given : returns the pose that the last step counted with, None where there was none.
+    """
+
+    def __init__(self, writer: PoseWriter, given: Callable[[], Pose | None]) -> None:
+        self._writer = writer
+        self._given = given
+
+    def write(self, frame: Frame, snapshot: Snapshot) -> None:
+        """Take one frame."""
+        self._writer.append(frame.time_s, self._given())
+
+    def close(self) -> None:
+        """Put the recording in its place."""
+        self._writer.close()
+
+    def discard(self) -> None:
+        """Leave nothing behind."""
+        self._writer.discard()

@@ -9,7 +9,7 @@ from pathlib import Path
 from repcount.core.errors import OutputError
 from repcount.core.model import InputSummary
 from repcount.core.place import Beside, refuse_overwrite, unwritable
-from repcount.sinks.table import write_csv, write_json
+from repcount.io.result_tables import write_csv, write_json
 
 STDOUT = "-"
 

@@ -156,7 +156,7 @@ def files_of(plan: InputPlan, summary: InputSummary) -> tuple[SavedFile, ...]:
 
 def _pictures(folder: Path, summary: InputSummary) -> Iterator[SavedFile]:
     """Where the picture of each fault is; what else is in the folder belongs to others."""
-    from repcount.sinks.picture import file_name
+    from repcount.io.fault_pictures import file_name
 
     for found in summary.exercises:
         events: tuple[Rep | Hold, ...] = (*found.repetitions, *found.holds)

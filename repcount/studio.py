@@ -95,8 +95,8 @@ class Studio:
 
     def _screen(self, blocks: Sequence[Block], show: Show, stack: ExitStack) -> Screen:
         with naming_packages():
-            from repcount.sinks.stage import LivePicture
-            from repcount.sinks.window import Window
+            from repcount.overlay.live_view import LivePicture
+            from repcount.overlay.window import Window
 
         known = [exercise for block in blocks for exercise, _ in block.exercises]
         placements = {e.name: e.place.placement() for e in known if e.place is not None}

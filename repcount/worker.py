@@ -18,10 +18,10 @@ from repcount.core.kept import Curve
 from repcount.core.model import Hold, InputSummary, Rep
 from repcount.core.protocols import FrameSource
 from repcount.exercises.spec import Exercise
+from repcount.io.signal_curves import CurveSink
 from repcount.ledger import content_hash
 from repcount.outputs import InputPlan
 from repcount.processes import StopWorkError, tell
-from repcount.sinks.curves import CurveSink
 
 
 @dataclass(frozen=True)

@@ -242,8 +242,8 @@ def _judge(settings: Settings, name: str | None, file: Path | None, own: Calibra
 
 
 def _report(plan: OutputPlan, results: Sequence[InputSummary]) -> None:
+    from repcount.io.result_tables import json_text
     from repcount.outputs import write_tables
-    from repcount.sinks.table import json_text
 
     write_tables(plan, results)
     if plan.json_to_stdout:
@@ -259,7 +259,7 @@ def _report(plan: OutputPlan, results: Sequence[InputSummary]) -> None:
 
 
 def _show(result: InputSummary) -> None:
-    from repcount.sinks.table import TableRow, set_lines, table_rows
+    from repcount.io.result_tables import TableRow, set_lines, table_rows
 
     heading(f"{result.source}: a person in {result.frames_with_pose} of {result.frames_tracked} frames")
     if not result.exercises:

@@ -75,13 +75,13 @@ def export(
 
 
 def _write(out: TextIO, history: History, wanted: Filter, per: Per, json: bool) -> int:
-    from repcount.sinks import logbook
+    from repcount.io import history_csv
 
     if json:
-        return logbook.write_document(out, history.details(wanted))
+        return history_csv.write_document(out, history.details(wanted))
     if per is Per.REP:
-        return logbook.write_repetitions(out, history.details(wanted))
-    return logbook.write_sets(out, history.set_lines(wanted))
+        return history_csv.write_repetitions(out, history.details(wanted))
+    return history_csv.write_sets(out, history.set_lines(wanted))
 
 
 def import_(

@@ -137,7 +137,7 @@ def saving(wanted: bool, judge: Judge, settings: Settings, done_at: str | None) 
         saver = Saver(history, judge.exercises, settings)
 
         def kept(plan: InputPlan, judging: Judging) -> InputSummary:
-            from repcount.sinks.curves import CurveSink
+            from repcount.io.signal_curves import CurveSink
 
             curves = CurveSink()
             summary = judging((curves,))

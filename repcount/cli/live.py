@@ -34,10 +34,10 @@ from repcount.core.model import CountBy
 if TYPE_CHECKING:
     from repcount.config import Raw, Settings
     from repcount.core.model import InputSummary
+    from repcount.io.live_events import Event
     from repcount.live import LiveResult
     from repcount.programme import Wish
     from repcount.show import Show
-    from repcount.sinks.events import Event
 
 INTERRUPTED = 130
 TERMINATED = 143
@@ -219,7 +219,7 @@ def _leave(result: LiveResult, terminated: list[int]) -> None:
 
 
 def _tell_event(event: Event, as_json: bool) -> None:
-    from repcount.sinks.events import line_of, words_of
+    from repcount.io.live_events import line_of, words_of
 
     say(line_of(event) if as_json else words_of(event))
     sys.stdout.flush()
@@ -229,7 +229,7 @@ def _report(summary: InputSummary) -> None:
     from dataclasses import astuple, fields
 
     from repcount.cli.screen import table
-    from repcount.sinks.table import TableRow, table_rows
+    from repcount.io.result_tables import TableRow, table_rows
 
     if summary.exercises:
         table([column.name for column in fields(TableRow)], [astuple(row) for row in table_rows(summary)])

@@ -74,7 +74,7 @@ def default_jobs() -> int:
 
 
 def _report(plan: OutputPlan, results: Sequence[InputSummary], tally: Tally, explain: bool) -> None:
-    from repcount.sinks.table import json_text
+    from repcount.io.result_tables import json_text
 
     if plan.json_to_stdout:
         say(json_text(results).rstrip())

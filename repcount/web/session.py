@@ -12,8 +12,7 @@ from repcount.core.guide import Stage, Surroundings
 from repcount.core.kept import Moment, PainAnswer
 from repcount.core.model import Frame, InputSummary, Snapshot
 from repcount.engine.trainer import Trainer, TrainerOptions
-from repcount.sinks.events import end_event
-from repcount.sinks.reporter import EventSink
+from repcount.io.live_events import EventSink, end_event
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -165,7 +164,7 @@ class PhoneSession:
 
     def csv(self) -> str:
         """The table of the session, as ``analyze --csv`` writes it."""
-        from repcount.sinks.sheet import csv_text
+        from repcount.io.repetition_csv import csv_text
 
         return csv_text([self.finish()], self._began)
 
@@ -173,7 +172,7 @@ class PhoneSession:
         """The summary, a row for each exercise."""
         from dataclasses import asdict
 
-        from repcount.sinks.table import table_rows
+        from repcount.io.result_tables import table_rows
 
         return [asdict(row) for row in table_rows(self.finish())]
 

@@ -14,7 +14,7 @@ from repcount.diary import Diary, LiveStart
 from repcount.engine.cutting import Counting
 from repcount.history.place import find_place
 from repcount.history.store import History
-from repcount.sinks.document import hold_json, repetition_json
+from repcount.io.json_document import hold_json, repetition_json
 from tests.keeping import MONDAY, hold, rep
 
 

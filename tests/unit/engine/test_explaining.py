@@ -21,7 +21,7 @@ from repcount.exercises import catalog
 from repcount.features.candidate import Shape
 from repcount.features.describe import feature_names
 from repcount.features.wording import listed, said, unit_of, words_of
-from tests.unit.sinks.given import rep
+from tests.unit.overlay.snapshots import rep
 
 EXPLAINED = SessionOptions(explain=True)
 SURE, HOPELESS = 8.0, -8.0
