@@ -120,7 +120,7 @@ def loads(module: str, package: str) -> Check:
 
 def pose_model(path: Path | None) -> Check:
     """Which pose model would be used; a missing one is only a note, since the first analysis builds it."""
-    from repcount.poses.bundle import kept_model, own_model
+    from repcount.pose.bundle import kept_model, own_model
 
     try:
         model = kept_model() if path is None else own_model(path)

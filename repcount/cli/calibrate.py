@@ -57,23 +57,24 @@ def calibrate(
       repcount calibrate raises.npz --exercise straight-leg-raise --calibration anna.toml
       repcount calibrate two_squats.mp4 --exercise wall-squat --person anna
     """
-    from repcount import assemble, config
-    from repcount.calibration import default_file
+    from repcount import config
     from repcount.history import people
-    from repcount.outputs import InputPlan
+    from repcount.pipeline import assemble
+    from repcount.pipeline.calibration import default_file, keep_calibration, learnt_range
+    from repcount.pipeline.output_files import InputPlan
 
     settings = config.load({"person": person}).settings
     chosen = assemble.choose_exercise(exercise, None)
-    judge = assemble.Judge(settings, (chosen,), lambda: watching_model(settings.progress))
-    result = judge.judge(InputPlan(input_), lambda source: watching(source, settings.progress))
-    learnt = assemble.learnt_range(chosen, result)
+    analyzer = assemble.Analyzer(settings, (chosen,), lambda: watching_model(settings.progress))
+    result = analyzer.judge(InputPlan(input_), lambda source: watching(source, settings.progress))
+    learnt = learnt_range(chosen, result)
     if settings.person and calibration is None:
         with opened(settings) as history:
             people.keep_ranges(history, settings.person, chosen.name, learnt)
         where = f"the history, as {settings.person}'s"
     else:
         path = calibration or settings.calibration or default_file()
-        assemble.keep_calibration(path, chosen, learnt)
+        keep_calibration(path, chosen, learnt)
         where = str(path)
     rows = [(side.value, f"{own.rest_deg:.0f}°", f"{own.peak_deg:.0f}°") for side, own in learnt.items()]
     table(["side", "rest", "peak"], rows)

@@ -47,7 +47,7 @@ def explain(name: NameArgument = None, exercise_file: FileOption = None) -> None
         return
     if name is None and exercise_file is None:
         raise typer.BadParameter(f"say which one: {', '.join(listed_exercises())}", param_hint="NAME")
-    from repcount.assemble import choose_exercise
+    from repcount.pipeline.assemble import choose_exercise
 
     exercise = choose_exercise(name, exercise_file)
     heading(f"{exercise.title} ({exercise.name})")

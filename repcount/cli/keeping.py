@@ -13,16 +13,16 @@ from repcount.cli.screen import warn
 from repcount.core.errors import SettingError
 
 if TYPE_CHECKING:
-    from repcount.assemble import Judge
-    from repcount.calibration import Calibration
+    from repcount.batch.worker import Judged
     from repcount.config import Settings
     from repcount.core.kept import Filter
     from repcount.core.model import InputSummary
     from repcount.core.protocols import Sink
     from repcount.history.store import History
-    from repcount.outputs import InputPlan
-    from repcount.saving import Saver
-    from repcount.worker import Judged
+    from repcount.pipeline.assemble import Analyzer
+    from repcount.pipeline.calibration import Calibration
+    from repcount.pipeline.output_files import InputPlan
+    from repcount.pipeline.save_analysis import Saver
 
 Judging = Callable[["Sequence[Sink]"], "InputSummary"]
 Keeping = Callable[["InputPlan", Judging], "InputSummary"]
@@ -99,7 +99,7 @@ class KeepsResults:
 
     def __call__(self, plan: InputPlan, judged: Judged) -> None:
         """Keep one, unless it is there already."""
-        from repcount.saving import Material, files_of
+        from repcount.pipeline.save_analysis import Material, files_of
 
         files = files_of(plan, judged.summary)
         warn(self.saver.save(judged.summary, Material(judged.curves, self.started_at, files)))
@@ -111,27 +111,27 @@ class KeepsResults:
 
 @contextmanager
 def saver_of(
-    wanted: bool, judge: Judge, settings: Settings, done_at: str | None
+    wanted: bool, judge: Analyzer, settings: Settings, done_at: str | None
 ) -> Iterator[KeepsResults | None]:
     """Gives what keeps the results of a batch; None where none are to be kept."""
     started_at = day_or_moment(done_at, "--done-at")
     if not wanted:
         yield None
         return
-    from repcount.saving import Saver
+    from repcount.pipeline.save_analysis import Saver
 
     with opened(settings) as history:
         yield KeepsResults(Saver(history, judge.exercises, settings), started_at)
 
 
 @contextmanager
-def saving(wanted: bool, judge: Judge, settings: Settings, done_at: str | None) -> Iterator[Keeping]:
+def saving(wanted: bool, judge: Analyzer, settings: Settings, done_at: str | None) -> Iterator[Keeping]:
     """Gives what judges an input and, where wanted, keeps it; the history is opened before any work."""
     started_at = day_or_moment(done_at, "--done-at")
     if not wanted:
         yield lambda plan, judging: judging(())
         return
-    from repcount.saving import Material, Saver, files_of
+    from repcount.pipeline.save_analysis import Material, Saver, files_of
 
     with opened(settings) as history:
         saver = Saver(history, judge.exercises, settings)

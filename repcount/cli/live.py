@@ -35,9 +35,9 @@ if TYPE_CHECKING:
     from repcount.config import Raw, Settings
     from repcount.core.model import InputSummary
     from repcount.io.live_events import Event
-    from repcount.live import LiveResult
-    from repcount.programme import Wish
-    from repcount.show import Show
+    from repcount.pipeline.camera_loop import LiveResult
+    from repcount.pipeline.live_outputs import Show
+    from repcount.pipeline.programme import ProgrammeRequest
 
 INTERRUPTED = 130
 TERMINATED = 143
@@ -132,8 +132,8 @@ def live(
     from repcount import config
     from repcount.engine.tempo import tempo_of
     from repcount.exercises import languages
-    from repcount.programme import Wish
-    from repcount.show import Show
+    from repcount.pipeline.live_outputs import Show
+    from repcount.pipeline.programme import ProgrammeRequest
 
     if exercise is None and exercise_file is None and plan is None:
         exercise = "auto"
@@ -152,7 +152,7 @@ def live(
         "verbose": verbose,
     }
     settings = config.load(options).settings
-    wish = Wish(exercise, exercise_file, plan, sets, reps, hold, rest)
+    wish = ProgrammeRequest(exercise, exercise_file, plan, sets, reps, hold, rest)
     show = Show(
         camera=camera,
         headless=headless,
@@ -179,10 +179,10 @@ class Manner:
     asks: bool
 
 
-def _run(settings: Settings, wish: Wish, show: Show, manner: Manner) -> None:
+def _run(settings: Settings, wish: ProgrammeRequest, show: Show, manner: Manner) -> None:
     from repcount.cli.keeping import opened, personal
-    from repcount.programme import blocks_of, planned_by
-    from repcount.studio import Studio
+    from repcount.pipeline.live_session import Studio
+    from repcount.pipeline.programme import blocks_of, planned_by
 
     def listen(event: Event) -> None:
         if show.headless:

@@ -15,10 +15,10 @@ from repcount.core.errors import InputError
 from repcount.core.model import Status
 
 if TYPE_CHECKING:
+    from repcount.batch.many_inputs import Keep, Tally
+    from repcount.batch.worker import FileJudge
     from repcount.core.model import InputSummary
-    from repcount.many import Keep, Tally
-    from repcount.outputs import OutputPlan, Wishes
-    from repcount.worker import FileJudge
+    from repcount.pipeline.output_files import OutputPlan, Wishes
 
 COLUMNS = ("exercise", "files", "repetitions", *(status.value for status in Status), "holds")
 
@@ -51,16 +51,16 @@ class Spread:
 
 def judge_many(plan: OutputPlan, work: FileJudge, spread: Spread, keep: Keep | None = None) -> int:
     """Judge all inputs and print what came of them; the exit code is 1 where something went wrong."""
-    from repcount import many
+    from repcount.batch import many_inputs
 
     shown = work.settings.progress
-    model = many.model_identity(plan, work.settings, lambda: watching_model(shown))
-    with many.open_ledger(plan) as ledger, watching_files(len(plan.inputs), shown) as listener:
-        inputs = many.ManyInputs(plan, work, listener, keep)
+    model = many_inputs.model_identity(plan, work.settings, lambda: watching_model(shown))
+    with many_inputs.open_ledger(plan) as ledger, watching_files(len(plan.inputs), shown) as listener:
+        inputs = many_inputs.ManyInputs(plan, work, listener, keep)
         if spread.cluster is None:
-            results = many.judge_here(inputs, work.settings.jobs or default_jobs(), ledger, model)
+            results = many_inputs.judge_here(inputs, work.settings.jobs or default_jobs(), ledger, model)
         else:
-            results = many.judge_there(inputs, spread.cluster, spread.jobs, ledger, model)
+            results = many_inputs.judge_there(inputs, spread.cluster, spread.jobs, ledger, model)
         listener.end()
         _report(plan, results, inputs.tally, work.explain)
     return 1 if inputs.tally.troubled else 0
@@ -68,7 +68,7 @@ def judge_many(plan: OutputPlan, work: FileJudge, spread: Spread, keep: Keep | N
 
 def default_jobs() -> int:
     """One process for each processor: one file keeps one of them busy."""
-    from repcount.tracking.opening import processors
+    from repcount.pipeline.parallel_video import processors
 
     return processors()
 

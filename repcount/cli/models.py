@@ -11,7 +11,7 @@ from repcount.cli.progress import watching_model
 from repcount.cli.screen import say, table
 
 if TYPE_CHECKING:
-    from repcount.poses.bundle import Model
+    from repcount.pose.bundle import ModelBundle
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -31,10 +31,11 @@ def models(
     """
     if context.invoked_subcommand is not None:
         return
-    from repcount import assemble, config
+    from repcount import config
+    from repcount.pose.estimator import present_model
 
     options = None if model is None else {"model": str(model)}
-    used = assemble.present_model(config.load(options).settings)
+    used = present_model(config.load(options).settings.model)
     if used is None:
         say("no pose model yet: the first analysis builds it, or `repcount models build` does now")
     else:
@@ -57,14 +58,14 @@ def build(
       repcount models build
       repcount models build --wheel mediapipe-0.10.21-cp312-cp312-manylinux_2_28_x86_64.whl
     """
-    from repcount import assemble
+    from repcount.pose.estimator import build_model
 
     with watching_model(shown=True) as progress:
-        built = assemble.build_model(wheel, progress)
+        built = build_model(wheel, progress)
     _show(built)
 
 
-def _show(model: Model) -> None:
+def _show(model: ModelBundle) -> None:
     table(
         ("pose model", ""),
         [("file", str(model.path)), ("origin", model.origin), ("sha256", model.sha256)],

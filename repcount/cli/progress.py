@@ -15,7 +15,7 @@ from repcount.core.protocols import FrameSource
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-    from repcount.many import Tally
+    from repcount.batch.many_inputs import Tally
 
 LINE_EVERY_S = 30.0
 """Of wall-clock time, between two lines in a pipe."""

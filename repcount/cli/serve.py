@@ -59,9 +59,9 @@ def serve(
       repcount serve --lan --port 9000 --language de --person anna
     """
     from repcount import config
-    from repcount.assemble import ModelShelf
     from repcount.cli.keeping import opened, personal
     from repcount.config import Raw
+    from repcount.pose.estimator import ModelLoader
     from repcount.web.listening import Where
     from repcount.web.room import Place
     from repcount.web.running import run
@@ -78,7 +78,7 @@ def serve(
     with opened(settings) as history:
         for line in load_lines(history, settings.person, datetime.now().astimezone()):
             paragraph(line)
-    built = ModelShelf(settings.model, lambda: watching_model(settings.progress)).get()
+    built = ModelLoader(settings.model, lambda: watching_model(settings.progress)).get()
     where = Where(host, port, lan, cert, key)
     run(Place(built.path, settings, own), where, _tell, coloured=sys.stdout.isatty())
 

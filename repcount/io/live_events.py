@@ -116,6 +116,10 @@ class EventSink:
 
     def write(self, frame: Frame, snapshot: Snapshot) -> None:
         """Take one frame."""
+        self.end(snapshot)
+
+    def end(self, snapshot: Snapshot) -> None:
+        """Tell what the end of the session brought."""
         for event in events_of(snapshot):
             self._listener(event)
 

@@ -33,9 +33,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from repcount.core.guide import Guide
-    from repcount.core.live import LiveStatus
     from repcount.core.model import Phase, Snapshot
     from repcount.core.placement import Placement
+    from repcount.core.protocols import LiveStatus
 
 
 def placed(frame_px: tuple[int, int], size_px: tuple[int, int]) -> Box:

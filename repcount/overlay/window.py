@@ -15,7 +15,7 @@ import cv2
 
 from repcount.core.errors import MissingDependencyError, OutputError
 from repcount.core.guide import Command
-from repcount.core.live import LiveStatus
+from repcount.core.protocols import LiveStatus
 from repcount.overlay.live_view import LivePicture
 
 if TYPE_CHECKING:

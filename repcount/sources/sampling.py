@@ -1,10 +1,19 @@
-"""Which pictures of a file are wanted, and at what size."""
+"""Which pictures of a file are wanted, at what size, and how they become RGB, upright and square."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from repcount.sources.video_facts import Facts
+
+if TYPE_CHECKING:
+    from av import VideoFrame
+
 
 T = TypeVar("T")
 
@@ -57,3 +66,21 @@ def thinned(items: Iterable[T], time_s: Callable[[T], float], gap_s: float) -> I
                 yield earlier
         waiting = [item]
     yield from waiting
+
+
+class PixelReader:
+    """Converts the pictures of one file; what is worked out for the first serves all of them."""
+
+    def __init__(self, facts: Facts, sampling: Sampling) -> None:
+        from av.video.reformatter import VideoReformatter
+
+        self._turn = facts.turn
+        self._width_px, self._height_px = sampling.size_px(facts.square_px)
+        self._reformatter = VideoReformatter()
+
+    def read(self, picture: VideoFrame) -> NDArray[np.uint8]:
+        """Return the upright picture, contiguous, shape (height, width, 3)."""
+        rgb = self._reformatter.reformat(
+            picture, width=self._width_px, height=self._height_px, format="rgb24"
+        )
+        return self._turn.apply(rgb.to_ndarray().astype(np.uint8, copy=False))

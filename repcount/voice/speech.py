@@ -1,7 +1,7 @@
 """Words turned into sound by the system's speech engine, in a process of its own.
 
 pyttsx3 hangs now and then and prints; some engines want a main thread. In a process all that harms nobody:
-one that does not answer in time is ended. ``python -m repcount.sinks.speech`` is that process.
+one that does not answer in time is ended. ``python -m repcount.voice.speech`` is that process.
 """
 
 from __future__ import annotations

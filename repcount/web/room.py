@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from repcount.config import Settings
-    from repcount.programme import Own
+    from repcount.pipeline.calibration import OwnRanges
 
 KEPT_S: Final = 600.0
 
@@ -33,7 +33,7 @@ class Place:
 
     model: Path
     settings: Settings
-    own: Own = field(default_factory=dict)
+    own: OwnRanges = field(default_factory=dict)
 
 
 class Room:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from repcount.core.errors import InputError
-from repcount.programme import AUTO, Wish, blocks_of
+from repcount.pipeline.assemble import AUTO
+from repcount.pipeline.programme import ProgrammeRequest, blocks_of
 from repcount.web.wire import advised, bones
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from repcount.config import Settings
     from repcount.engine.bout import Block
-    from repcount.programme import Own
+    from repcount.pipeline.calibration import OwnRanges
 
 MOST: Final = {"sets": 20, "reps": 200}
 WORST_PAIN: Final = 10
@@ -31,7 +32,7 @@ class Wished:
     pain: int | None = None
 
 
-def wished(order: Mapping[str, Any], settings: Settings, own: Own) -> Wished:
+def wished(order: Mapping[str, Any], settings: Settings, own: OwnRanges) -> Wished:
     """Read an order to start.
 
     Parameters
@@ -52,11 +53,11 @@ def wished(order: Mapping[str, Any], settings: Settings, own: Own) -> Wished:
     plan = _text(order, "plan")
     if plan is None:
         exercise = _text(order, "exercise") or AUTO
-        wish = Wish(exercise, sets=_whole(order, "sets"), reps=_whole(order, "reps"))
+        wish = ProgrammeRequest(exercise, sets=_whole(order, "sets"), reps=_whole(order, "reps"))
     elif plan.endswith(".toml"):
         raise InputError("a plan is chosen by its name")
     else:
-        wish = Wish(plan=plan)
+        wish = ProgrammeRequest(plan=plan)
     return Wished(blocks_of(wish, settings, own), settings, plan, pain_level(order))
 
 

@@ -19,7 +19,7 @@ class RecordingSink:
     """The writer of recordings, told of frames as a sink is."""
 
     def __init__(self, path: Path) -> None:
-        from repcount.poses.recorder import RecordingWriter
+        from repcount.pose.recording_writer import RecordingWriter
 
         self._writer = RecordingWriter(path, SIZE_PX, duration_s=1.0, frame_count=3)
 

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from bench.stick import Course, film
 from repcount.core.guide import Achieved, Beat, Gesture, Guide, Joint, Part, Raised, Stage, TargetRange
-from repcount.core.live import LiveStatus
 from repcount.core.model import Cue, SetProgress, Snapshot
 from repcount.core.placement import Placement, Posture
+from repcount.core.protocols import LiveStatus
 from repcount.engine.session import Session
 from repcount.exercises import catalog
 from repcount.overlay.live_view import LivePicture, background

@@ -15,7 +15,7 @@ from tests.screens import PATIENCE_S, found_window, needs_screen, own_screen, xd
 PROGRAM = """
 import sys
 import numpy as np
-from repcount.core.live import LiveStatus
+from repcount.core.protocols import LiveStatus
 from repcount.core.model import Frame
 from repcount.overlay.window import Window
 frame = Frame(0.0, 0, np.full((480, 640, 3), 90, np.uint8))

@@ -3,7 +3,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from repcount.sources.stamps import StampRepair
+from repcount.sources.video import StampRepair
 
 stamps = st.lists(st.one_of(st.none(), st.floats(-1e4, 1e5, allow_nan=False)), min_size=1)
 
