@@ -22,7 +22,7 @@ from repcount.engine.session import Session
 from repcount.exercises import catalog
 from repcount.pose.bundle import find_model
 from repcount.pose.mediapipe import MediaPipeEstimator
-from repcount.sources.sampling import EDGE_PX, Sampling, thinned
+from repcount.sources.pictures import EDGE_PX, Sampling, thinned
 from repcount.sources.video import VideoSource
 from tools.figure.clip import Job, render_all, truth_path
 from tools.figure.scene import load_scene

@@ -15,7 +15,7 @@ from repcount.engine.auto import AutoSession
 from repcount.engine.session import SessionOptions
 from repcount.exercises import catalog
 from repcount.pose.bundle import build_from_wheel, find_model
-from repcount.pose.wheel import fetch_wheel
+from repcount.pose.network_files import fetch_wheel
 
 Track = list[tuple[float, Pose | None]]
 

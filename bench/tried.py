@@ -22,7 +22,7 @@ from bench.clips import SIZES, clip
 from repcount.core.model import Frame
 from repcount.pose.bundle import find_model
 from repcount.pose.mediapipe import MediaPipeEstimator, Schemas, schemas
-from repcount.pose.tflite import drop_output, pack, unpack
+from repcount.pose.network_files import drop_output, pack, unpack
 from repcount.sources.video import VideoSource
 
 DETECTOR, LANDMARKS = "pose_detector.tflite", "pose_landmarks_detector.tflite"

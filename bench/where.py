@@ -29,7 +29,7 @@ from repcount.exercises import catalog
 from repcount.pose.bundle import find_model
 from repcount.pose.mediapipe import MediaPipeEstimator
 from repcount.sources.container import open_file, picture_stream
-from repcount.sources.sampling import EDGE_PX, PixelReader, Sampling
+from repcount.sources.pictures import EDGE_PX, PixelReader, Sampling
 from repcount.sources.video_facts import read_facts
 
 if TYPE_CHECKING:

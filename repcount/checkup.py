@@ -15,8 +15,7 @@ from enum import Enum
 from importlib import metadata
 from pathlib import Path
 
-from repcount.core.errors import ModelError
-from repcount.core.syslibs import PACKAGES, REMEDY
+from repcount.core.errors import PACKAGES, REMEDY, ModelError
 
 TRIED = ((3, 10), (3, 13))
 """First and last Python that the tests were run with."""

@@ -10,7 +10,7 @@ import pytest
 
 from repcount.core.errors import ModelError
 from repcount.pose.bundle import ModelBundle, find_model
-from repcount.pose.wheel import fetch_wheel
+from repcount.pose.network_files import fetch_wheel
 
 
 def model_or_skip() -> ModelBundle:

@@ -20,12 +20,12 @@ LONGEST_FILE = 300
 
 HOMES = {
     "mediapipe": ("pose/mediapipe.py",),
-    "flatbuffers": ("pose/tflite.py",),
+    "flatbuffers": ("pose/network_files.py",),
     "av": ("sources/", "io/"),
     "cv2": ("sources/", "overlay/", "io/"),
     "pyttsx3": ("voice/speech.py",),
     "sounddevice": ("voice/loudspeaker.py",),
-    "cv2_enumerate_cameras": ("sources/cameras.py",),
+    "cv2_enumerate_cameras": ("sources/feeds.py",),
     "typer": ("cli/",),
     "rich": ("cli/",),
     "pydantic": ("exercises/", "batch/resume.py"),
@@ -33,15 +33,15 @@ HOMES = {
     "jinja2": ("report/",),
     "fastapi": ("web/",),
     "starlette": ("web/",),
-    "cryptography": ("web/certificate.py", "web/running.py"),
-    "segno": ("web/invitation.py", "web/running.py"),
+    "cryptography": ("web/running.py",),
+    "segno": ("web/running.py",),
     "uvicorn": ("web/",),
-    "tomllib": ("config.py", "pipeline/calibration.py", "exercises/files.py"),
-    "tomli": ("config.py", "pipeline/calibration.py", "exercises/files.py"),
+    "tomllib": ("config.py", "pipeline/calibration.py", "exercises/catalog.py"),
+    "tomli": ("config.py", "pipeline/calibration.py", "exercises/catalog.py"),
     "sqlalchemy": ("history/",),
     "alembic": ("history/",),
     "platformdirs": (
-        "history/place.py",
+        "history/location.py",
         "config.py",
         "pipeline/calibration.py",
         "pose/bundle.py",
@@ -49,33 +49,8 @@ HOMES = {
         "checkup.py",
     ),
 }
-MODULES_TWICE: set[str] = {
-    "cameras",
-    "config",
-    "models",
-    "people",
-    "place",
-    "plans",
-    "session",
-    "signals",
-    "told",
-    "words",
-}
-CLASSES_TWICE: set[str] = {
-    "Advice",
-    "Curve",
-    "Dose",
-    "Hold",
-    "Moment",
-    "Pace",
-    "Part",
-    "Person",
-    "Place",
-    "SavedFile",
-    "Session",
-    "Stage",
-    "Tempo",
-}
+MODULES_TWICE: set[str] = set()
+CLASSES_TWICE: set[str] = {"Moment", "Stage"}
 """Names that still stand twice. A name that is gone from the code goes from here too."""
 HEAVY = ("jinja2", "sqlalchemy", "alembic", "mediapipe", "cv2", "av", "matplotlib", "numpy", "rich")
 

@@ -16,8 +16,8 @@ from types import TracebackType
 from typing import IO, TYPE_CHECKING, Final, overload
 
 from repcount.core.errors import InputError, OutputError
+from repcount.core.files import unwritable
 from repcount.core.model import InputSummary
-from repcount.core.place import unwritable
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter

@@ -14,9 +14,9 @@ from repcount.batch.executors import StopWorkError, tell
 from repcount.batch.resume import content_hash
 from repcount.config import Settings
 from repcount.core.errors import RepcountError
-from repcount.core.kept import Curve
 from repcount.core.model import Hold, InputSummary, Rep
 from repcount.core.protocols import FrameSource
+from repcount.core.session_records import SignalCurve
 from repcount.exercises.spec import Exercise
 from repcount.io.signal_curves import CurveSink
 from repcount.pipeline.assemble import Analyzer
@@ -29,7 +29,7 @@ class Judged:
     """What a worker answers: the result, and for the history the curves of its repetitions and holds."""
 
     summary: InputSummary
-    curves: Mapping[Rep | Hold, Curve] = field(default_factory=dict)
+    curves: Mapping[Rep | Hold, SignalCurve] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

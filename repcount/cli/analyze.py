@@ -11,12 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from repcount.cli.candidates import show_candidates
-from repcount.cli.complete import exercise_choices
-from repcount.cli.keeping import personal, saver_of, saving
-from repcount.cli.many import Spread, judge_many
-from repcount.cli.progress import watching, watching_model
-from repcount.cli.screen import heading, say, table, warn
+from repcount.cli.analyze_many import Spread, judge_many, show_candidates
+from repcount.cli.history_access import personal, saver_of, saving
+from repcount.cli.terminal import exercise_choices, heading, say, table, warn, watching, watching_model
 from repcount.core.model import CountBy, InputSummary
 
 if TYPE_CHECKING:

@@ -26,9 +26,8 @@ from repcount.cli.analyze import (
     Strict,
     Verbose,
 )
-from repcount.cli.checkin import asked_before, keep_after, load_lines
-from repcount.cli.progress import watching_model
-from repcount.cli.screen import paragraph, say, warn
+from repcount.cli.pain import asked_before, keep_after, load_lines
+from repcount.cli.terminal import paragraph, say, warn, watching_model
 from repcount.core.model import CountBy
 
 if TYPE_CHECKING:
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
     from repcount.core.model import InputSummary
     from repcount.io.live_events import Event
     from repcount.pipeline.camera_loop import LiveResult
-    from repcount.pipeline.live_outputs import Show
+    from repcount.pipeline.live_session import LiveSettings
     from repcount.pipeline.programme import ProgrammeRequest
 
 INTERRUPTED = 130
@@ -132,7 +131,7 @@ def live(
     from repcount import config
     from repcount.engine.tempo import tempo_of
     from repcount.exercises import languages
-    from repcount.pipeline.live_outputs import Show
+    from repcount.pipeline.live_session import LiveSettings
     from repcount.pipeline.programme import ProgrammeRequest
 
     if exercise is None and exercise_file is None and plan is None:
@@ -153,7 +152,7 @@ def live(
     }
     settings = config.load(options).settings
     wish = ProgrammeRequest(exercise, exercise_file, plan, sets, reps, hold, rest)
-    show = Show(
+    show = LiveSettings(
         camera=camera,
         headless=headless,
         gestures=not no_gestures,
@@ -179,9 +178,9 @@ class Manner:
     asks: bool
 
 
-def _run(settings: Settings, wish: ProgrammeRequest, show: Show, manner: Manner) -> None:
-    from repcount.cli.keeping import opened, personal
-    from repcount.pipeline.live_session import Studio
+def _run(settings: Settings, wish: ProgrammeRequest, show: LiveSettings, manner: Manner) -> None:
+    from repcount.cli.history_access import opened, personal
+    from repcount.pipeline.live_session import LiveSession
     from repcount.pipeline.programme import blocks_of, planned_by
 
     def listen(event: Event) -> None:
@@ -190,7 +189,7 @@ def _run(settings: Settings, wish: ProgrammeRequest, show: Show, manner: Manner)
 
     settings, own = personal(settings)
     blocks = blocks_of(wish, settings, own)
-    studio = Studio(settings, lambda: watching_model(settings.progress), warn, listen)
+    studio = LiveSession(settings, lambda: watching_model(settings.progress), warn, listen)
     with opened(settings) as history:
         now = datetime.now().astimezone()
         for line in load_lines(history, settings.person, now, planned_by(blocks, now)):
@@ -228,7 +227,7 @@ def _tell_event(event: Event, as_json: bool) -> None:
 def _report(summary: InputSummary) -> None:
     from dataclasses import astuple, fields
 
-    from repcount.cli.screen import table
+    from repcount.cli.terminal import table
     from repcount.io.result_tables import TableRow, table_rows
 
     if summary.exercises:

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Final
 import cv2
 import numpy as np
 
+from repcount.core.files import Beside, unwritable
 from repcount.core.model import Cue, Hold, Rep
-from repcount.core.place import Beside, unwritable
 from repcount.overlay.annotate import Overlay
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from repcount import __version__
 from repcount.core.model import Side, Status
 
 if TYPE_CHECKING:
-    from repcount.core.explained import CandidateSummary
+    from repcount.core.kinds import CandidateSummary
     from repcount.core.model import Cue, ExerciseSummary, Fault, Hold, InputSummary, Rep, SetSummary
 
 SCHEMA: Final = 1

@@ -10,8 +10,8 @@ from datetime import datetime
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
+from repcount.core.files import write_text
 from repcount.core.model import Side, Status
-from repcount.core.place import write_text
 from repcount.io.json_document import json_document, json_text
 from repcount.io.repetition_csv import csv_text, read_csv
 

@@ -8,8 +8,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from repcount.core.kept import Curve
 from repcount.core.model import NAN
+from repcount.core.session_records import SignalCurve
 
 if TYPE_CHECKING:
     from repcount.core.model import ExerciseSummary, Frame, Hold, Rep, Snapshot
@@ -40,7 +40,7 @@ class CurveSink:
     def discard(self) -> None:
         """Nothing to do."""
 
-    def curve(self, exercise: str, event: Rep | Hold) -> Curve | None:
+    def curve(self, exercise: str, event: Rep | Hold) -> SignalCurve | None:
         """The signal through a repetition or hold; None where nothing of it was seen."""
         times_s = self._time_s.get(exercise, array("d"))
         first, last = bisect_left(times_s, event.start_s), bisect_right(times_s, event.end_s)
@@ -51,9 +51,9 @@ class CurveSink:
             return None
         return _even(times_s[first:last], values, event.start_s, event.end_s)
 
-    def curves(self, summaries: Sequence[ExerciseSummary]) -> dict[Rep | Hold, Curve]:
+    def curves(self, summaries: Sequence[ExerciseSummary]) -> dict[Rep | Hold, SignalCurve]:
         """The signal through all repetitions and holds of a session."""
-        found: dict[Rep | Hold, Curve] = {}
+        found: dict[Rep | Hold, SignalCurve] = {}
         for summary in summaries:
             events: tuple[Rep | Hold, ...] = (*summary.repetitions, *summary.holds)
             for event in events:
@@ -63,12 +63,14 @@ class CurveSink:
         return found
 
 
-def _even(times_s: Sequence[float], values: Sequence[float], start_s: float, end_s: float) -> Curve:
+def _even(times_s: Sequence[float], values: Sequence[float], start_s: float, end_s: float) -> SignalCurve:
     """The nearest value seen at each of even steps; NaN where none was seen for two steps."""
     step_s = max(STEP_S, (end_s - start_s) / MOST_STEPS)
     count = int((end_s - start_s) / step_s) + 1
     steps_s = [start_s + i * step_s for i in range(count)]
-    return Curve(start_s, step_s, tuple(_nearest(times_s, values, time_s, step_s) for time_s in steps_s))
+    return SignalCurve(
+        start_s, step_s, tuple(_nearest(times_s, values, time_s, step_s) for time_s in steps_s)
+    )
 
 
 def _nearest(times_s: Sequence[float], values: Sequence[float], time_s: float, step_s: float) -> float:

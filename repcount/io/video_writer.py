@@ -12,7 +12,7 @@ import av
 import numpy as np
 from av.video.reformatter import ColorRange, Colorspace
 
-from repcount.core.place import Beside, refuse_overwrite, unwritable
+from repcount.core.files import Beside, refuse_overwrite, unwritable
 from repcount.overlay.annotate import Overlay
 
 if TYPE_CHECKING:

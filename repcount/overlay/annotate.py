@@ -9,12 +9,10 @@ import numpy as np
 
 from repcount.core.model import Phase
 from repcount.overlay.body import Body, draw_head, draw_skeleton
-from repcount.overlay.canvas import PaintTools
+from repcount.overlay.canvas import INK, PaintTools
 from repcount.overlay.captions import draw_banner
-from repcount.overlay.gauges import draw_clock
+from repcount.overlay.indicators import PHASE_WORDS, draw_card, draw_clock
 from repcount.overlay.joint_angles import draw_angles, shown_sides
-from repcount.overlay.status_card import PHASE_WORDS, draw_card
-from repcount.overlay.style import INK
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

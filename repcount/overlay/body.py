@@ -11,7 +11,7 @@ import numpy as np
 
 from repcount.core.model import Pose, Side
 from repcount.core.skeleton import BONES, INDEX
-from repcount.overlay.style import INK, ORANGE, PAPER, Colour
+from repcount.overlay.canvas import INK, ORANGE, PAPER, Colour
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -6,8 +6,7 @@ import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from repcount.overlay.canvas import Box
-from repcount.overlay.style import BOLD, CAP_HEIGHT, INK, ORANGE, PAPER, Colour
+from repcount.overlay.canvas import BOLD, CAP_HEIGHT, INK, ORANGE, PAPER, Box, Colour
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

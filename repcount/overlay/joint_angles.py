@@ -16,7 +16,7 @@ import numpy as np
 from repcount.core.guide import Joint
 from repcount.core.model import Side
 from repcount.overlay.body import fine
-from repcount.overlay.style import BLUE, BOLD, CAP_HEIGHT, INK, ORANGE, PAPER
+from repcount.overlay.canvas import BLUE, BOLD, CAP_HEIGHT, INK, ORANGE, PAPER
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

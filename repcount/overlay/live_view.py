@@ -13,9 +13,9 @@ import numpy as np
 from repcount.core.guide import Stage
 from repcount.core.model import Side
 from repcount.overlay.body import Body, draw_skeleton
-from repcount.overlay.canvas import Box, PaintTools
+from repcount.overlay.canvas import INK, MIST, NIGHT, ORANGE, PAPER, REGULAR, Box, PaintTools
 from repcount.overlay.captions import Line, draw_banner, draw_panel, padded, size_of, wrapped
-from repcount.overlay.gauges import draw_clock, draw_tempo
+from repcount.overlay.indicators import PHASE_WORDS, draw_card, draw_clock, draw_tempo
 from repcount.overlay.joint_angles import draw_angles, shown_sides
 from repcount.overlay.messages import (
     draw_camera_placement,
@@ -26,15 +26,12 @@ from repcount.overlay.messages import (
     draw_summary,
     draw_waiting,
 )
-from repcount.overlay.status_card import PHASE_WORDS, draw_card
-from repcount.overlay.style import INK, MIST, NIGHT, ORANGE, PAPER, REGULAR
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from repcount.core.guide import Guide
+    from repcount.core.guide import Guide, Placement
     from repcount.core.model import Phase, Snapshot
-    from repcount.core.placement import Placement
     from repcount.core.protocols import LiveStatus
 
 

@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING, Final
 
 import cv2
 
-from repcount.core.guide import Gesture
-from repcount.core.placement import Placement, Posture
-from repcount.overlay.canvas import Box
+from repcount.core.guide import Gesture, Placement, Posture
+from repcount.overlay.canvas import BLUE, INK, MIST, ORANGE, PAPER, REGULAR, SLATE, Box
 from repcount.overlay.captions import OPACITY, Line, draw_lines, draw_panel, inner, padded, size_of, wrapped
-from repcount.overlay.gauges import draw_ring, draw_ringed_panel
-from repcount.overlay.style import BLUE, INK, MIST, ORANGE, PAPER, REGULAR, SLATE
+from repcount.overlay.indicators import draw_ring, draw_ringed_panel
 
 if TYPE_CHECKING:
     import numpy as np

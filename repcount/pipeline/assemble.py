@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from repcount.config import Settings
-from repcount.core.errors import RepcountError, SettingError
+from repcount.core.errors import RepcountError, SettingError, naming_packages
 from repcount.core.model import InputSummary
 from repcount.core.protocols import FrameSource, PoseEstimator, Sink
-from repcount.core.syslibs import naming_packages
 from repcount.engine.auto import AutoSession
 from repcount.engine.session import Session, SessionOptions
 from repcount.exercises import catalog, languages

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from repcount.core.errors import InputError, SettingError
+from repcount.core.files import OWNER_FILE, make_private_folder, write_text
 from repcount.core.model import InputSummary, PersonalRange, Side
-from repcount.core.place import OWNER_FILE, make_private_folder, write_text
 from repcount.counting.ranges import LEARN_REPS, learn
 from repcount.exercises.spec import Exercise
 

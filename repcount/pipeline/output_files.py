@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from repcount.core.errors import OutputError
+from repcount.core.files import Beside, refuse_overwrite, unwritable
 from repcount.core.model import InputSummary
-from repcount.core.place import Beside, refuse_overwrite, unwritable
 from repcount.io.result_tables import write_csv, write_json
 
 STDOUT = "-"

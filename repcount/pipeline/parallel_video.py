@@ -15,7 +15,7 @@ from repcount.core.model import Frame, Pose
 from repcount.core.protocols import FrameSource, PoseEstimator
 from repcount.pipeline.video_joining import CannotBeCut, Done, Found, joined
 from repcount.pipeline.video_workers import Job, give_back
-from repcount.sources.sampling import EDGE_PX, GAP_S, Sampling
+from repcount.sources.pictures import EDGE_PX, GAP_S, Sampling
 from repcount.sources.segments import Segment, cut, read_index
 from repcount.sources.video import VideoSource, ahead
 from repcount.sources.video_facts import read_facts

@@ -10,14 +10,13 @@ from pathlib import Path
 
 from repcount import __version__
 from repcount.config import Settings
-from repcount.core import kept
 from repcount.core.errors import InputError
-from repcount.core.kept import Curve, KeptSession, Kind, SavedFile
 from repcount.core.model import CountBy, Hold, InputSummary, Rep
+from repcount.core.session_records import AskedDose, KeptSession, Kind, SavedFile, SignalCurve
 from repcount.engine.cutting import Counting, sets_of
 from repcount.exercises.spec import Dose, Exercise
-from repcount.history.keeper import keep, keep_files, new_id
 from repcount.history.store import History
+from repcount.history.writing import keep, keep_files, new_id
 from repcount.pipeline.output_files import InputPlan
 
 _BLOCK = 1 << 20
@@ -62,9 +61,9 @@ def counting(dose: Dose, count_by: CountBy | None, strict: bool) -> Counting:
     """What a dose asks for, and what moves its sets on."""
     by = count_by or dose.count
     asked = (
-        kept.Dose(dose.sets, dose.holds, dose.hold_s)
+        AskedDose(dose.sets, dose.holds, dose.hold_s)
         if by is CountBy.HOLDS
-        else kept.Dose(dose.sets, dose.reps)
+        else AskedDose(dose.sets, dose.reps)
     )
     return Counting(asked, by, strict)
 
@@ -111,7 +110,7 @@ def settings_kept(settings: Settings) -> dict[str, str]:
 class Material:
     """What belongs to a session beside what was judged: curves, when it began, files made of it."""
 
-    curves: Mapping[Rep | Hold, Curve]
+    curves: Mapping[Rep | Hold, SignalCurve]
     started_at: datetime | None = None
     files: tuple[SavedFile, ...] = ()
 

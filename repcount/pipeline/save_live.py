@@ -10,13 +10,13 @@ from repcount import __version__
 from repcount.config import Settings
 from repcount.core.errors import RepcountError
 from repcount.core.guide import Happening
-from repcount.core.kept import KeptSession, KeptSet, Kind, Moment, SavedFile
 from repcount.core.model import Frame, Hold, Rep, Side, Snapshot
+from repcount.core.session_records import KeptSession, KeptSet, Kind, PainMoment, SavedFile
 from repcount.engine.bout import Block
 from repcount.engine.cutting import Counting
 from repcount.engine.workout import moves_on
-from repcount.history.keeper import SessionKeeper, new_id
 from repcount.history.store import History
+from repcount.history.writing import SessionKeeper, new_id
 from repcount.pipeline.save_analysis import counting, settings_kept
 
 _ENDS_SET = frozenset({"set", "rest", "leg"})
@@ -113,7 +113,7 @@ class LiveHistory:
         if snapshot.events or happened:
             self._safely(lambda: self._take(snapshot, happened))
 
-    def answer(self, moment: Moment, level: int) -> None:
+    def answer(self, moment: PainMoment, level: int) -> None:
         """Keep an answer to the question for pain."""
         now = datetime.now(timezone.utc).astimezone()
         self._safely(lambda: self._keeper.answer(moment, level, now))

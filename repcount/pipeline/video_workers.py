@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from repcount.core.errors import RepcountError
 from repcount.core.model import Pose
 from repcount.core.skeleton import LANDMARKS
-from repcount.sources.sampling import Sampling
+from repcount.sources.pictures import Sampling
 from repcount.sources.segments import InexactError, Segment, read
 from repcount.sources.video_facts import Facts
 

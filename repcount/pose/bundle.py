@@ -12,17 +12,20 @@ from pathlib import Path
 from typing import IO, Final
 
 from repcount.core.errors import ModelError, OutputError
-from repcount.core.place import Beside, write_text
+from repcount.core.files import Beside, write_text
 from repcount.pose.mediapipe import schemas
-from repcount.pose.tflite import add_normalisation, drop_output, pack, unpack
-from repcount.pose.wheel import (
+from repcount.pose.network_files import (
     FETCH_SHARE,
     NETWORKS,
     REMEDY,
     REQUIREMENT,
     Progress,
+    add_normalisation,
+    drop_output,
     fetch_wheel,
+    pack,
     read_network,
+    unpack,
 )
 
 FILE_NAME: Final = "pose_full_0.10.21_landmarks_1.task"  # the last number grows when the recipe changes

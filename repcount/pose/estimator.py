@@ -13,7 +13,7 @@ from repcount.core.protocols import FrameSource, PoseEstimator
 if TYPE_CHECKING:
     from repcount.pose.bundle import ModelBundle
     from repcount.pose.mediapipe import MediaPipeEstimator, PeopleCounter
-    from repcount.pose.wheel import Progress
+    from repcount.pose.network_files import Progress
 
 RECORDING_SUFFIX = ".npz"
 

@@ -10,10 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from repcount.core.errors import ModelError
+from repcount.core.errors import ModelError, naming_packages
 from repcount.core.model import Frame, Pose
 from repcount.core.skeleton import INDEX
-from repcount.core.syslibs import naming_packages
 from repcount.pose.quiet_import import quiet_native_logs, without_plots
 
 MS_PER_S = 1000

@@ -13,8 +13,8 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from repcount.core.files import Beside, unwritable
 from repcount.core.model import Frame, Pose
-from repcount.core.place import Beside, unwritable
 from repcount.core.protocols import PoseEstimator
 from repcount.pose.recording import ROW_SHAPES
 

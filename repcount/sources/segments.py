@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from repcount.core.model import Frame
 from repcount.sources.container import DamageReport, decoded, exact, open_file, picture_stream, seconds
-from repcount.sources.sampling import PixelReader, Sampling, thinned
+from repcount.sources.pictures import PixelReader, Sampling, thinned
 from repcount.sources.video_facts import Facts
 
 if TYPE_CHECKING:

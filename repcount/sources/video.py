@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from repcount.core.model import Frame
 from repcount.core.protocols import FrameSource
 from repcount.sources.container import DamageReport, decoded, open_file, picture_stream, seconds, shown_s
-from repcount.sources.sampling import PixelReader, Sampling, thinned
+from repcount.sources.pictures import PixelReader, Sampling, thinned
 from repcount.sources.video_facts import Facts, read_facts
 
 if TYPE_CHECKING:

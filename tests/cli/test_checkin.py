@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from repcount.cli import checkin
-from repcount.cli.checkin import load_lines
+from repcount.cli import pain
+from repcount.cli.pain import load_lines
 from repcount.config import Settings
-from repcount.core.kept import KeptSession
-from repcount.history.keeper import keep
-from repcount.history.place import find_place
+from repcount.core.session_records import KeptSession
+from repcount.history.location import find_place
 from repcount.history.store import History
+from repcount.history.writing import keep
 from repcount.pipeline.programme import ProgrammeRequest, blocks_of, planned_by
 from tests.cli.conftest import Command
 from tests.keeping import a_session
@@ -126,11 +126,11 @@ def test_a_plan_of_holds_counts_repetitions_and_seconds() -> None:
 def test_after_a_session_pain_that_does_not_settle_sends_to_a_doctor(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(checkin, "ask_pain", lambda question: 5)
+    monkeypatch.setattr(pain, "ask_pain", lambda question: 5)
     last = done(0)
     kept(done(5, pain_after=5), done(3, pain_after=5), last)
     with History(find_place(None)) as history:
-        checkin.keep_after(history, "anna", last.id)
+        pain.keep_after(history, "anna", last.id)
     told = " ".join(capsys.readouterr().out.split())
     assert "amber: Do less next time" in told
     assert "red: It has not settled over 3 sessions: stop, and see a doctor." in told

@@ -20,11 +20,11 @@ import pytest
 from repcount.batch import many_inputs
 from repcount.batch.executors import Batch, Crew
 from repcount.batch.worker import FileJudge
-from repcount.cli.keeping import KeepsResults
+from repcount.cli.history_access import KeepsResults
 from repcount.config import Settings
 from repcount.core.errors import SettingError
 from repcount.exercises import catalog
-from repcount.history.place import find_place
+from repcount.history.location import find_place
 from repcount.history.store import History
 from repcount.pipeline import output_files
 from repcount.pipeline.save_analysis import Saver

@@ -18,7 +18,7 @@ from repcount.exercises import catalog
 from repcount.pipeline.parallel_video import TrackedVideo
 from repcount.pipeline.video_workers import Job
 from repcount.pose.recording import Recording
-from repcount.sources.sampling import EDGE_PX, GAP_S, Sampling
+from repcount.sources.pictures import EDGE_PX, GAP_S, Sampling
 from repcount.sources.video_facts import read_facts
 from tests.models import model_or_skip
 from tests.samples import FOLDER, check, clips

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bench.stick import Course, film, squatting
-from repcount.core.explained import CandidateSummary, Why
+from repcount.core.kinds import CandidateSummary, Why
 from repcount.core.model import ExerciseSummary, Side
 from repcount.counting.decision import Decision, DecisionBook, Scores, SetDecision, set_weights
 from repcount.counting.likeness import LIKE_NAMES

@@ -13,13 +13,12 @@ from pathlib import Path
 import pytest
 
 from repcount.core.errors import InputError
-from repcount.core.kept import KeptSession, with_figures
 from repcount.core.model import NAN, Side
-from repcount.history.importing import Imported, add_sessions
-from repcount.history.place import Place, find_place
+from repcount.core.session_records import KeptSession, with_figures
+from repcount.history.csv_import import Imported, add_sessions, read_sessions
+from repcount.history.location import HistoryLocation, find_place
 from repcount.history.store import History
 from repcount.io import history_csv
-from repcount.sources.logbook import read_sessions
 from tests.keeping import MONDAY, a_session, a_set, hold
 
 ISSUE_COLUMNS = [
@@ -87,7 +86,7 @@ def test_a_table_brought_to_another_machine_is_exported_there_as_it_was(
 
 
 def test_a_table_saved_with_semicolons_and_decimal_commas_is_read_as_it_was(
-    file_place: Place, tmp_path: Path
+    file_place: HistoryLocation, tmp_path: Path
 ) -> None:
     with History(file_place) as history:
         add_sessions(history, nasty_sessions())
@@ -107,7 +106,7 @@ def test_a_table_saved_with_semicolons_and_decimal_commas_is_read_as_it_was(
 
 
 def test_rows_of_nothing_are_passed_over_and_a_row_that_is_cut_off_is_refused(
-    file_place: Place, tmp_path: Path
+    file_place: HistoryLocation, tmp_path: Path
 ) -> None:
     with History(file_place) as history:
         add_sessions(history, nasty_sessions())
@@ -178,7 +177,7 @@ def test_the_column_of_moments_has_one_form_for_files_and_live_sessions(
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_libreoffice_opens_the_table_and_saves_what_can_be_imported(
-    file_place: Place, tmp_path: Path
+    file_place: HistoryLocation, tmp_path: Path
 ) -> None:
     with History(file_place) as history:
         add_sessions(history, nasty_sessions())
@@ -225,7 +224,7 @@ def test_a_file_that_is_no_export_is_refused(text: str, words: str, tmp_path: Pa
     ],
 )
 def test_a_cell_that_makes_no_sense_is_named_with_its_line(
-    column: str, cell: str, file_place: Place, tmp_path: Path
+    column: str, cell: str, file_place: HistoryLocation, tmp_path: Path
 ) -> None:
     with History(file_place) as history:
         add_sessions(history, [a_session(sets=1)])

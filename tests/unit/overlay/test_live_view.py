@@ -9,15 +9,26 @@ import pytest
 from numpy.typing import NDArray
 
 from bench.stick import Course, film
-from repcount.core.guide import Achieved, Beat, Gesture, Guide, Joint, Part, Raised, Stage, TargetRange
+from repcount.core.guide import (
+    Achieved,
+    Beat,
+    Gesture,
+    Guide,
+    Joint,
+    Part,
+    Placement,
+    Posture,
+    Raised,
+    Stage,
+    TargetRange,
+)
 from repcount.core.model import Cue, SetProgress, Snapshot
-from repcount.core.placement import Placement, Posture
 from repcount.core.protocols import LiveStatus
 from repcount.engine.session import Session
 from repcount.exercises import catalog
+from repcount.overlay.canvas import NIGHT, ORANGE
 from repcount.overlay.live_view import LivePicture, background
 from repcount.overlay.messages import facts_of
-from repcount.overlay.style import NIGHT, ORANGE
 from repcount.overlay.window import shown_size
 
 SIZES = [(960, 720), (1280, 720), (1920, 1080), (720, 1280)]

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from repcount.overlay.style import CAP_HEIGHT, PAPER, Font
+from repcount.overlay.canvas import CAP_HEIGHT, PAPER, Font
 
 FONT = Font()
 WORDS = st.lists(st.text("abcdefgÄÖÜß·°", min_size=1, max_size=12), max_size=12)

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from repcount.config import Settings
 from repcount.core.guide import Guide, Happening, Stage
-from repcount.core.kept import Dose, Kind, Moment
 from repcount.core.model import CountBy, Hold, Rep, Side, Snapshot, Status
+from repcount.core.session_records import AskedDose, Kind, PainMoment
 from repcount.engine.cutting import Counting
-from repcount.history.place import find_place
+from repcount.history.location import find_place
 from repcount.history.store import History
 from repcount.pipeline.save_live import LiveHistory, LiveStart
 from tests.keeping import MONDAY, hold, rep
@@ -24,17 +24,17 @@ def after(exercise: str, *events: Rep | Hold, happened: tuple[tuple[str, str], .
 
 
 def test_snapshots_become_sets_that_are_kept_at_once(tmp_path: Path) -> None:
-    reps = Counting(Dose(3, 12), CountBy.REPS)
-    holds = Counting(Dose(1, 3, 15.0), CountBy.HOLDS)
+    reps = Counting(AskedDose(3, 12), CountBy.REPS)
+    holds = Counting(AskedDose(1, 3, 15.0), CountBy.HOLDS)
     start = LiveStart("camera 0", MONDAY, {"calf-raise": reps, "hamstring-curl": holds}, "knee")
     with History(find_place(f"sqlite:///{tmp_path}/live.db")) as history:
         live = LiveHistory(history, Settings(person="anna"), start)
-        live.answer(Moment.BEFORE, 2)
+        live.answer(PainMoment.BEFORE, 2)
         live.end(after("calf-raise", happened=(("framing", "step_back"),)))
         live.end(after("calf-raise", rep(1)))
         live.end(after("calf-raise", replace(rep(2), status=Status.SHORT)))
         (so_far,) = history.session(live.id).sets
-        assert (so_far.reps, so_far.counted, so_far.asked) == (2, 1, Dose(3, 12))
+        assert (so_far.reps, so_far.counted, so_far.asked) == (2, 1, AskedDose(3, 12))
         live.end(after("calf-raise", happened=(("undo", "repetition"),)))
         live.end(after("calf-raise", happened=(("set", ""),)))
         live.end(after("calf-raise", rep(3)))

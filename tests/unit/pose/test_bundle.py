@@ -6,7 +6,7 @@ import pytest
 
 from repcount.core.errors import ModelError
 from repcount.pose.bundle import FILE_NAME, ModelKind, build_from_wheel, find_model, kept_model, own_model
-from repcount.pose.wheel import NETWORKS
+from repcount.pose.network_files import NETWORKS
 
 WHEEL = "mediapipe-0.10.21-cp312-cp312-manylinux_2_28_x86_64.whl"
 

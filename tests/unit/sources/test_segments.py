@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from repcount.core.model import Frame
-from repcount.sources.sampling import Sampling
+from repcount.sources.pictures import Sampling
 from repcount.sources.segments import InexactError, Segment, cut, read, read_index
 from repcount.sources.video import VideoSource
 from repcount.sources.video_facts import read_facts
