@@ -22,8 +22,8 @@ from repcount.core.model import Pose, Snapshot
 from repcount.engine.auto import AutoSession
 from repcount.engine.session import Session, SessionOptions
 from repcount.exercises import catalog
-from repcount.poses.recording import Recording
-from repcount.sinks.overlay import Overlay
+from repcount.overlay.annotate import Overlay
+from repcount.pose.recording import Recording
 
 POSES: Final = Path(__file__).parent.parent / "tests" / "data" / "poses" / "wall_squat.npz"
 HD_PX: Final = (1280, 720)
@@ -32,7 +32,7 @@ TIMES: Final = 75
 FIRST: Final = """
 import os, time
 from repcount.cli import main
-from repcount.tracking.video import TrackedVideo
+from repcount.pipeline.parallel_video import TrackedVideo
 found = TrackedVideo.found
 def first(video):
     poses = found(video)

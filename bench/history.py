@@ -22,11 +22,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from repcount.core.kept import Dose, KeptSession, KeptSet, Kind, with_figures
 from repcount.core.model import Fault, Rep, Side
-from repcount.history.keeper import keep, new_id
-from repcount.history.place import find_place
+from repcount.core.session_records import AskedDose as Dose
+from repcount.core.session_records import KeptSession, KeptSet, Kind, with_figures
+from repcount.history.location import find_place
 from repcount.history.store import History
+from repcount.history.writing import keep, new_id
 
 SETS, REPS, AT_ONCE = 10, 10, 250
 FIRST_DAY = datetime(2020, 1, 1, 18, 0, tzinfo=timezone.utc)

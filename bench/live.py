@@ -21,14 +21,14 @@ from numpy.typing import NDArray
 
 from repcount.config import Settings
 from repcount.core.guide import Command, Surroundings
-from repcount.core.live import LiveStatus
 from repcount.core.model import ExerciseSummary, Frame, Pose, Snapshot
+from repcount.core.protocols import LiveStatus
 from repcount.engine.trainer import Trainer
-from repcount.live import LiveOptions, LiveResult, run_live
-from repcount.poses.bundle import find_model
-from repcount.poses.mediapipe import MediaPipeEstimator, PeopleCounter
-from repcount.programme import Wish, blocks_of
-from repcount.sinks.stage import LivePicture
+from repcount.overlay.live_view import LivePicture
+from repcount.pipeline.camera_loop import LiveOptions, LiveResult, run_live
+from repcount.pipeline.programme import ProgrammeRequest, blocks_of
+from repcount.pose.bundle import find_model
+from repcount.pose.mediapipe import MediaPipeEstimator, PeopleCounter
 from repcount.sources.camera import CameraSource
 from repcount.sources.feeds import Picture
 from repcount.sources.video import VideoSource
@@ -67,10 +67,10 @@ class Endless:
     """The trainer with sets without end and short rests, over when the feed is."""
 
     def __init__(self, exercise: str, done: threading.Event) -> None:
-        self._trainer = Trainer(blocks_of(Wish(exercise, sets=10_000, rest_s=REST_S), Settings()))
+        self._trainer = Trainer(blocks_of(ProgrammeRequest(exercise, sets=10_000, rest_s=REST_S), Settings()))
         self._done = done
 
-    def step(self, time_s: float, pose: Pose | None, around: Surroundings) -> Snapshot:
+    def step(self, time_s: float, pose: Pose | None, around: Surroundings | None = None) -> Snapshot:
         """As the trainer, but for the end."""
         snapshot = self._trainer.step(time_s, pose, around)
         assert snapshot.guide is not None
@@ -119,7 +119,7 @@ class OnScreen(Painted):
     """The same in a real window."""
 
     def __init__(self) -> None:
-        from repcount.sinks.window import Window
+        from repcount.overlay.window import Window
 
         super().__init__()
         self._window = Window(lambda size_px: LivePicture(size_px, stats=True))
@@ -170,7 +170,7 @@ def run(
         PeopleCounter(bundle) as people,
     ):
         work_s = time.process_time()
-        result = run_live(source, estimator, session, screen, LiveOptions(onlookers=people))
+        result = run_live(source, estimator, session, screen, LiveOptions(people=people))
         work_s = time.process_time() - work_s
     return result, 1000 * work_s / result.summary.frames_tracked
 

@@ -21,7 +21,7 @@ from bench.recording import (
     scene_paths,
 )
 from repcount.core.model import Pose, Side
-from repcount.core.signals import Signals
+from repcount.core.signal_names import Signals
 from repcount.core.skeleton import INDEX
 from repcount.engine.signals import measure
 from repcount.exercises import catalog

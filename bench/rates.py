@@ -20,9 +20,9 @@ from bench.recording import RECORDINGS, Json, read, scene_paths
 from repcount.core.model import ExerciseSummary, Pose
 from repcount.engine.session import Session
 from repcount.exercises import catalog
-from repcount.poses.bundle import find_model
-from repcount.poses.mediapipe import MediaPipeEstimator
-from repcount.sources.sampling import EDGE_PX, Sampling, thinned
+from repcount.pose.bundle import find_model
+from repcount.pose.mediapipe import MediaPipeEstimator
+from repcount.sources.pictures import EDGE_PX, Sampling, thinned
 from repcount.sources.video import VideoSource
 from tools.figure.clip import Job, render_all, truth_path
 from tools.figure.scene import load_scene

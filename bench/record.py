@@ -33,8 +33,8 @@ from bench.recording import (
 )
 from repcount.core.errors import RepcountError
 from repcount.core.model import Frame, Pose
-from repcount.poses.bundle import find_model
-from repcount.poses.mediapipe import MediaPipeEstimator
+from repcount.pose.bundle import find_model
+from repcount.pose.mediapipe import MediaPipeEstimator
 from tools.figure.scene import load_scene
 from tools.figure.skeleton import leg_angles
 from tools.figure.studio import Studio

@@ -22,8 +22,8 @@ from typing import Final
 
 from bench.clips import SIZES, clip
 from bench.speed_ways import counted, plain_bundle
-from repcount.poses.bundle import find_model
-from repcount.poses.recording import Recording
+from repcount.pose.bundle import find_model
+from repcount.pose.recording import Recording
 
 CORES: Final = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 WAYS: Final = {

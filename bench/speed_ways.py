@@ -14,8 +14,8 @@ from repcount.core.model import Pose
 from repcount.engine.auto import AutoSession
 from repcount.engine.session import SessionOptions
 from repcount.exercises import catalog
-from repcount.poses.bundle import build_from_wheel, find_model
-from repcount.poses.wheel import fetch_wheel
+from repcount.pose.bundle import build_from_wheel, find_model
+from repcount.pose.network_files import fetch_wheel
 
 Track = list[tuple[float, Pose | None]]
 
@@ -60,8 +60,7 @@ def plain(video: Path) -> Track:
 
 def ours(video: Path, jobs: int, thinned: bool) -> Track:
     """As ``repcount analyze`` tracks."""
-    from repcount.tracking.opening import prepare
-    from repcount.tracking.video import TrackedVideo
+    from repcount.pipeline.parallel_video import TrackedVideo, prepare
 
     def bundle() -> Path:
         return find_model(None, lambda stage, share: None).path

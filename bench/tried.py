@@ -20,9 +20,9 @@ import numpy as np
 
 from bench.clips import SIZES, clip
 from repcount.core.model import Frame
-from repcount.poses.bundle import find_model
-from repcount.poses.mediapipe import MediaPipeEstimator, Schemas, schemas
-from repcount.poses.tflite import drop_output, pack, unpack
+from repcount.pose.bundle import find_model
+from repcount.pose.mediapipe import MediaPipeEstimator, Schemas, schemas
+from repcount.pose.network_files import drop_output, pack, unpack
 from repcount.sources.video import VideoSource
 
 DETECTOR, LANDMARKS = "pose_detector.tflite", "pose_landmarks_detector.tflite"

@@ -18,7 +18,7 @@ from bench.limits import cases
 from bench.material import Clip, TrueRep
 from bench.metrics import share
 from repcount.core.model import Side
-from repcount.core.signals import BODY_NAMES, SIGNALS, Signals
+from repcount.core.signal_names import BODY_NAMES, SIGNALS, Signals
 from repcount.engine.meter import Meter
 from repcount.engine.tracker import Tracker
 from repcount.engine.watch import can_show

@@ -26,12 +26,11 @@ from repcount.core.skeleton import INDEX
 from repcount.engine.auto import AutoSession
 from repcount.engine.session import SessionOptions
 from repcount.exercises import catalog
-from repcount.poses.bundle import find_model
-from repcount.poses.mediapipe import MediaPipeEstimator
+from repcount.pose.bundle import find_model
+from repcount.pose.mediapipe import MediaPipeEstimator
 from repcount.sources.container import open_file, picture_stream
-from repcount.sources.facts import read_facts
-from repcount.sources.pixels import PixelReader
-from repcount.sources.sampling import EDGE_PX, Sampling
+from repcount.sources.pictures import EDGE_PX, PixelReader, Sampling
+from repcount.sources.video_facts import read_facts
 
 if TYPE_CHECKING:
     from av import VideoFrame

@@ -15,8 +15,7 @@ from enum import Enum
 from importlib import metadata
 from pathlib import Path
 
-from repcount.core.errors import ModelError
-from repcount.core.syslibs import PACKAGES, REMEDY
+from repcount.core.errors import PACKAGES, REMEDY, ModelError
 
 TRIED = ((3, 10), (3, 13))
 """First and last Python that the tests were run with."""
@@ -120,7 +119,7 @@ def loads(module: str, package: str) -> Check:
 
 def pose_model(path: Path | None) -> Check:
     """Which pose model would be used; a missing one is only a note, since the first analysis builds it."""
-    from repcount.poses.bundle import kept_model, own_model
+    from repcount.pose.bundle import kept_model, own_model
 
     try:
         model = kept_model() if path is None else own_model(path)

@@ -15,7 +15,7 @@ from typing import Any
 
 from repcount.core.errors import SettingError
 from repcount.core.model import CountBy, Side
-from repcount.core.written import PARSERS
+from repcount.core.setting_text import PARSERS
 
 ENVIRONMENT_PREFIX = "REPCOUNT_"
 _LANGUAGES = Path(__file__).parent / "exercises" / "languages"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
-from repcount.core.kept import Dose, KeptSession, KeptSet, Kind, with_figures
 from repcount.core.model import Fault, Hold, Rep, Side, Status
-from repcount.history.keeper import new_id
+from repcount.core.session_records import AskedDose, KeptSession, KeptSet, Kind, with_figures
+from repcount.history.writing import new_id
 
 ZONE = timezone(timedelta(hours=2))
 MONDAY = datetime(2026, 3, 2, 18, 30, tzinfo=ZONE)
@@ -35,7 +35,7 @@ def hold(number: int, start_s: float, side: Side = Side.BOTH) -> Hold:
 def a_set(number: int = 1, reps: int = 4, exercise: str = "straight-leg-raise") -> KeptSet:
     """One set, the last repetition of which has a fault."""
     done = (*(rep(i, rom_deg=40.0 + i) for i in range(1, reps)), faulty(reps))
-    bare = KeptSet(number, exercise, Side.LEFT, Dose(3, 12), view_deg=88.0, not_judged=("back_arches",))
+    bare = KeptSet(number, exercise, Side.LEFT, AskedDose(3, 12), view_deg=88.0, not_judged=("back_arches",))
     return with_figures(replace(bare, repetitions=done), reps)
 
 

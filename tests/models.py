@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from repcount.core.errors import ModelError
-from repcount.poses.bundle import Model, find_model
-from repcount.poses.wheel import fetch_wheel
+from repcount.pose.bundle import ModelBundle, find_model
+from repcount.pose.network_files import fetch_wheel
 
 
-def model_or_skip() -> Model:
+def model_or_skip() -> ModelBundle:
     """The model that an analysis would use, built where need be; skips the test where it cannot be."""
     found = _model()
     if isinstance(found, str):
@@ -30,7 +30,7 @@ def wheel_or_skip(folder: Path) -> Path:
 
 
 @functools.cache
-def _model() -> Model | str:
+def _model() -> ModelBundle | str:
     named = os.environ.get("REPCOUNT_MODEL")
     try:
         return find_model(Path(named) if named else None, lambda stage, fraction: None)

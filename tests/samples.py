@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from repcount.core.model import ExerciseSummary, Frame, Pose, Side
 from repcount.engine.session import Session
 from repcount.exercises import catalog
-from repcount.poses.mediapipe import MediaPipeEstimator
+from repcount.pose.mediapipe import MediaPipeEstimator
 from repcount.sources.video import VideoSource
 
 if sys.version_info >= (3, 11):

@@ -18,12 +18,8 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "repcount"
 ROOMS = (
-    *("core", "exercises", "sources", "poses", "tracking", "features", "counting", "engine"),
-    *("sinks", "history", "report", "web"),
-)
-FILES = (
-    *("ledger", "batch", "processes", "cluster", "runner", "assemble"),
-    *("worker", "many", "config", "outputs", "checkup", "__main__"),
+    *("core", "exercises", "sources", "pose", "features", "counting", "engine", "overlay", "io", "voice"),
+    *("history", "report", "pipeline", "batch", "web", "cli"),
 )
 WIDTH = 112
 CONSOLE = re.compile(r"^```console\n\$ (.+)\n[\s\S]*?^```", re.MULTILINE)
@@ -52,23 +48,13 @@ def _ran(block: re.Match[str]) -> str:
 
 
 def _tree() -> Iterator[str]:
+    """One line for each room, in the order of the data, and for each file beside them."""
     yield "repcount/"
     for room in ROOMS:
-        yield from _room(room)
-        if room == "exercises":
-            yield f"    {'*.toml':14}the exercises themselves"
-    others = {path.stem for path in PACKAGE.glob("*.py")} - {*FILES, "__init__"}
-    for name in (*FILES[:-1], *sorted(others), FILES[-1]):
-        yield f"  {name + '.py':16}{_purpose(PACKAGE / f'{name}.py')}"
-    yield from _room("cli")
-
-
-def _room(name: str) -> Iterator[str]:
-    yield f"  {name + '/':16}{_purpose(PACKAGE / name / '__init__.py')}"
-    for path in sorted((PACKAGE / name).rglob("*.py")):
+        yield f"  {room + '/':16}{_purpose(PACKAGE / room / '__init__.py')}"
+    for path in sorted(PACKAGE.glob("*.py")):
         if path.name != "__init__.py":
-            inside = path.relative_to(PACKAGE / name).as_posix()
-            yield f"    {inside:13} {_purpose(path)}"
+            yield f"  {path.name:16}{_purpose(path)}"
 
 
 def _purpose(path: Path) -> str:

@@ -11,19 +11,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from repcount.cli.candidates import show_candidates
-from repcount.cli.complete import exercise_choices
-from repcount.cli.keeping import personal, saver_of, saving
-from repcount.cli.many import Spread, judge_many
-from repcount.cli.progress import watching, watching_model
-from repcount.cli.screen import heading, say, table, warn
+from repcount.cli.analyze_many import Spread, judge_many, show_candidates
+from repcount.cli.history_access import personal, saver_of, saving
+from repcount.cli.terminal import exercise_choices, heading, say, table, warn, watching, watching_model
 from repcount.core.model import CountBy, InputSummary
 
 if TYPE_CHECKING:
-    from repcount.assemble import Judge, Watch
-    from repcount.calibration import Calibration
     from repcount.config import Raw, Settings
-    from repcount.outputs import OutputPlan
+    from repcount.pipeline.assemble import Analyzer, Watch
+    from repcount.pipeline.calibration import Calibration
+    from repcount.pipeline.output_files import OutputPlan
 
 
 class SideChoice(str, Enum):
@@ -195,7 +192,9 @@ def analyze(
       repcount analyze squat.mp4 --exercise wall-squat --language de
       repcount analyze squat.mp4 --exercise wall-squat --explain
     """
-    from repcount import assemble, config, outputs, worker
+    from repcount import config
+    from repcount.batch import worker
+    from repcount.pipeline import assemble, output_files
 
     options: dict[str, Raw | None] = {
         "model": model,
@@ -216,14 +215,14 @@ def analyze(
     settings, own = personal(config.load(options).settings)
     judge = _judge(settings, exercise, exercise_file, own, explain)
     spread = Spread(recursive, jobs, cluster)
-    wishes = outputs.Wishes(csv, json, video, save_poses, evidence)
+    wishes = output_files.Wishes(csv, json, video, save_poses, evidence)
     if spread.is_batch(inputs):
         asked = assemble.choose_exercises(exercise, exercise_file)
         work = worker.FileJudge(worker.reachable(settings), asked, own, curves=save, explain=explain)
-        plan = outputs.plan(spread.inputs(inputs, wishes), wishes, always_folders=True)
+        plan = output_files.plan(spread.inputs(inputs, wishes), wishes, always_folders=True)
         with saver_of(save, judge, settings, done_at) as keep_one:
             raise typer.Exit(judge_many(plan, work, spread, keep_one))
-    plan = outputs.plan(inputs, wishes)
+    plan = output_files.plan(inputs, wishes)
     with saving(save, judge, settings, done_at) as keep:
         results = [keep(each, partial(judge.judge, each, watch_with(settings))) for each in plan.inputs]
     _report(plan, results)
@@ -234,16 +233,18 @@ def watch_with(settings: Settings) -> Watch:
     return lambda source: watching(source, settings.progress)
 
 
-def _judge(settings: Settings, name: str | None, file: Path | None, own: Calibration, explain: bool) -> Judge:
-    from repcount import assemble
+def _judge(
+    settings: Settings, name: str | None, file: Path | None, own: Calibration, explain: bool
+) -> Analyzer:
+    from repcount.pipeline import assemble
 
     exercises = assemble.choose_exercises(name, file)
-    return assemble.Judge(settings, exercises, lambda: watching_model(settings.progress), own, explain)
+    return assemble.Analyzer(settings, exercises, lambda: watching_model(settings.progress), own, explain)
 
 
 def _report(plan: OutputPlan, results: Sequence[InputSummary]) -> None:
-    from repcount.outputs import write_tables
-    from repcount.sinks.table import json_text
+    from repcount.io.result_tables import json_text
+    from repcount.pipeline.output_files import write_tables
 
     write_tables(plan, results)
     if plan.json_to_stdout:
@@ -259,7 +260,7 @@ def _report(plan: OutputPlan, results: Sequence[InputSummary]) -> None:
 
 
 def _show(result: InputSummary) -> None:
-    from repcount.sinks.table import TableRow, set_lines, table_rows
+    from repcount.io.result_tables import TableRow, set_lines, table_rows
 
     heading(f"{result.source}: a person in {result.frames_with_pose} of {result.frames_tracked} frames")
     if not result.exercises:

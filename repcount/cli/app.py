@@ -9,26 +9,8 @@ import typer
 from typer.core import TyperGroup
 
 from repcount import __version__
-from repcount.cli import (
-    analyze,
-    calibrate,
-    cameras,
-    checkin,
-    config,
-    doctor,
-    exchange,
-    exercises,
-    explain,
-    history,
-    live,
-    models,
-    people,
-    plans,
-    report,
-    serve,
-    signals,
-)
-from repcount.cli.screen import warn
+from repcount.cli import analyze, explain, history, listing, live, machine, pain, persons, report, serve
+from repcount.cli.terminal import warn
 from repcount.core.errors import RepcountError
 
 INTERRUPTED = 130
@@ -90,23 +72,23 @@ app.command("analyze")(analyze.analyze)
 app.command("analyse", hidden=True)(analyze.analyze)
 app.command("live")(live.live)
 app.command("serve")(serve.serve)
-app.command("calibrate")(calibrate.calibrate)
-app.command("exercises")(exercises.exercises)
+app.command("calibrate")(persons.calibrate)
+app.command("exercises")(listing.exercises)
 app.command("explain")(explain.explain)
-app.command("plans")(plans.plans)
-app.command("cameras")(cameras.cameras)
-app.command("signals")(signals.signals)
+app.command("plans")(listing.plans)
+app.command("cameras")(machine.cameras)
+app.command("signals")(listing.signals)
 app.command("history")(history.history)
 app.command("show")(history.show)
 app.command("report")(report.report)
 app.command("stats")(report.stats)
 app.command("delete")(history.delete)
 app.command("undo")(history.undo)
-app.command("export")(exchange.export)
-app.command("import")(exchange.import_)
-app.command("checkin")(checkin.checkin)
-app.command("people")(people.people)
-app.command("forget")(people.forget)
-app.add_typer(models.app, name="models")
-app.command("doctor")(doctor.doctor)
-app.command("config")(config.config)
+app.command("export")(history.export)
+app.command("import")(history.import_)
+app.command("checkin")(pain.checkin)
+app.command("people")(persons.people)
+app.command("forget")(persons.forget)
+app.add_typer(machine.models_app, name="models")
+app.command("doctor")(machine.doctor)
+app.command("config")(machine.config)

@@ -1,4 +1,4 @@
-"""``repcount explain``: an exercise in words, with the source of every figure."""
+"""``repcount explain``: an exercise in words, with the source of every figure; and the rules of safety."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from repcount.cli.complete import exercise_names, listed_exercises
-from repcount.cli.safety import explain_safety
-from repcount.cli.screen import heading, paragraph, say
+from repcount.cli.terminal import exercise_names, heading, listed_exercises, paragraph, say
 
 if TYPE_CHECKING:
     from repcount.engine.explaining import Leverage
     from repcount.exercises.rules import FaultRule
     from repcount.exercises.spec import Exercise, Requirement
+
 
 NameArgument = Annotated[
     str | None,
@@ -47,7 +46,7 @@ def explain(name: NameArgument = None, exercise_file: FileOption = None) -> None
         return
     if name is None and exercise_file is None:
         raise typer.BadParameter(f"say which one: {', '.join(listed_exercises())}", param_hint="NAME")
-    from repcount.assemble import choose_exercise
+    from repcount.pipeline.assemble import choose_exercise
 
     exercise = choose_exercise(name, exercise_file)
     heading(f"{exercise.title} ({exercise.name})")
@@ -198,3 +197,47 @@ def _span(span: tuple[float, float]) -> str:
 
 def _source(text: str) -> str:
     return f"[{text}]"
+
+
+RED_FLAGS = (
+    "The knee cannot carry you, gives way, or locks.",
+    "It is hot, red or much swollen, or you have a fever with it.",
+    "It swelled within hours of a twist or a fall, or you heard a pop.",
+    "The calf is swollen, hot or tender; with breathlessness or pain in the chest, call for help at once.",
+    "Pain at night or at rest that does not let you sleep, or numbness in leg or foot.",
+)
+BAKERS_CYST = (
+    "A lump or tightness in the hollow of the knee may be a Baker's cyst. It always belongs to a doctor: it "
+    "comes from something else in the knee, and a burst cyst looks like a clot in a vein, which is dangerous."
+)
+
+
+def explain_safety() -> None:
+    """Tell the rules of pain and load with their sources."""
+    from repcount.core import pain_advice
+
+    heading("Pain and load")
+    say()
+    rules = (
+        ("0 to 3, green: go on. Best is under 2.", pain_advice.LIGHT_SOURCE),
+        ("4 to 5, amber: do less; a smaller range, fewer repetitions.", pain_advice.LIGHT_SOURCE),
+        ("6 to 10, red: stop. Begin again with half when it is 3 or less.", pain_advice.LIGHT_SOURCE),
+        ("It is as before within an hour, and no worse next morning; else do less.", pain_advice.KNEE_SOURCE),
+        (
+            f"It does not settle over {pain_advice.UNSETTLED_SESSIONS} sessions: see a doctor.",
+            pain_advice.DOCTOR_SOURCE,
+        ),
+        ("Do not raise the load of a week by more than 10 %.", pain_advice.LOAD_SOURCE),
+    )
+    for text, source in rules:
+        paragraph(f"- {text} [{source}]")
+    say()
+    heading("See a doctor first")
+    say()
+    paragraph(f"- {BAKERS_CYST} [project brief; the rest is common medical advice]")
+    for flag in RED_FLAGS:
+        paragraph(f"- {flag} [common medical advice]")
+    say()
+    paragraph(
+        pain_advice.NOT_A_DIAGNOSIS.partition(";")[0] + ". If in doubt, ask a doctor or physiotherapist."
+    )

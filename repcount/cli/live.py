@@ -26,18 +26,17 @@ from repcount.cli.analyze import (
     Strict,
     Verbose,
 )
-from repcount.cli.checkin import asked_before, keep_after, load_lines
-from repcount.cli.progress import watching_model
-from repcount.cli.screen import paragraph, say, warn
+from repcount.cli.pain import asked_before, keep_after, load_lines
+from repcount.cli.terminal import paragraph, say, warn, watching_model
 from repcount.core.model import CountBy
 
 if TYPE_CHECKING:
     from repcount.config import Raw, Settings
     from repcount.core.model import InputSummary
-    from repcount.live import LiveResult
-    from repcount.programme import Wish
-    from repcount.show import Show
-    from repcount.sinks.events import Event
+    from repcount.io.live_events import Event
+    from repcount.pipeline.camera_loop import LiveResult
+    from repcount.pipeline.live_session import LiveSettings
+    from repcount.pipeline.programme import ProgrammeRequest
 
 INTERRUPTED = 130
 TERMINATED = 143
@@ -132,8 +131,8 @@ def live(
     from repcount import config
     from repcount.engine.tempo import tempo_of
     from repcount.exercises import languages
-    from repcount.programme import Wish
-    from repcount.show import Show
+    from repcount.pipeline.live_session import LiveSettings
+    from repcount.pipeline.programme import ProgrammeRequest
 
     if exercise is None and exercise_file is None and plan is None:
         exercise = "auto"
@@ -152,8 +151,8 @@ def live(
         "verbose": verbose,
     }
     settings = config.load(options).settings
-    wish = Wish(exercise, exercise_file, plan, sets, reps, hold, rest)
-    show = Show(
+    wish = ProgrammeRequest(exercise, exercise_file, plan, sets, reps, hold, rest)
+    show = LiveSettings(
         camera=camera,
         headless=headless,
         gestures=not no_gestures,
@@ -179,10 +178,10 @@ class Manner:
     asks: bool
 
 
-def _run(settings: Settings, wish: Wish, show: Show, manner: Manner) -> None:
-    from repcount.cli.keeping import opened, personal
-    from repcount.programme import blocks_of, planned_by
-    from repcount.studio import Studio
+def _run(settings: Settings, wish: ProgrammeRequest, show: LiveSettings, manner: Manner) -> None:
+    from repcount.cli.history_access import opened, personal
+    from repcount.pipeline.live_session import LiveSession
+    from repcount.pipeline.programme import blocks_of, planned_by
 
     def listen(event: Event) -> None:
         if show.headless:
@@ -190,7 +189,7 @@ def _run(settings: Settings, wish: Wish, show: Show, manner: Manner) -> None:
 
     settings, own = personal(settings)
     blocks = blocks_of(wish, settings, own)
-    studio = Studio(settings, lambda: watching_model(settings.progress), warn, listen)
+    studio = LiveSession(settings, lambda: watching_model(settings.progress), warn, listen)
     with opened(settings) as history:
         now = datetime.now().astimezone()
         for line in load_lines(history, settings.person, now, planned_by(blocks, now)):
@@ -219,7 +218,7 @@ def _leave(result: LiveResult, terminated: list[int]) -> None:
 
 
 def _tell_event(event: Event, as_json: bool) -> None:
-    from repcount.sinks.events import line_of, words_of
+    from repcount.io.live_events import line_of, words_of
 
     say(line_of(event) if as_json else words_of(event))
     sys.stdout.flush()
@@ -228,8 +227,8 @@ def _tell_event(event: Event, as_json: bool) -> None:
 def _report(summary: InputSummary) -> None:
     from dataclasses import astuple, fields
 
-    from repcount.cli.screen import table
-    from repcount.sinks.table import TableRow, table_rows
+    from repcount.cli.terminal import table
+    from repcount.io.result_tables import TableRow, table_rows
 
     if summary.exercises:
         table([column.name for column in fields(TableRow)], [astuple(row) for row in table_rows(summary)])

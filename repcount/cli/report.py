@@ -1,4 +1,4 @@
-"""``repcount report`` and ``repcount stats``: what was done, as a page to read and as a few lines."""
+"""``repcount report`` and ``repcount stats``: what was done."""
 
 from __future__ import annotations
 
@@ -7,20 +7,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from repcount.cli.history import ExerciseFilter, PersonFilter, Since, Until, which
-from repcount.cli.keeping import looked_into, refuse_unknown
-from repcount.cli.screen import heading, say, table
+from repcount.cli.history_access import looked_into, refuse_unknown
+from repcount.cli.terminal import heading, say, table
 from repcount.core.errors import HistoryError
 
 if TYPE_CHECKING:
-    from repcount.core.kept import Filter
+    from repcount.core.session_records import Filter
     from repcount.history.store import History
-    from repcount.report.told import Told
+    from repcount.report.session_view import Told
     from repcount.report.weeks import Week
+
 
 NOTHING = "–"  # noqa: RUF001  a dash says that there is no figure
 WEEKS = 12
@@ -52,7 +53,7 @@ def report(
       repcount report anna.html --person anna --since 2026-03-01
       repcount report --session last --open
     """
-    from repcount.core.place import write_text
+    from repcount.core.files import write_text
     from repcount.report.page import MOST_SESSIONS, report, session_report
 
     path, now = Path(output), datetime.now().astimezone()
@@ -85,9 +86,8 @@ def stats(
       repcount stats
       repcount stats --person anna --exercise wall-squat
     """
-    from repcount.report.told import Shelf
-    from repcount.report.weeks import weeks_of
-    from repcount.report.words import in_words
+    from repcount.report.session_view import Shelf
+    from repcount.report.weeks import in_words, weeks_of
 
     with looked_into() as store:
         wanted = which(since, until, exercise, person)
@@ -119,22 +119,22 @@ def _recent(store: History, wanted: Filter) -> Filter:
 
 
 def _told(store: History, id_: str, curves: bool) -> Told:
-    from repcount.report.told import Told
+    from repcount.report.session_view import Told
 
     session = store.session(id_)
     return Told(session, store.files(session.id), store.curves(session.id) if curves else None)
 
 
 def _with_files(store: History, session: object) -> Told:
-    from repcount.core.kept import KeptSession
-    from repcount.report.told import Told
+    from repcount.core.session_records import KeptSession
+    from repcount.report.session_view import Told
 
     assert isinstance(session, KeptSession)
     return Told(session, store.files(session.id))
 
 
 def _rows(weeks: Sequence[Week]) -> Iterator[tuple[str, str, str, str]]:
-    from repcount.core.kept import Moment
+    from repcount.core.session_records import PainMoment
 
     yield _row("sessions", [float(week.sessions) for week in weeks], "")
     for name in dict.fromkeys(name for week in weeks for name in week.reps):
@@ -149,7 +149,7 @@ def _rows(weeks: Sequence[Week]) -> Iterator[tuple[str, str, str, str]]:
         shares = [100 * week.symmetry(name) for week in weeks]
         if any(map(math.isfinite, shares)):
             yield _row(f"{name} symmetry", shares, " %")
-    for moment in Moment:
+    for moment in PainMoment:
         levels = [week.pain.get(moment, math.nan) for week in weeks]
         if any(map(math.isfinite, levels)):
             yield _row(f"pain {PAIN_NAMES[moment.value]}, 0 to 10", levels, "")
@@ -157,8 +157,19 @@ def _rows(weeks: Sequence[Week]) -> Iterator[tuple[str, str, str, str]]:
 
 
 def _row(name: str, values: Sequence[float], unit: str) -> tuple[str, str, str, str]:
-    from repcount.report.spark import sparkline
 
     known = [value for value in values if math.isfinite(value)]
     first, last = (f"{known[0]:.0f}{unit}", f"{known[-1]:.0f}{unit}") if known else (NOTHING, NOTHING)
     return name, sparkline(values), first, last
+
+
+BLOCKS: Final = "▁▂▃▄▅▆▇█"
+GAP: Final = "·"
+
+
+def sparkline(values: Sequence[float]) -> str:
+    """One block for each number, from 0 or the smallest to the largest; an unknown one is a dot."""
+    known = [value for value in values if math.isfinite(value)]
+    low, high = min([0.0, *known]), max([0.0, *known])
+    steps = (len(BLOCKS) - 1) / ((high - low) or 1.0)
+    return "".join(BLOCKS[round((value - low) * steps)] if math.isfinite(value) else GAP for value in values)

@@ -17,9 +17,8 @@ from repcount.cli.analyze import (
     PersonOption,
     Strict,
 )
-from repcount.cli.checkin import load_lines
-from repcount.cli.progress import watching_model
-from repcount.cli.screen import paragraph, say
+from repcount.cli.pain import load_lines
+from repcount.cli.terminal import paragraph, say, watching_model
 
 Lan = Annotated[bool, typer.Option("--lan", help="Serve the local network, over HTTPS, with a QR code.")]
 Host = Annotated[
@@ -59,11 +58,11 @@ def serve(
       repcount serve --lan --port 9000 --language de --person anna
     """
     from repcount import config
-    from repcount.assemble import ModelShelf
-    from repcount.cli.keeping import opened, personal
+    from repcount.cli.history_access import opened, personal
     from repcount.config import Raw
-    from repcount.web.listening import Where
-    from repcount.web.room import Place
+    from repcount.pose.estimator import ModelLoader
+    from repcount.web.access import Where
+    from repcount.web.room import ServerSetup
     from repcount.web.running import run
 
     options: dict[str, Raw | None] = {
@@ -78,9 +77,9 @@ def serve(
     with opened(settings) as history:
         for line in load_lines(history, settings.person, datetime.now().astimezone()):
             paragraph(line)
-    built = ModelShelf(settings.model, lambda: watching_model(settings.progress)).get()
+    built = ModelLoader(settings.model, lambda: watching_model(settings.progress)).get()
     where = Where(host, port, lan, cert, key)
-    run(Place(built.path, settings, own), where, _tell, coloured=sys.stdout.isatty())
+    run(ServerSetup(built.path, settings, own), where, _tell, coloured=sys.stdout.isatty())
 
 
 def _tell(line: str) -> None:

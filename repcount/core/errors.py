@@ -1,4 +1,14 @@
-"""The few errors this package raises on purpose. Each text names the thing and the remedy."""
+"""The few errors this package raises on purpose, and system libraries that are missing.
+
+Each text names the thing and the remedy.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
 
 
 class RepcountError(Exception):
@@ -27,3 +37,47 @@ class MissingDependencyError(RepcountError):
 
 class HistoryError(RepcountError):
     """The history cannot be opened, read or written."""
+
+
+PACKAGES: Final[dict[str, str]] = {
+    "libGL.so.1": "libgl1",
+    "libgthread-2.0.so.0": "libglib2.0-0",
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libEGL.so.1": "libegl1",
+    "libGLESv2.so.2": "libgles2",
+}
+"""Debian package of each library. They are missed one after the other, so a message names them all."""
+
+REMEDY: Final[str] = "apt-get install " + " ".join(dict.fromkeys(PACKAGES.values()))
+
+_MISSING: Final[re.Pattern[str]] = re.compile(r"(\S+\.so[.\d]*): cannot open shared object file")
+
+
+@contextmanager
+def naming_packages() -> Iterator[None]:
+    """Turn the failed load of a system library within the block into the line that installs it.
+
+    Raises
+    ------
+    MissingDependencyError
+        In place of the loader's ImportError (cv2) or OSError (ctypes); other errors pass unchanged.
+    """
+    try:
+        yield
+    except (ImportError, OSError) as error:
+        library = missing_library(error)
+        if library is None:
+            raise
+        raise MissingDependencyError(_install_line(library)) from error
+
+
+def missing_library(error: ImportError | OSError) -> str | None:
+    """Return the file name of the system library that the loader missed; None for any other error."""
+    found = _MISSING.search(str(error))
+    return found.group(1) if found else None
+
+
+def _install_line(library: str) -> str:
+    if library in PACKAGES:
+        return f"{library} is missing on this system: {REMEDY} (Debian, Ubuntu; elsewhere the like)"
+    return f"{library} is missing on this system: install the system package that holds it"

@@ -1,8 +1,13 @@
-"""The kinds that records speak of: sides, phases, status, pace, what counts, why something is said."""
+"""The kinds that records speak of, such as side, phase and status; and what was decided of a candidate."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
+from typing import Final
+
+NAN: Final = float("nan")
+"""An unknown number."""
 
 
 class Side(str, Enum):
@@ -54,3 +59,58 @@ class CueKind(str, Enum):
     LIMIT = "limit"  # a limit of safety was passed: said at once, whatever else is being said
     FAULT = "fault"  # what to do better
     PRAISE = "praise"  # a fault that was told of is gone
+
+
+class Why(str, Enum):
+    """Why a movement was not counted."""
+
+    UNLIKELY = "unlikely"
+    TOO_SMALL = "too_small"
+    TAKEN = "taken"
+    OTHER_LEG = "other_leg"
+    STAYED = "stayed"
+    OTHER_EXERCISE = "other_exercise"
+    NOT_NAMED = "not_named"
+    TAKEN_BACK = "taken_back"
+
+
+@dataclass(frozen=True)
+class Reason:
+    """What one feature of a movement adds to the log-odds that it is a repetition.
+
+    Attributes
+    ----------
+    feature : its name, as ``repcount signals --features`` lists it.
+    value : what was measured, in ``unit``; NaN where it was not seen.
+    """
+
+    feature: str
+    value: float
+    unit: str
+    log_odds: float
+
+
+@dataclass(frozen=True)
+class CandidateSummary:
+    """A movement that might have been a repetition, and what was decided of it (see docs/json.md).
+
+    Attributes
+    ----------
+    probability : 0..1, with the movements around it; of one that was not counted, the best it ever had.
+    log_odds : the same as log-odds; ``set_log_odds`` is what of it the movements around it added.
+    reasons : what spoke most for it where it was counted, against it where not; the strongest first.
+    why : None where it was counted.
+    """
+
+    exercise: str
+    side: Side
+    start_s: float
+    peak_s: float
+    end_s: float
+    rom_deg: float
+    probability: float
+    log_odds: float
+    set_log_odds: float
+    counted: bool
+    reasons: tuple[Reason, ...] = ()
+    why: Why | None = None

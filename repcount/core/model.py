@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from repcount.core.explained import CandidateSummary
+from repcount.core.kinds import NAN as NAN
+from repcount.core.kinds import CandidateSummary
 from repcount.core.kinds import CountBy as CountBy
 from repcount.core.kinds import CueKind as CueKind
 from repcount.core.kinds import Pace as Pace
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from repcount.core.guide import Guide
-
-NAN = float("nan")
 
 
 @dataclass(frozen=True)

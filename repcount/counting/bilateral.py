@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from repcount.core.explained import Why
+from repcount.core.kinds import Why
 from repcount.core.model import Side
 from repcount.counting.leg import LegCounter
 from repcount.counting.movement import Movement

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from repcount.core.model import Phase, Side
-from repcount.core.signals import Signals
+from repcount.core.signal_names import Signals
 from repcount.counting.bilateral import Pairing
 from repcount.counting.decision import Decision, DecisionBook, Scores, SetDecision
 from repcount.counting.leg import LegCounter

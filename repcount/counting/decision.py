@@ -14,7 +14,7 @@ from functools import cache
 from math import exp
 from typing import Final, NamedTuple
 
-from repcount.core.explained import Why
+from repcount.core.kinds import Why
 from repcount.counting.likeness import SAME_SHARE, likeness, overlap
 from repcount.counting.movement import Movement
 from repcount.counting.scoring import MODELS, Model, model_of

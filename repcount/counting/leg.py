@@ -7,7 +7,7 @@ from dataclasses import replace
 from statistics import median
 
 from repcount.core.model import NAN, Phase, Side
-from repcount.core.signals import Signals, reader, visibility_reader
+from repcount.core.signal_names import Signals, reader, visibility_reader
 from repcount.counting.excursion import Excursion, ExcursionDetector, Sample, Stage
 from repcount.counting.holds import HoldClock, hold_floor
 from repcount.counting.likeness import LIKE_NAMES

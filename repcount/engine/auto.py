@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from repcount.core.errors import SettingError
-from repcount.core.explained import CandidateSummary
+from repcount.core.kinds import CandidateSummary
 from repcount.core.model import NAN, CountBy, Cue, ExerciseSummary, Hold, Pose, Rep, Snapshot
-from repcount.core.signals import Signals
+from repcount.core.signal_names import Signals
 from repcount.counting.decision import Decision, Scores
 from repcount.counting.recognition import Done, Recognizer, Stretch
 from repcount.engine.explaining import belonging, candidate_summary, likeliest, recognised_why

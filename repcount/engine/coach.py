@@ -6,7 +6,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from repcount.core.model import Cue, CueKind, Fault, Phase, Side
-from repcount.core.signals import SIGNALS, Signals, reader
+from repcount.core.signal_names import SIGNALS, Signals, reader
 from repcount.engine.speaker import Speaker, Wish
 from repcount.engine.watch import Watch, can_show
 from repcount.exercises.rules import FaultRule, Short, TempoRule

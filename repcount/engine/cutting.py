@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from repcount.core.kept import Dose, KeptSet, with_figures
 from repcount.core.model import CountBy, ExerciseSummary, Hold, Rep, Side
+from repcount.core.session_records import AskedDose as Dose
+from repcount.core.session_records import KeptSet, with_figures
 from repcount.engine.trend import set_summary
 from repcount.engine.workout import moves_on
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from repcount.core.explained import CandidateSummary, Reason, Why
+from repcount.core.kinds import CandidateSummary, Reason, Why
 from repcount.core.model import Rep
 from repcount.counting.decision import Decision
 from repcount.counting.recognition import Stretch

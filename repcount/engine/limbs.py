@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from repcount.core.geometry import distance_2d
 from repcount.core.model import NAN, Pose
-from repcount.core.signals import LegSignals, Signals
+from repcount.core.signal_names import LegSignals, Signals
 from repcount.core.skeleton import INDEX
 from repcount.engine.signals import flat_share
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from repcount.core.model import Pose
-from repcount.core.signals import Signals
+from repcount.core.signal_names import Signals
 from repcount.engine.meter import Meter
 from repcount.engine.person import Person, Sight
 from repcount.engine.tracker import Tracker

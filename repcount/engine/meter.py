@@ -13,7 +13,7 @@ from statistics import median
 
 from repcount.core.geometry import Point2, distance_2d, middle_2d
 from repcount.core.model import NAN, Pose
-from repcount.core.signals import LegSignals, Signals
+from repcount.core.signal_names import LegSignals, Signals
 from repcount.core.skeleton import INDEX
 from repcount.engine.limbs import Limbs
 from repcount.engine.signals import flat_share, measure

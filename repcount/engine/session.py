@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from repcount.core.explained import CandidateSummary
+from repcount.core.kinds import CandidateSummary
 from repcount.core.model import (
     NAN,
     CountBy,
@@ -18,7 +18,7 @@ from repcount.core.model import (
     Side,
     Snapshot,
 )
-from repcount.core.signals import Signals
+from repcount.core.signal_names import Signals
 from repcount.counting.counter import RepCounter
 from repcount.counting.decision import Decision, DecisionBook, Scores
 from repcount.counting.leg import MAX_GAP_S

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from repcount.core import geometry as g
 from repcount.core.model import NAN, Pose
-from repcount.core.signals import BodySignals, LegSignals, Signals
+from repcount.core.signal_names import BodySignals, LegSignals, Signals
 from repcount.core.skeleton import INDEX
 
 IN_THE_AIR = 0.4  # of a shin: a foot so high is off the ground, how far is no matter

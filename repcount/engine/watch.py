@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from statistics import median, quantiles
 
 from repcount.core.model import NAN, Side
-from repcount.core.signals import BODY_NAMES, Reader, Signals, reader
+from repcount.core.signal_names import BODY_NAMES, Reader, Signals, reader
 from repcount.exercises.rules import FaultRule, Short, TempoRule
 from repcount.exercises.spec import Preset
 from repcount.exercises.terms import Moment, Whose

@@ -1,14 +1,97 @@
-"""Finds exercises: those built in and a user's own file."""
+"""Finds exercises, those built in and a user's own file; TOML files are read and checked against a schema."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
 
 from repcount.core.errors import SettingError
-from repcount.exercises.files import checked, read_toml
-from repcount.exercises.names import which_there_are
+from repcount.exercises.terms import did_you_mean
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
 from repcount.exercises.spec import Exercise
+from repcount.exercises.terms import which_there_are
+
+Schema = TypeVar("Schema", bound=BaseModel)
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """The values of a file.
+
+    Raises
+    ------
+    SettingError
+        It cannot be read, or is no TOML.
+    """
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SettingError(f"{path}: cannot be read ({error.strerror}); check the path") from error
+    except UnicodeDecodeError as error:
+        raise SettingError(f"{path}: is not UTF-8 text; save it as UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        raise SettingError(f"{path}: is not valid TOML ({error})") from error
+
+
+def checked(schema: type[Schema], values: dict[str, Any], origin: str) -> Schema:
+    """Check values against a schema; ``origin`` is named in errors.
+
+    Raises
+    ------
+    SettingError
+        They do not keep to it; the text names origin, key and remedy.
+    """
+    try:
+        return schema.model_validate(values)
+    except ValidationError as error:
+        raise SettingError(f"{origin}: {_first_complaint(error, schema)}") from error
+
+
+def _first_complaint(error: ValidationError, schema: type[BaseModel]) -> str:
+    first = error.errors()[0]
+    key = _key(first["loc"])
+    if first["type"] == "extra_forbidden":
+        known = _fields_at(first["loc"][:-1], schema)
+        return f"{key}: no such key; {did_you_mean(str(first['loc'][-1]), known)}"
+    if first["type"] == "missing":
+        return f"{key}: is missing; add it"
+    message = first["msg"].removeprefix("Value error, ")
+    more = len(error.errors()) - 1
+    return f"{key}: {message}" + (f" (and {more} more)" if more else "")
+
+
+def _key(location: tuple[int | str, ...]) -> str:
+    text = ""
+    for part in location:
+        text += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if text else part
+    return text or "the file"
+
+
+def _fields_at(location: tuple[int | str, ...], model: type[BaseModel]) -> list[str]:
+    schema: dict[str, Any] = model.model_json_schema()
+    node = schema
+    for part in location:
+        node = _resolve(node, schema)
+        if isinstance(part, int):
+            node = node["items"]
+        else:
+            node = node.get("properties", {}).get(part) or node.get("additionalProperties", {})
+    return list(_resolve(node, schema).get("properties", {}))
+
+
+def _resolve(node: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+    for choice in (node, *node.get("anyOf", ()), *node.get("allOf", ())):
+        if "$ref" in choice:
+            found: dict[str, Any] = schema["$defs"][choice["$ref"].rsplit("/", 1)[1]]
+            return found
+    return node
+
 
 _FOLDER = Path(__file__).parent
 

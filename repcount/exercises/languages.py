@@ -13,12 +13,10 @@ from pydantic import Field
 
 from repcount.core.errors import SettingError
 from repcount.core.model import Phase
-from repcount.exercises.files import checked, read_toml
-from repcount.exercises.names import did_you_mean
+from repcount.exercises.catalog import checked, read_toml
 from repcount.exercises.rules import Complaint
 from repcount.exercises.spec import Exercise
-from repcount.exercises.terms import Table
-from repcount.exercises.words import ExerciseWords, FaultWords
+from repcount.exercises.terms import ExerciseWords, FaultWords, Table, did_you_mean
 
 ENGLISH = "en"
 _FOLDER = Path(__file__).parent / "languages"

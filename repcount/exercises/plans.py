@@ -10,10 +10,9 @@ from pydantic import Field, model_validator
 from repcount.core.errors import SettingError
 from repcount.core.model import CountBy, Side
 from repcount.exercises import catalog
-from repcount.exercises.files import checked, read_toml
-from repcount.exercises.names import which_there_are
+from repcount.exercises.catalog import checked, read_toml
 from repcount.exercises.spec import Exercise
-from repcount.exercises.terms import Table
+from repcount.exercises.terms import Table, which_there_are
 
 _FOLDER = Path(__file__).parent / "plans"
 

@@ -9,8 +9,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from repcount.exercises.terms import Moment, SignalName, Span, Table, Whose
-from repcount.exercises.words import CODE
+from repcount.exercises.terms import CODE, Moment, SignalName, Span, Table, Whose
 
 
 class Complaint(Table):

@@ -10,12 +10,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from repcount.core.guide import Placement, Posture
 from repcount.core.model import CountBy
-from repcount.core.placement import Placement, Posture
-from repcount.exercises.names import did_you_mean
 from repcount.exercises.rules import FaultRule, Short, TempoRule
-from repcount.exercises.terms import Moment, SignalName, Span, Table, Whose
-from repcount.exercises.words import ExerciseWords
+from repcount.exercises.terms import ExerciseWords, Moment, SignalName, Span, Table, Whose, did_you_mean
 
 
 class Legs(str, Enum):
@@ -137,7 +135,7 @@ class HoldRule(Table):
     source: str = "derived"
 
 
-class Tempo(Table):
+class TempoSpec(Table):
     """Seconds a controlled repetition takes: up, down, and at the very least altogether."""
 
     up_s: Span
@@ -146,7 +144,7 @@ class Tempo(Table):
     source: str
 
 
-class Place(Table):
+class CameraPlace(Table):
     """The right camera place for the little picture that shows it."""
 
     posture: Posture
@@ -184,7 +182,7 @@ class Exercise(Table):
     summary: str
     how: Annotated[tuple[str, ...], Field(min_length=1)]
     camera: str
-    place: Place | None = None
+    place: CameraPlace | None = None
     source: str
     drive: Drive
     start: tuple[Condition, ...] = ()
@@ -197,7 +195,7 @@ class Exercise(Table):
     short: Short
     dose: Dose
     hold: HoldRule = HoldRule()
-    tempo: Tempo
+    tempo: TempoSpec
     views: Annotated[tuple[Span, ...], Field(min_length=1)] = ((50.0, 90.0),)
     faults: tuple[FaultRule, ...] = ()
     tempo_faults: tuple[TempoRule, ...] = ()

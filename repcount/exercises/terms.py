@@ -1,14 +1,35 @@
-"""The terms that every table of an exercise's file shares: signals, spans, moments, legs."""
+"""What the tables of an exercise's file share: signals, spans, legs, words; help with misspelt names."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from difflib import get_close_matches
 from enum import Enum
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from repcount.core.signals import SIGNALS
-from repcount.exercises.names import did_you_mean
+from repcount.core.signal_names import SIGNALS
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Return "did you mean `x`?", or the list of what there is where nothing is close."""
+    names = sorted(known)
+    close = get_close_matches(name, names, n=1, cutoff=0.5) or [
+        n for n in names if name and n.startswith(name)
+    ]
+    if close:
+        return f"did you mean `{close[0]}`?"
+    return "known are " + ", ".join(names)
+
+
+def which_there_are(name: str, known: Iterable[str], own: str) -> str:
+    """Return the near name, all names once, and ``own``: how a user's own is named."""
+    names = sorted(known)
+    hint = did_you_mean(name, names)
+    listed = "" if hint.startswith("known") else f"known: {', '.join(names)}; "
+    return f"{hint} ({listed}your own: {own})"
+
 
 SIGNAL_NAMES = tuple(info.name for info in SIGNALS)
 
@@ -50,3 +71,28 @@ class Whose(str, Enum):
 
     ACTIVE = "active"  # the leg or legs that do the repetition
     OTHER = "other"  # the leg that rests
+
+
+CODE = r"^[a-z][a-z0-9_]*$"
+
+
+class FaultWords(Table):
+    """Words about one fault; what is empty stays as the exercise's file has it.
+
+    Attributes
+    ----------
+    name : what a person reads.
+    say : the cue, in the second person and positive.
+    praise : what is said once the fault is gone.
+    """
+
+    name: str = ""
+    say: str = ""
+    praise: str = ""
+
+
+class ExerciseWords(Table):
+    """Words about one exercise; ``faults`` by their codes."""
+
+    title: str = ""
+    faults: dict[Annotated[str, Field(pattern=CODE)], FaultWords] = Field(default_factory=dict)

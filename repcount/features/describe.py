@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from repcount.core.model import NAN, Side
-from repcount.core.signals import SIGNALS, Reader, reader
+from repcount.core.signal_names import SIGNALS, Reader, reader
 from repcount.exercises.spec import Exercise
 from repcount.features.candidate import Candidate
 from repcount.features.spans import ExerciseSpans, opposite

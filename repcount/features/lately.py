@@ -7,7 +7,7 @@ from collections import deque
 from itertools import islice
 from operator import itemgetter
 
-from repcount.core.signals import Signals
+from repcount.core.signal_names import Signals
 
 KEEP_S = 150.0  # a longer movement is judged by its last part
 SLACK_S = 1e-9

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from repcount.core.model import NAN, LegAngles
-from repcount.core.signals import LegSignals, Signals
+from repcount.core.signal_names import LegSignals, Signals
 
 VISIBLE = 0.05  # a leg less visible than this is not seen at all
 HALF_HIDDEN = 0.65  # visibility; derived from the errors of the figure's far leg

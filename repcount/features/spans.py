@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from repcount.core.model import Side
-from repcount.core.signals import SIGNALS, Reader, Signals, reader
+from repcount.core.signal_names import SIGNALS, Reader, Signals, reader
 from repcount.exercises.spec import Condition, Direction, Exercise, Measure, Requirement
 from repcount.exercises.terms import Moment, Whose
 from repcount.features.candidate import Candidate

@@ -7,7 +7,7 @@ from statistics import median
 from typing import Final, NamedTuple
 
 from repcount.core.model import NAN
-from repcount.core.signals import Signals
+from repcount.core.signal_names import Signals
 from repcount.features.candidate import Shape
 from repcount.features.lately import Lately
 

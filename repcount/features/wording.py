@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from repcount.core.model import Side
-from repcount.core.signals import SIGNALS
+from repcount.core.signal_names import SIGNALS
 from repcount.features.describe import MOVEMENT, SPANS, feature_names
 
 SIGNAL_UNITS: Final[Mapping[str, str]] = {info.name: info.unit for info in SIGNALS}

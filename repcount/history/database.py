@@ -1,24 +1,151 @@
-"""The open database: connections set up, transactions begun, tables brought up to date.
+"""The open database: connections, transactions, tables brought up to date, and complaints told in one line.
 
-SQLite runs in WAL mode with every commit on the disk before it returns; a writer takes the lock when it
-begins, so that two of them wait for one another instead of failing halfway.
+Tables are brought up to date with Alembic, after a copy of what is there. A database of a newer repcount is
+not touched.
 """
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import datetime, timezone
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import NullPool
 
 from repcount.core.errors import HistoryError, MissingDependencyError
-from repcount.history.migrating import bring_up_to_date
-from repcount.history.place import Place, make_private
-from repcount.history.trouble import told
+from repcount.history.location import HistoryLocation, make_private
+from repcount.history.tables import REVISION
+
+_KEPT = "nothing that was kept before is changed"
+
+_WORDS = (
+    (("database is locked", "lock timeout"), "another repcount is writing to it; try again"),
+    (
+        ("readonly", "read-only", "unable to open database file"),
+        "it cannot be written; make the file and its folder writable, "
+        "or name another database in REPCOUNT_DATABASE_URL",
+    ),
+    (
+        ("database or disk is full", "disk i/o error", "no space left", "disk full"),
+        f"there is no room left; free some space ({_KEPT})",
+    ),
+    (
+        ("malformed", "not a database", "corrupt"),
+        "the file is damaged and is left as it is; move it away and put a copy from its folder "
+        "`backups` in its place, or begin a new one",
+    ),
+    (
+        ("connection", "could not translate", "does not exist", "authentication"),
+        "the database cannot be reached; check REPCOUNT_DATABASE_URL and the server",
+    ),
+)
+
+
+def told(place: HistoryLocation, complaint: str) -> HistoryError:
+    """The error for what a database complains of."""
+    line = " ".join(complaint.split())
+    low = line.lower()
+    for signs, words in _WORDS:
+        if any(sign in low for sign in signs):
+            return HistoryError(f"{place.shown}: {words} [{line}]")
+    return HistoryError(f"{place.shown}: the history does not work ({line}); {_KEPT}")
+
+
+VERSION_TABLE = "alembic_version"
+BACKUP_SCHEMA = "repcount_backup_"
+_LOCK = 0x7265_7063  # any number that is ours: two programs do not migrate one server at the same time
+
+
+def bring_up_to_date(engine: Engine, place: HistoryLocation) -> None:
+    """Create the tables, or migrate them if they are of an older repcount.
+
+    Raises
+    ------
+    HistoryError
+        They are of a newer repcount, or the copy cannot be made.
+    """
+    with engine.connect() as connection:
+        if present_revision(connection) == REVISION:
+            return
+    with engine.execution_options(repcount_writes=True).begin() as connection:
+        if place.file is None:
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
+        present = present_revision(connection)  # once more: another program may have been faster
+        if present == REVISION:
+            return
+        _refuse_strange(connection, present, place)
+        if present is not None:
+            _back_up(connection, present, place)
+        migrate(connection, REVISION)
+
+
+def present_revision(connection: Connection) -> str | None:
+    """The migration that a database stands at; None for an empty one."""
+    if not inspect(connection).has_table(VERSION_TABLE):
+        return None
+    found = connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar()
+    return None if found is None else str(found)
+
+
+def migrate(connection: Connection, revision: str) -> None:
+    """Run the migrations up to one of them, within the transaction under way."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
+
+
+def _refuse_strange(connection: Connection, present: str | None, place: HistoryLocation) -> None:
+    if present is None:
+        if place.file is not None and inspect(connection).get_table_names():
+            raise HistoryError(
+                f"{place.shown}: is a database of another program and is left as it is; "
+                "name another file in REPCOUNT_DATABASE_URL"
+            )
+    elif present > REVISION:
+        raise HistoryError(
+            f"{place.shown}: was written by a newer repcount and is left as it is; update repcount "
+            f"(migration {present}; this one knows {REVISION})"
+        )
+
+
+def _back_up(connection: Connection, present: str, place: HistoryLocation) -> None:
+    stamp = datetime.now(timezone.utc).strftime("%Y%m%dT%H%M%S")
+    if place.file is None:
+        _back_up_on_server(connection, f"{BACKUP_SCHEMA}{present}_{stamp}".lower())
+    else:
+        _back_up_file(place.file, place.backups / f"history-{present}-{stamp}.db")
+
+
+def _back_up_file(file: Path, copy: Path) -> None:
+    make_private(copy)
+    try:
+        with closing(sqlite3.connect(file)) as old, closing(sqlite3.connect(copy)) as new:
+            old.backup(new)
+        with copy.open("rb+") as written:
+            os.fsync(written.fileno())
+    except (sqlite3.Error, OSError) as error:
+        copy.unlink(missing_ok=True)
+        raise HistoryError(
+            f"{copy}: the copy before the migration cannot be made ({error}); "
+            "free some space; the history is left as it is"
+        ) from error
+
+
+def _back_up_on_server(connection: Connection, schema: str) -> None:
+    connection.execute(text(f"CREATE SCHEMA {schema}"))
+    for table in inspect(connection).get_table_names():
+        connection.execute(text(f'CREATE TABLE {schema}."{table}" AS TABLE "{table}"'))
+
 
 WAIT_S = 30.0
 """How long a writer waits for another one."""
@@ -35,7 +162,7 @@ class Database:
         It cannot be opened, is damaged, or was written by a newer repcount.
     """
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: HistoryLocation) -> None:
         self.place = place
         if place.file is not None:
             make_private(place.file)
@@ -97,7 +224,7 @@ class Database:
             raise told(self.place, str(getattr(error, "orig", error))) from error
 
 
-def _engine(place: Place) -> Engine:
+def _engine(place: HistoryLocation) -> Engine:
     if place.file is None:
         return _server_engine(place)
     engine = create_engine(place.url, poolclass=NullPool, connect_args={"timeout": WAIT_S})
@@ -106,7 +233,7 @@ def _engine(place: Place) -> Engine:
     return engine
 
 
-def _server_engine(place: Place) -> Engine:
+def _server_engine(place: HistoryLocation) -> Engine:
     try:
         return create_engine(place.url, connect_args={"connect_timeout": 10})
     except (ModuleNotFoundError, NoSuchModuleError) as error:

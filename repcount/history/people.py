@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+import shutil
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,11 +12,77 @@ from sqlalchemy import Connection, delete, func, insert, inspect, select, text
 
 from repcount.core.errors import HistoryError
 from repcount.core.model import PersonalRange, Side
-from repcount.history import traces
-from repcount.history.keeper import person_row
-from repcount.history.migrating import BACKUP_SCHEMA
-from repcount.history.models import Change, Limit, OwnRange, Person, SavedFile, Session
+from repcount.history.database import BACKUP_SCHEMA
+from repcount.history.location import HistoryLocation
 from repcount.history.store import History
+from repcount.history.tables import ChangeRow, LimitRow, OwnRangeRow, PersonRow, SavedFileRow, SessionRow
+from repcount.history.writing import person_row
+
+EVIDENCE = "evidence"
+JOURNALS = "journals"
+CALIBRATION = "calibration.toml"
+_HEAD_LINES = 5
+
+
+def sorted_out(paths: Iterable[Path], place: HistoryLocation) -> tuple[list[Path], list[Path]]:
+    """Files that are there, as those in the data folder and those elsewhere."""
+    there = [path for path in dict.fromkeys(paths) if path.exists()]
+    inside = [path for path in there if path.resolve().is_relative_to(place.folder.resolve())]
+    return inside, [path for path in there if path not in inside]
+
+
+def of_person(place: HistoryLocation, person: str, sessions: Collection[str]) -> list[Path]:
+    """Journals and evidence of a person; the calibration file of the data folder is the nameless one's."""
+    found = [path for path in (place.folder / JOURNALS).glob("*") if _tells_of(path, person, sessions)]
+    found += [place.folder / EVIDENCE / session for session in sessions]
+    if not person:
+        found.append(place.folder / CALIBRATION)
+    return [path for path in found if path.exists()]
+
+
+def backups(place: HistoryLocation) -> list[Path]:
+    """Copies made before migrations; each holds everybody."""
+    return sorted(place.backups.glob("history-*.db*"))
+
+
+def remove_files(paths: Sequence[Path]) -> tuple[Path, ...]:
+    """Remove files and folders, and return them.
+
+    Raises
+    ------
+    HistoryError
+        One of them cannot be removed; the others are.
+    """
+    failures = []
+    for path in paths:
+        try:
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
+        except OSError as error:
+            failures.append(f"{path} ({error.strerror})")
+    if failures:
+        raise HistoryError(f"could not be removed, do it by hand: {', '.join(failures)}")
+    return tuple(paths)
+
+
+def _tells_of(path: Path, person: str, sessions: Collection[str]) -> bool:
+    """Whether one of the first lines of a journal names the person or one of their sessions."""
+    try:
+        with path.open(encoding="utf-8", errors="replace") as file:
+            lines = [line for _, line in zip(range(_HEAD_LINES), file, strict=False)]
+    except OSError:
+        return False
+    for line in lines:
+        try:
+            told = json.loads(line)
+        except ValueError:
+            continue
+        if isinstance(told, dict) and (told.get("person") == person or told.get("session") in sessions):
+            return True
+    return False
+
 
 Ranges = dict[str, dict[Side, PersonalRange]]
 """A person's own ranges by exercise and side."""
@@ -42,9 +110,9 @@ class Forgotten:
 def known(history: History) -> tuple[Known, ...]:
     """Everybody, by name."""
     with history.database.reading() as connection:
-        counts = select(Session.person_id, func.count()).where(Session.removed_by.is_(None))
-        sessions = {row: count for row, count in connection.execute(counts.group_by(Session.person_id))}
-        people = connection.execute(select(Person.id, Person.name).order_by(Person.name)).all()
+        counts = select(SessionRow.person_id, func.count()).where(SessionRow.removed_by.is_(None))
+        sessions = {row: count for row, count in connection.execute(counts.group_by(SessionRow.person_id))}
+        people = connection.execute(select(PersonRow.id, PersonRow.name).order_by(PersonRow.name)).all()
         return tuple(
             Known(p.name, sessions.get(p.id, 0), _ranges(connection, p.name), _limits(connection, p.name))
             for p in people
@@ -54,7 +122,7 @@ def known(history: History) -> tuple[Known, ...]:
 def is_known(history: History, person: str) -> bool:
     """Whether anything was ever kept of somebody of that name, who is not forgotten."""
     with history.database.reading() as connection:
-        return connection.execute(select(Person.id).where(Person.name == person)).first() is not None
+        return connection.execute(select(PersonRow.id).where(PersonRow.name == person)).first() is not None
 
 
 def unknown(person: str) -> HistoryError:
@@ -81,17 +149,19 @@ def keep_ranges(history: History, person: str, exercise: str, own: Mapping[Side,
         row = person_row(connection, person)
         for side, each in own.items():
             key = {"person_id": row, "exercise": exercise, "side": side.value}
-            connection.execute(delete(OwnRange).filter_by(**key))
-            connection.execute(insert(OwnRange).values(**key, rest_deg=each.rest_deg, peak_deg=each.peak_deg))
+            connection.execute(delete(OwnRangeRow).filter_by(**key))
+            connection.execute(
+                insert(OwnRangeRow).values(**key, rest_deg=each.rest_deg, peak_deg=each.peak_deg)
+            )
 
 
 def keep_limits(history: History, person: str, own: Mapping[str, float]) -> None:
     """Keep a person's limits in place of those there were."""
     with history.database.writing() as connection:
         row = person_row(connection, person)
-        connection.execute(delete(Limit).where(Limit.person_id == row))
+        connection.execute(delete(LimitRow).where(LimitRow.person_id == row))
         for name, value in own.items():
-            connection.execute(insert(Limit).values(person_id=row, name=name, value=value))
+            connection.execute(insert(LimitRow).values(person_id=row, name=name, value=value))
 
 
 def forget(history: History, person: str) -> Forgotten:
@@ -104,23 +174,25 @@ def forget(history: History, person: str) -> Forgotten:
     """
     place = history.place
     with history.database.writing() as connection:
-        row = connection.execute(select(Person.id).where(Person.name == person)).scalar()
-        mine = select(Session.id).where(Session.person_id == row)
-        uids = set(connection.execute(select(Session.uid).where(Session.person_id == row)).scalars())
-        saved = connection.execute(select(SavedFile.path).where(SavedFile.session_id.in_(mine))).scalars()
-        own, elsewhere = traces.sorted_out([Path(path) for path in saved], place)
-        own = [*own, *traces.of_person(place, person, uids)]
+        row = connection.execute(select(PersonRow.id).where(PersonRow.name == person)).scalar()
+        mine = select(SessionRow.id).where(SessionRow.person_id == row)
+        uids = set(connection.execute(select(SessionRow.uid).where(SessionRow.person_id == row)).scalars())
+        saved = connection.execute(
+            select(SavedFileRow.path).where(SavedFileRow.session_id.in_(mine))
+        ).scalars()
+        own, elsewhere = sorted_out([Path(path) for path in saved], place)
+        own = [*own, *of_person(place, person, uids)]
         if row is None and not own:
             raise unknown(person)
-        connection.execute(delete(Person).where(Person.id == row))
-        used = select(Session.added_by).union(
-            select(Session.removed_by).where(Session.removed_by.is_not(None))
+        connection.execute(delete(PersonRow).where(PersonRow.id == row))
+        used = select(SessionRow.added_by).union(
+            select(SessionRow.removed_by).where(SessionRow.removed_by.is_not(None))
         )
-        connection.execute(delete(Change).where(Change.id.not_in(used)))
+        connection.execute(delete(ChangeRow).where(ChangeRow.id.not_in(used)))
         if place.file is None:
             _drop_backups(connection)
     try:
-        removed = traces.remove([*own, *traces.backups(place)])
+        removed = remove_files([*own, *backups(place)])
     finally:  # a file that cannot go keeps no row alive
         history.database.scrub()
     return Forgotten(len(uids), removed, tuple(elsewhere))
@@ -133,13 +205,13 @@ def _drop_backups(connection: Connection) -> None:
 
 
 def _ranges(connection: Connection, person: str) -> Ranges:
-    asked = select(OwnRange.__table__).join(Person, Person.id == OwnRange.person_id)
+    asked = select(OwnRangeRow.__table__).join(PersonRow, PersonRow.id == OwnRangeRow.person_id)
     found: Ranges = {}
-    for row in connection.execute(asked.where(Person.name == person)):
+    for row in connection.execute(asked.where(PersonRow.name == person)):
         found.setdefault(row.exercise, {})[Side(row.side)] = PersonalRange(row.rest_deg, row.peak_deg)
     return found
 
 
 def _limits(connection: Connection, person: str) -> dict[str, float]:
-    asked = select(Limit.name, Limit.value).join(Person, Person.id == Limit.person_id)
-    return {name: value for name, value in connection.execute(asked.where(Person.name == person))}
+    asked = select(LimitRow.name, LimitRow.value).join(PersonRow, PersonRow.id == LimitRow.person_id)
+    return {name: value for name, value in connection.execute(asked.where(PersonRow.name == person))}

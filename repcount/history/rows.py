@@ -13,8 +13,8 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from repcount.core.kept import Curve, Dose, KeptSession, KeptSet, Kind
 from repcount.core.model import NAN, Fault, Hold, Pace, Rep, Side, Status
+from repcount.core.session_records import AskedDose, KeptSession, KeptSet, Kind, SignalCurve
 
 _UNSEEN = -32768
 _PER_DEGREE = 100.0
@@ -129,8 +129,8 @@ def _fault_counts(text: str) -> dict[str, int]:
 
 
 @lru_cache(maxsize=1024)
-def _dose(sets: int, reps: int, hold_s: float) -> Dose:
-    return Dose(sets, reps, hold_s)
+def _dose(sets: int, reps: int, hold_s: float) -> AskedDose:
+    return AskedDose(sets, reps, hold_s)
 
 
 def set_of(values: Sequence[Any], repetitions: tuple[Rep, ...] = (), holds: tuple[Hold, ...] = ()) -> KeptSet:
@@ -189,7 +189,7 @@ def summed_of(values: Sequence[Any]) -> KeptSet:
     return record
 
 
-def rep_values(rep: Rep, curve: Curve | None = None) -> dict[str, Any]:
+def rep_values(rep: Rep, curve: SignalCurve | None = None) -> dict[str, Any]:
     """The columns of a repetition but for its set."""
     return {
         "number": rep.number,
@@ -217,7 +217,7 @@ def rep_of(row: Row[Any]) -> Rep:
     )
 
 
-def hold_values(hold: Hold, curve: Curve | None = None) -> dict[str, Any]:
+def hold_values(hold: Hold, curve: SignalCurve | None = None) -> dict[str, Any]:
     """The columns of a hold but for its set."""
     return {
         "number": hold.number,
@@ -242,16 +242,16 @@ def hold_of(row: Row[Any]) -> Hold:
     )
 
 
-def curve_of(start_s: float | None, step_s: float | None, packed: bytes | None) -> Curve | None:
+def curve_of(start_s: float | None, step_s: float | None, packed: bytes | None) -> SignalCurve | None:
     """The curve of a repetition or hold; None where there is none."""
     if packed is None or step_s is None or start_s is None:
         return None
     values = array("h")
     values.frombytes(packed)
-    return Curve(start_s, step_s, tuple(NAN if v == _UNSEEN else v / _PER_DEGREE for v in values))
+    return SignalCurve(start_s, step_s, tuple(NAN if v == _UNSEEN else v / _PER_DEGREE for v in values))
 
 
-def _curve_values(curve: Curve | None) -> dict[str, Any]:
+def _curve_values(curve: SignalCurve | None) -> dict[str, Any]:
     if curve is None:
         return {"curve_step_s": None, "curve": None}
     kept = array("h", [_packed(value) for value in curve.drive_deg])

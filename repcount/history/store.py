@@ -11,22 +11,22 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from repcount.core.errors import HistoryError
-from repcount.core.kept import (
-    Curve,
+from repcount.core.model import Hold, Rep
+from repcount.core.session_records import (
     Filter,
     KeptSession,
     KeptSet,
-    Moment,
     PainAnswer,
+    PainMoment,
     SavedFile,
     SessionLine,
     SetLine,
+    SignalCurve,
 )
-from repcount.core.model import Hold, Rep
-from repcount.history import finding, models
+from repcount.history import queries, tables
 from repcount.history.database import Database
-from repcount.history.lines import line_of
-from repcount.history.place import Place
+from repcount.history.location import HistoryLocation
+from repcount.history.queries import line_of
 from repcount.history.rows import curve_of, hold_of, moment, number, rep_of, session_of, set_of, summed_of
 
 _AT_ONCE = 2000
@@ -40,7 +40,7 @@ class History:
 
     Parameters
     ----------
-    place : as :func:`repcount.history.place.find_place` finds it.
+    place : as :func:`repcount.history.location.find_place` finds it.
 
     Raises
     ------
@@ -48,11 +48,11 @@ class History:
         It cannot be opened; the text says why and what to do.
     """
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: HistoryLocation) -> None:
         self.database = Database(place)
 
     @property
-    def place(self) -> Place:
+    def place(self) -> HistoryLocation:
         """Where it is."""
         return self.database.place
 
@@ -71,21 +71,21 @@ class History:
 
         With ``which.exercise`` only the sets of that exercise are there.
         """
-        return tuple(self._one_by_one(which, finding.sets(which), set_of))
+        return tuple(self._one_by_one(which, queries.sets(which), set_of))
 
     def summed(self, which: Filter = _EVERYTHING) -> tuple[KeptSession, ...]:
         """As :meth:`sessions`, with only what is summed up over the weeks: quicker where there are many.
 
         Of a set there are exercise, side, what was asked, repetitions, counted, held and median range.
         """
-        return tuple(self._one_by_one(which, finding.sets(which, finding.SUMMED_COLUMNS), summed_of))
+        return tuple(self._one_by_one(which, queries.sets(which, queries.SUMMED_COLUMNS), summed_of))
 
     def lines(self, which: Filter = _EVERYTHING, most: int | None = None) -> tuple[SessionLine, ...]:
         """As :meth:`newest`, or all of them, as a listing has them: the sets are summed by the database."""
         with self.database.reading() as connection:
-            asked, totals = finding.sessions(which), finding.totals(which)
+            asked, totals = queries.sessions(which), queries.totals(which)
             if most is not None:
-                asked = finding.newest(asked, most)
+                asked = queries.newest(asked, most)
                 totals = totals.where(_among(asked))
             rows = connection.execute(asked).all()
             mine = dict(_by_session(connection.execute(totals)))
@@ -95,26 +95,26 @@ class History:
     def set_lines(self, which: Filter = _EVERYTHING) -> Iterator[SetLine]:
         """The sets of those sessions, one line each: memory does not grow with their number."""
         with self.database.reading() as connection:
-            yield from map(SetLine._make, _streamed(connection, finding.set_lines(which)))
+            yield from map(SetLine._make, _streamed(connection, queries.set_lines(which)))
 
     def count(self, which: Filter = _EVERYTHING) -> int:
         """How many sessions fit."""
         with self.database.reading() as connection:
-            found = finding.sessions(which).order_by(None).subquery()
+            found = queries.sessions(which).order_by(None).subquery()
             return connection.execute(select(func.count()).select_from(found)).scalar_one()
 
     def has_exercise(self, name: str) -> bool:
         """Whether a set of that exercise is kept, be it one that is built in or somebody's own."""
-        asked = select(models.Set.id).where(models.Set.exercise == name).limit(1)
+        asked = select(tables.SetRow.id).where(tables.SetRow.exercise == name).limit(1)
         with self.database.reading() as connection:
             return connection.execute(asked).first() is not None
 
     def newest(self, which: Filter, most: int) -> tuple[KeptSession, ...]:
         """The newest of the sessions that fit, oldest first, with the figures of their sets."""
         with self.database.reading() as connection:
-            asked = finding.newest(finding.sessions(which), most)
+            asked = queries.newest(queries.sessions(which), most)
             rows = connection.execute(asked).all()
-            sets = finding.sets(which).where(_among(asked))
+            sets = queries.sets(which).where(_among(asked))
             mine = dict(_by_session(connection.execute(sets)))
             return tuple(session_of(row, tuple(map(set_of, mine.get(row.row, ())))) for row in reversed(rows))
 
@@ -124,7 +124,7 @@ class History:
         with self.database.reading() as connection:
             sets = _by_session(_streamed(connection, asked))
             waiting = next(sets, None)
-            for row in _streamed(connection, finding.sessions(which)):
+            for row in _streamed(connection, queries.sessions(which)):
                 mine: tuple[KeptSet, ...] = ()
                 if waiting is not None and waiting[0] == row.row:
                     mine, waiting = tuple(map(made, waiting[1])), next(sets, None)
@@ -133,7 +133,7 @@ class History:
     def details(self, which: Filter = _EVERYTHING) -> Iterator[KeptSession]:
         """As :meth:`sessions`, with all repetitions and holds, one after the other: memory does not grow."""
         with self.database.reading() as connection:
-            for row in _streamed(connection, finding.sessions(which)):
+            for row in _streamed(connection, queries.sessions(which)):
                 yield session_of(row, _sets_with_contents(connection, row.row, which.exercise))
 
     def session(self, start: str) -> KeptSession:
@@ -148,21 +148,23 @@ class History:
             row = find_one(connection, start)
             return session_of(row, _sets_with_contents(connection, row.row, None))
 
-    def curves(self, id_: str) -> dict[tuple[str, str, int, float], Curve]:
+    def curves(self, id_: str) -> dict[tuple[str, str, int, float], SignalCurve]:
         """The counted signal through each repetition and hold of a session, where it was kept.
 
         Returns
         -------
         By exercise, kind (``repetition`` or ``hold``), number and ``start_s``.
         """
-        found: dict[tuple[str, str, int, float], Curve] = {}
+        found: dict[tuple[str, str, int, float], SignalCurve] = {}
         with self.database.reading() as connection:
             row = find_one(connection, id_)
-            for kind, table in (("repetition", models.Repetition), ("hold", models.Hold)):
+            for kind, table in (("repetition", tables.RepetitionRow), ("hold", tables.HoldRow)):
                 asked = (
-                    select(models.Set.exercise, table.number, table.start_s, table.curve_step_s, table.curve)
-                    .join(models.Set, models.Set.id == table.set_id)
-                    .where(models.Set.session_id == row.row)
+                    select(
+                        tables.SetRow.exercise, table.number, table.start_s, table.curve_step_s, table.curve
+                    )
+                    .join(tables.SetRow, tables.SetRow.id == table.set_id)
+                    .where(tables.SetRow.session_id == row.row)
                 )
                 for exercise, count, start_s, step_s, packed in connection.execute(asked):
                     curve = curve_of(start_s, step_s, packed)
@@ -174,7 +176,7 @@ class History:
         """Files that were made of a session, whether they are still there or not."""
         with self.database.reading() as connection:
             row = find_one(connection, id_)
-            table = models.SavedFile
+            table = tables.SavedFileRow
             asked = select(table.__table__).where(table.session_id == row.row).order_by(table.id)
             return tuple(
                 SavedFile(f.kind, f.path, f.exercise, f.fault, number(f.time_s))
@@ -184,34 +186,34 @@ class History:
     def pains(self, person: str | None = None) -> tuple[PainAnswer, ...]:
         """Every answer to the question for pain, oldest first; of one person or of all."""
         asked = (
-            select(models.Pain.__table__, models.Person.name, models.Session.uid)
-            .join(models.Person, models.Person.id == models.Pain.person_id)
-            .outerjoin(models.Session, models.Session.id == models.Pain.session_id)
-            .where(models.Session.removed_by.is_(None))
-            .order_by(models.Pain.asked_at, models.Pain.id)
+            select(tables.PainRow.__table__, tables.PersonRow.name, tables.SessionRow.uid)
+            .join(tables.PersonRow, tables.PersonRow.id == tables.PainRow.person_id)
+            .outerjoin(tables.SessionRow, tables.SessionRow.id == tables.PainRow.session_id)
+            .where(tables.SessionRow.removed_by.is_(None))
+            .order_by(tables.PainRow.asked_at, tables.PainRow.id)
         )
         if person is not None:
-            asked = asked.where(models.Person.name == person)
+            asked = asked.where(tables.PersonRow.name == person)
         with self.database.reading() as connection:
             return tuple(
-                PainAnswer(r.name, moment(r.asked_at, r.zone_s), Moment(r.moment), r.level, r.uid)
+                PainAnswer(r.name, moment(r.asked_at, r.zone_s), PainMoment(r.moment), r.level, r.uid)
                 for r in connection.execute(asked)
             )
 
     def kept_content(self, content: str, person: str) -> str | None:
         """The ID of the session that was made of a file with this hash; None where there is none."""
         asked = (
-            select(models.Session.uid)
-            .join(models.Person, models.Person.id == models.Session.person_id)
-            .where(models.Session.content == content, models.Person.name == person)
-            .where(models.Session.removed_by.is_(None))
+            select(tables.SessionRow.uid)
+            .join(tables.PersonRow, tables.PersonRow.id == tables.SessionRow.person_id)
+            .where(tables.SessionRow.content == content, tables.PersonRow.name == person)
+            .where(tables.SessionRow.removed_by.is_(None))
         )
         with self.database.reading() as connection:
             return connection.execute(asked).scalars().first()
 
 
 @contextmanager
-def open_history(place: Place) -> Iterator[History]:
+def open_history(place: HistoryLocation) -> Iterator[History]:
     """Open the history for the length of a block."""
     with History(place) as history:
         yield history
@@ -226,13 +228,13 @@ def find_one(connection: Connection, start: str) -> Any:
         There is none, or there are several.
     """
     if start == "last":
-        row = connection.execute(finding.newest(finding.sessions(_EVERYTHING), 1)).first()
+        row = connection.execute(queries.newest(queries.sessions(_EVERYTHING), 1)).first()
         if row is None:
             raise HistoryError(
                 "nothing is kept yet; `repcount analyze --save` and `repcount live` keep sessions"
             )
         return row
-    found = connection.execute(finding.sessions(Filter(session=start)).limit(3)).all()
+    found = connection.execute(queries.sessions(Filter(session=start)).limit(3)).all()
     if not found or not start:
         raise HistoryError(f"{start}: there is no such session; `repcount history` lists them")
     if len(found) > 1:
@@ -241,7 +243,7 @@ def find_one(connection: Connection, start: str) -> Any:
 
 
 def _among(sessions: Any) -> Any:
-    return models.Session.id.in_(sessions.with_only_columns(models.Session.id))
+    return tables.SessionRow.id.in_(sessions.with_only_columns(tables.SessionRow.id))
 
 
 def _streamed(connection: Connection, question: Any) -> Any:
@@ -257,17 +259,17 @@ def _sets_with_contents(
     connection: Connection, session_row: int, exercise: str | None
 ) -> tuple[KeptSet, ...]:
     asked = (
-        select(*finding.SET_COLUMNS, models.Set.id.label("set_row"))
-        .where(models.Set.session_id == session_row)
-        .order_by(models.Set.position)
+        select(*queries.SET_COLUMNS, tables.SetRow.id.label("set_row"))
+        .where(tables.SetRow.session_id == session_row)
+        .order_by(tables.SetRow.position)
     )
     if exercise is not None:
-        asked = asked.where(models.Set.exercise == exercise)
+        asked = asked.where(tables.SetRow.exercise == exercise)
     reps: dict[int, list[Rep]] = {}
     holds: dict[int, list[Hold]] = {}
-    for row in _contents(connection, session_row, models.Repetition):
+    for row in _contents(connection, session_row, tables.RepetitionRow):
         reps.setdefault(row.set_id, []).append(rep_of(row))
-    for row in _contents(connection, session_row, models.Hold):
+    for row in _contents(connection, session_row, tables.HoldRow):
         holds.setdefault(row.set_id, []).append(hold_of(row))
     return tuple(
         set_of(row, tuple(reps.get(row.set_row, ())), tuple(holds.get(row.set_row, ())))
@@ -277,5 +279,5 @@ def _sets_with_contents(
 
 def _contents(connection: Connection, session_row: int, table: Any) -> Any:
     columns = [column for column in table.__table__.columns if not column.name.startswith("curve")]
-    asked = select(*columns).join(models.Set, models.Set.id == table.set_id)
-    return connection.execute(asked.where(models.Set.session_id == session_row).order_by(table.id))
+    asked = select(*columns).join(tables.SetRow, tables.SetRow.id == table.set_id)
+    return connection.execute(asked.where(tables.SetRow.session_id == session_row).order_by(table.id))

@@ -2,16 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from repcount.core.kept import KeptSession
+from repcount.core.session_records import KeptSession
+from repcount.exercises.spec import Exercise
 from repcount.report.plots import plots
-from repcount.report.sources import sources_of
-from repcount.report.told import Shelf, Told, session_view
-from repcount.report.weeks import weeks_of
-from repcount.report.words import in_words, session_in_words
+from repcount.report.session_view import Shelf, Told, session_view
+from repcount.report.weeks import in_words, session_in_words, weeks_of
+
+OURS: Final = "derived"
+"""How the source of a figure of our own begins; those are told by `repcount explain`."""
+
+RULES: Final = (
+    "Pain, 0-3 green, 4-5 amber, 6-10 red: providephysiotherapy.org.uk",
+    "Pain back to normal within an hour and not worse the next morning: exercise.trekeducation.org",
+    "A load that rises by more than 10 % a week strains the knee: project brief",
+)
+_NAMED: Final = re.compile(
+    r"(?P<pmc>PMC\d+)|PubMed (?P<pubmed>\d+)"
+    r"|(?P<site>(?:[a-z0-9-]+\.)+(?:org|com|edu|net)(?:\.[a-z]{2})?(?:/\S*\w)?)"
+)
+
+
+@dataclass(frozen=True)
+class TextPart:
+    """A piece of a text, and where it leads; to nowhere if ``link`` is empty."""
+
+    text: str
+    link: str = ""
+
+
+def linked(text: str) -> tuple[TextPart, ...]:
+    """The text in pieces: what names an article or a site is a link."""
+    return tuple(part for part in _parts(text) if part.text)
+
+
+def sources_of(exercises: Iterable[Exercise]) -> list[tuple[TextPart, ...]]:
+    """The rules about pain and load, then each exercise with where its figures come from."""
+    told = [*RULES, *(f"{one.title}: {'; '.join(_named(one))}" for one in exercises)]
+    return [linked(text) for text in told]
+
+
+def _named(one: Exercise) -> list[str]:
+    figures = [one.source, one.dose.source, one.tempo.source, one.hold.source]
+    figures += [preset.source for preset in one.presets.values()]
+    named = [source for source in dict.fromkeys(figures) if not source.startswith(OURS)]
+    return [source for source in named if not any(other.startswith(f"{source}:") for other in named)]
+
+
+def _parts(text: str) -> Iterator[TextPart]:
+    end = 0
+    for found in _NAMED.finditer(text):
+        yield TextPart(text[end : found.start()])
+        yield TextPart(found.group(), _address(found))
+        end = found.end()
+    yield TextPart(text[end:])
+
+
+def _address(found: re.Match[str]) -> str:
+    if found["pmc"]:
+        return f"https://www.ncbi.nlm.nih.gov/pmc/articles/{found['pmc']}/"
+    if found["pubmed"]:
+        return f"https://pubmed.ncbi.nlm.nih.gov/{found['pubmed']}/"
+    return f"https://{found['site']}"
+
 
 TEMPLATE: Final = "page.html.j2"
 MOST_SESSIONS: Final = 30

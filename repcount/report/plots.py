@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from repcount.core.kept import Curve, KeptSession, KeptSet, Moment
 from repcount.core.model import NAN, Hold, Rep, Side
+from repcount.core.session_records import KeptSession, KeptSet, PainMoment, SignalCurve
 from repcount.report.chart import Axes, Band, Series, bars, curves, lines
 from repcount.report.weeks import WEEK, Week
 
@@ -61,7 +61,7 @@ def plots(
 
 
 def overlay(
-    kept: KeptSet, known: Mapping[CurveKey, Curve], names: Mapping[str, str], titles: Mapping[str, str]
+    kept: KeptSet, known: Mapping[CurveKey, SignalCurve], names: Mapping[str, str], titles: Mapping[str, str]
 ) -> Plot:
     """The repetitions (or holds) of a set drawn over each other, those with a fault marked."""
     drawn: list[tuple[str, list[tuple[float, float]]]] = []
@@ -151,15 +151,15 @@ def _pain(sessions: Sequence[KeptSession], weeks: Sequence[Week]) -> Plot:
     if len(asked) > MOST_SESSIONS:
         note = f"Median of each week. {note}"
         labels, along = _labels([week.monday for week in weeks]), WEEKS
-        levels = {moment: [week.pain.get(moment, NAN) for week in weeks] for moment in Moment}
+        levels = {moment: [week.pain.get(moment, NAN) for week in weeks] for moment in PainMoment}
     else:
         labels, along = _labels([session.started_at for session in asked]), "day of the session"
         levels = {
-            Moment.BEFORE: [_level(session.pain_before) for session in asked],
-            Moment.AFTER: [_level(session.pain_after) for session in asked],
-            Moment.MORNING: [_level(session.pain_morning) for session in asked],
+            PainMoment.BEFORE: [_level(session.pain_before) for session in asked],
+            PainMoment.AFTER: [_level(session.pain_after) for session in asked],
+            PainMoment.MORNING: [_level(session.pain_morning) for session in asked],
         }
-    names = {Moment.BEFORE: "before", Moment.AFTER: "after", Moment.MORNING: "next morning"}
+    names = {PainMoment.BEFORE: "before", PainMoment.AFTER: "after", PainMoment.MORNING: "next morning"}
     series = [Series(names[moment], tuple(found), moment.value) for moment, found in levels.items()]
     shown = [each for each in series if any(map(math.isfinite, each.values))]
     svg = lines(title, Axes(labels, "", "0 none, 10 the worst", along, 10.0, PAIN_BANDS), shown)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from repcount.core.errors import InputError
 from repcount.core.model import Frame
 from repcount.sources.feeds import ASKED_PX, SILENCE_S, Feed, Picture, feed_of
-from repcount.sources.fitting import brightness, fitted
+from repcount.sources.pictures import brightness, fitted
 
 if TYPE_CHECKING:
     import numpy as np

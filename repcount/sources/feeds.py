@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -12,12 +13,44 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from repcount.core.errors import InputError
-from repcount.sources.cameras import backend
 from repcount.sources.video import VideoSource
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class CameraInfo:
+    """One camera of this machine.
+
+    Attributes
+    ----------
+    index : what ``--camera`` takes.
+    device : its path, empty where the system has none.
+    """
+
+    index: int
+    name: str
+    device: str
+
+
+def backend() -> int:
+    """Return the number of the system's own way to cameras, in OpenCV's count; 0 leaves it to OpenCV."""
+    import cv2
+
+    known = {"linux": cv2.CAP_V4L2, "darwin": cv2.CAP_AVFOUNDATION, "win32": cv2.CAP_MSMF}
+    return int(known.get(sys.platform, cv2.CAP_ANY))
+
+
+def list_cameras() -> tuple[CameraInfo, ...]:
+    """Return the cameras that are there, by index; none is opened."""
+    from cv2_enumerate_cameras import enumerate_cameras
+
+    found = enumerate_cameras(backend())
+    cameras = [CameraInfo(each.index, each.name or "camera", each.path or "") for each in found]
+    return tuple(sorted(cameras, key=lambda camera: camera.index))
+
 
 SCHEMES: Final = ("http", "https", "rtsp", "rtsps", "rtmp", "tcp", "udp")
 ASKED_PX: Final = (1280, 720)  # a device gives what comes nearest

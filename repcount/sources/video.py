@@ -3,22 +3,71 @@
 from __future__ import annotations
 
 import os
+import queue
+import threading
 from collections.abc import Generator, Iterator
+from contextlib import closing
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from repcount.core.model import Frame
-from repcount.sources.container import decoded, open_file, picture_stream, seconds, shown_s
-from repcount.sources.damage import DamageReport
-from repcount.sources.facts import Facts, read_facts
-from repcount.sources.pixels import PixelReader
-from repcount.sources.sampling import Sampling, thinned
-from repcount.sources.stamps import StampRepair
+from repcount.core.protocols import FrameSource
+from repcount.sources.container import DamageReport, decoded, open_file, picture_stream, seconds, shown_s
+from repcount.sources.pictures import PixelReader, Sampling, thinned
+from repcount.sources.video_facts import Facts, read_facts
 
 if TYPE_CHECKING:
     from av import VideoFrame
     from av.container import InputContainer
+
+
+NUDGE = 0.01  # of a frame interval: enough to be later, too little to change any tempo
+RESTART_S = 1.0  # a step back longer than this is a clock that began anew, not a frame out of order
+
+
+class StampRepair:
+    """Strictly increasing times from stamps that may be missing, repeated or running backward.
+
+    A sound stamp passes unchanged. A missing one is the one before plus the nominal interval. One that
+    repeats or steps back a little is nudged just past the one before. Where the clock of the file began
+    anew, all later stamps are moved so that they go on from there. A first stamp before 0 moves all
+    stamps so that it becomes 0.
+
+    Parameters
+    ----------
+    interval_s : nominal time from frame to frame.
+    """
+
+    def __init__(self, interval_s: float) -> None:
+        self._interval_s = interval_s
+        self.reset()
+
+    def reset(self) -> None:
+        """Begin anew, as for the first frame."""
+        self._last_s: float | None = None
+        self._shift_s = 0.0
+
+    def update(self, stamp_s: float | None) -> float:
+        """Return the time of the newest frame, later than the one before; None is a missing stamp."""
+        time_s = self._first(stamp_s) if self._last_s is None else self._next(self._last_s, stamp_s)
+        self._last_s = time_s
+        return time_s
+
+    def _first(self, stamp_s: float | None) -> float:
+        if stamp_s is None:
+            return 0.0
+        self._shift_s = max(0.0, -stamp_s)
+        return stamp_s + self._shift_s
+
+    def _next(self, last_s: float, stamp_s: float | None) -> float:
+        if stamp_s is None:
+            return last_s + self._interval_s
+        if stamp_s + self._shift_s < last_s - RESTART_S:
+            self._shift_s = last_s + self._interval_s - stamp_s
+        time_s = stamp_s + self._shift_s
+        return time_s if time_s > last_s else last_s + NUDGE * self._interval_s
+
 
 WHOLE = Sampling()
 
@@ -130,3 +179,53 @@ class VideoSource:
         expected_s = None if known.duration_s is None else first_s + known.duration_s
         missing = None if known.frame_count is None else max(0, known.frame_count - frames)
         self._report.ended(end_s, expected_s, missing, known.interval_s)
+
+
+DEPTH: Final = 3
+"""Frames that wait at most: enough to even out, too few to fill the memory."""
+
+
+def ahead(source: FrameSource) -> Iterator[Frame]:
+    """Yield the frames of ``source``; what goes wrong while reading is raised here, at its place."""
+    with closing(_Reader(source)) as reader:
+        yield from reader.frames()
+
+
+class _Reader:
+    """The thread, and the queue between it and the reader."""
+
+    def __init__(self, source: FrameSource) -> None:
+        self._source = source
+        self._queue: queue.Queue[Frame | BaseException | None] = queue.Queue(DEPTH)
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._read, name="repcount-decoder", daemon=True)
+        self._thread.start()
+
+    def frames(self) -> Iterator[Frame]:
+        while (item := self._queue.get()) is not None:
+            if isinstance(item, BaseException):
+                raise item
+            yield item
+
+    def close(self) -> None:
+        self._stop.set()
+        while not self._queue.empty():
+            self._queue.get_nowait()
+        self._thread.join()
+
+    def _read(self) -> None:
+        try:
+            for frame in self._source:
+                self._put(frame)
+                if self._stop.is_set():
+                    return
+            self._put(None)
+        except BaseException as error:
+            self._put(error)
+
+    def _put(self, item: Frame | BaseException | None) -> None:
+        while not self._stop.is_set():
+            try:
+                return self._queue.put(item, timeout=0.1)
+            except queue.Full:
+                continue

@@ -11,15 +11,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from repcount.core.errors import InputError, RepcountError
-from repcount.web.session import PhoneSession, load_network
-from repcount.web.wire import COMMANDS, advised, order, packet, told
-from repcount.web.wishes import choices, pain_level, wished
+from repcount.web.page_messages import COMMANDS, advised, choices, order, packet, pain_level, told, wished
+from repcount.web.phone_session import PhoneSession, load_network
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from repcount.config import Settings
-    from repcount.programme import Own
+    from repcount.pipeline.calibration import OwnRanges
 
 KEPT_S: Final = 600.0
 
@@ -28,12 +27,12 @@ Watcher = Callable[[Answer], None]
 
 
 @dataclass(frozen=True)
-class Place:
+class ServerSetup:
     """What sessions are held with: the model, the settings, and the person's own ranges."""
 
     model: Path
     settings: Settings
-    own: Own = field(default_factory=dict)
+    own: OwnRanges = field(default_factory=dict)
 
 
 class Room:
@@ -44,7 +43,7 @@ class Room:
     kept_s : how long a session waits for a phone that was lost.
     """
 
-    def __init__(self, place: Place, kept_s: float = KEPT_S) -> None:
+    def __init__(self, place: ServerSetup, kept_s: float = KEPT_S) -> None:
         self._place, self._kept_s = place, kept_s
         self._hands = ThreadPoolExecutor(1, "phone")
         self._turn = asyncio.Lock()

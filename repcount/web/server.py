@@ -26,10 +26,9 @@ from fastapi.responses import PlainTextResponse
 from starlette.exceptions import HTTPException as AnyHTTPException
 
 from repcount.core.errors import InputError
-from repcount.web.guard import HEADERS, own_origin, same_token
-from repcount.web.posts import Posts
-from repcount.web.sockets import POLICY, converse
-from repcount.web.wire import LARGEST_BYTES
+from repcount.web.access import HEADERS, own_origin, same_token
+from repcount.web.page_messages import LARGEST_BYTES
+from repcount.web.transport import POLICY, Posts, converse
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from repcount.cli import checkin
-from repcount.cli.checkin import load_lines
+from repcount.cli import pain
+from repcount.cli.pain import load_lines
 from repcount.config import Settings
-from repcount.core.kept import KeptSession
-from repcount.history.keeper import keep
-from repcount.history.place import find_place
+from repcount.core.session_records import KeptSession
+from repcount.history.location import find_place
 from repcount.history.store import History
-from repcount.programme import Wish, blocks_of, planned_by
+from repcount.history.writing import keep
+from repcount.pipeline.programme import ProgrammeRequest, blocks_of, planned_by
 from tests.cli.conftest import Command
 from tests.keeping import a_session
 
@@ -107,17 +107,17 @@ def test_the_answer_next_morning_is_a_traffic_light_with_its_source(
 
 def test_before_a_session_what_is_planned_counts_too(repcount: Command) -> None:
     """36 a leg are planned: with the 20 of this week, 92 against 40."""
-    blocks = blocks_of(Wish("straight-leg-raise"), Settings())
+    blocks = blocks_of(ProgrammeRequest("straight-leg-raise"), Settings())
     kept(done(10, sets=10), done(1, sets=5))
     with History(find_place(None)) as history:
         assert list(load_lines(history, "anna", NOW)) == []
         (line,) = load_lines(history, "anna", NOW, planned_by(blocks, NOW))
     assert "92 repetitions in the last seven days, with what is planned now, 130% more" in line
-    assert planned_by(blocks_of(Wish("auto"), Settings()), NOW) is None
+    assert planned_by(blocks_of(ProgrammeRequest("auto"), Settings()), NOW) is None
 
 
 def test_a_plan_of_holds_counts_repetitions_and_seconds() -> None:
-    planned = planned_by(blocks_of(Wish("hamstring-curl"), Settings()), NOW)
+    planned = planned_by(blocks_of(ProgrammeRequest("hamstring-curl"), Settings()), NOW)
     assert planned is not None
     assert sum(each.reps for each in planned.sets) == 3
     assert sum(each.hold_s for each in planned.sets) == 45.0
@@ -126,11 +126,11 @@ def test_a_plan_of_holds_counts_repetitions_and_seconds() -> None:
 def test_after_a_session_pain_that_does_not_settle_sends_to_a_doctor(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(checkin, "ask_pain", lambda question: 5)
+    monkeypatch.setattr(pain, "ask_pain", lambda question: 5)
     last = done(0)
     kept(done(5, pain_after=5), done(3, pain_after=5), last)
     with History(find_place(None)) as history:
-        checkin.keep_after(history, "anna", last.id)
+        pain.keep_after(history, "anna", last.id)
     told = " ".join(capsys.readouterr().out.split())
     assert "amber: Do less next time" in told
     assert "red: It has not settled over 3 sessions: stop, and see a doctor." in told

@@ -17,16 +17,17 @@ from typing import Any
 
 import pytest
 
-from repcount import many, outputs
-from repcount.batch import Batch, Crew
-from repcount.cli.keeping import KeepsResults
+from repcount.batch import many_inputs
+from repcount.batch.executors import Batch, Crew
+from repcount.batch.worker import FileJudge
+from repcount.cli.history_access import KeepsResults
 from repcount.config import Settings
 from repcount.core.errors import SettingError
 from repcount.exercises import catalog
-from repcount.history.place import find_place
+from repcount.history.location import find_place
 from repcount.history.store import History
-from repcount.saving import Saver
-from repcount.worker import FileJudge
+from repcount.pipeline import output_files
+from repcount.pipeline.save_analysis import Saver
 from tests.cli.conftest import POSES
 
 pytestmark = pytest.mark.extra("ray")
@@ -61,7 +62,7 @@ def cluster() -> Iterator[tuple[Any, list[Any], str]]:
 
 def _tried(address: str) -> None:
     """Ray starts a server of its own for each client, and now and then fails at it on a busy machine."""
-    from repcount.cluster import RayExecutor
+    from repcount.batch.cluster import RayExecutor
 
     reason = ""
     for _ in range(3):
@@ -85,7 +86,7 @@ def _held(folder: Path, job: str) -> str:
 
 @contextmanager
 def _connected(address: str) -> Iterator[Any]:
-    from repcount.cluster import RayExecutor
+    from repcount.batch.cluster import RayExecutor
 
     executor = RayExecutor(address)
     try:
@@ -132,20 +133,20 @@ def test_with_a_node_killed_in_mid_run_table_and_history_are_those_of_one_machin
     day = datetime(2026, 3, 2, tzinfo=timezone.utc)
     done: list[int] = []
 
-    def kill_one(tally: many.Tally) -> None:
+    def kill_one(tally: many_inputs.Tally) -> None:
         if tally.done == 2 and not done:
             done.append(tally.done)
             made.remove_node(nodes[0])
 
-    def judged(table: str, listener: many.Listener, there: str | None, history: History) -> int:
-        plan = outputs.plan(inputs, outputs.Wishes(csv=table))
+    def judged(table: str, listener: many_inputs.Listener, there: str | None, history: History) -> int:
+        plan = output_files.plan(inputs, output_files.Wishes(csv=table))
         keep = KeepsResults(Saver(history, work.exercises, work.settings), day)
-        batch = many.ManyInputs(plan, work, listener, keep)
-        with many.open_ledger(plan) as ledger:
+        batch = many_inputs.ManyInputs(plan, work, listener, keep)
+        with many_inputs.open_ledger(plan) as ledger:
             if there is None:
-                many.judge_here(batch, 1, ledger, None)
+                many_inputs.judge_here(batch, 1, ledger, None)
             else:
-                many.judge_there(batch, there, None, ledger, None)
+                many_inputs.judge_there(batch, there, None, ledger, None)
         return batch.tally.done
 
     places = (find_place(f"sqlite:///{tmp_path}/{name}.db") for name in ("cluster", "local"))

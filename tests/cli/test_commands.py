@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from repcount import __version__
-from repcount.core.signals import SIGNALS
+from repcount.core.signal_names import SIGNALS
 from tests.cli.conftest import Command, Process
 
 COMMANDS = (

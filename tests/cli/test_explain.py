@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from repcount.core.explained import Why
+from repcount.core.kinds import Why
 from repcount.core.model import Side
 from repcount.exercises import catalog
 from repcount.features.describe import feature_names

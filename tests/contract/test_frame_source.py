@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from repcount.core.protocols import FrameSource
-from repcount.poses.recorder import RecordingWriter
-from repcount.poses.recording import Recording, RecordingSource
+from repcount.pose.recording import Recording, RecordingSource
+from repcount.pose.recording_writer import RecordingWriter
 from repcount.sources.camera import open_camera
-from repcount.sources.sampling import Sampling
+from repcount.sources.pictures import Sampling
 from repcount.sources.video import VideoSource
 from tests.videos import set_matrix, write_video
 

@@ -9,9 +9,9 @@ import pytest
 
 from repcount.core.model import Frame, Pose
 from repcount.core.protocols import PoseEstimator
-from repcount.poses.mediapipe import MediaPipeEstimator
-from repcount.poses.recorder import RecordingWriter
-from repcount.poses.recording import RecordedPoses, Recording, RecordingSource
+from repcount.pose.mediapipe import MediaPipeEstimator
+from repcount.pose.recording import RecordedPoses, Recording, RecordingSource
+from repcount.pose.recording_writer import RecordingWriter
 from repcount.sources.video import VideoSource
 from tests.models import model_or_skip
 

@@ -10,7 +10,7 @@ import pytest
 from repcount.core.errors import OutputError
 from repcount.core.model import Frame, Snapshot
 from repcount.core.protocols import Sink
-from tests.unit.sinks.given import picture, snapshot
+from tests.unit.overlay.snapshots import picture, snapshot
 
 SIZE_PX = (160, 120)
 
@@ -19,7 +19,7 @@ class RecordingSink:
     """The writer of recordings, told of frames as a sink is."""
 
     def __init__(self, path: Path) -> None:
-        from repcount.poses.recorder import RecordingWriter
+        from repcount.pose.recording_writer import RecordingWriter
 
         self._writer = RecordingWriter(path, SIZE_PX, duration_s=1.0, frame_count=3)
 
@@ -34,7 +34,7 @@ class RecordingSink:
 
 
 def video_sink(path: Path) -> Sink:
-    from repcount.sinks.video import VideoSink
+    from repcount.io.video_writer import VideoSink
 
     return VideoSink(path, SIZE_PX, fps_hint=10.0)
 

@@ -7,9 +7,9 @@ from datetime import datetime, timezone
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from repcount.sinks.sheet import escape, unescape
-from repcount.sinks.table import csv_text, read_csv
-from tests.unit.sinks.given import fault, hold, rep, summary
+from repcount.io.repetition_csv import escape, unescape
+from repcount.io.result_tables import csv_text, read_csv
+from tests.unit.overlay.snapshots import fault, hold, rep, summary
 
 MOMENT = datetime(2025, 3, 1, tzinfo=timezone.utc)
 STARTS = "=+-@\t\r\n＝＋－＠'"  # noqa: RUF001

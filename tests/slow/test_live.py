@@ -19,8 +19,8 @@ from typing import Any
 
 import pytest
 
-from repcount.core.kept import Filter, Kind
-from repcount.history.place import find_place
+from repcount.core.session_records import Filter, Kind
+from repcount.history.location import find_place
 from repcount.history.store import History
 from tests.models import model_or_skip
 from tests.samples import FOLDER

@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from repcount.poses.bundle import ALIGN_BYTES, build_from_wheel, find_model
-from repcount.poses.mediapipe import MediaPipeEstimator
+from repcount.pose.bundle import ALIGN_BYTES, build_from_wheel, find_model
+from repcount.pose.mediapipe import MediaPipeEstimator
 from repcount.sources.video import VideoSource
 from tests.models import wheel_or_skip
 from tests.samples import Clip, clips
@@ -74,7 +74,7 @@ def test_two_that_build_at_once_both_end_well(
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     monkeypatch.setenv("PIP_FIND_LINKS", str(wheel.parent))
     code = (
-        "import sys; from pathlib import Path; from repcount.poses.bundle import find_model;"
+        "import sys; from pathlib import Path; from repcount.pose.bundle import find_model;"
         "print(find_model(None, lambda stage, fraction: None, Path(sys.argv[1])).sha256)"
     )
     command = [sys.executable, "-c", code, str(tmp_path / "cache")]

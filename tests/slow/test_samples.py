@@ -14,7 +14,7 @@ from repcount.engine.bout import Block
 from repcount.engine.session import SessionOptions
 from repcount.engine.trainer import Trainer
 from repcount.exercises import catalog
-from repcount.poses.bundle import find_model
+from repcount.pose.bundle import find_model
 from tests.samples import VARIANTS, Clip, Track, check, clips, judge, track
 
 pytestmark = pytest.mark.slow

@@ -15,11 +15,11 @@ import pytest
 
 from repcount.core.errors import InputError, ModelError
 from repcount.exercises import catalog
-from repcount.poses.recording import Recording
-from repcount.sources.facts import read_facts
-from repcount.sources.sampling import EDGE_PX, GAP_S, Sampling
-from repcount.tracking.video import TrackedVideo
-from repcount.tracking.workers import Job
+from repcount.pipeline.parallel_video import TrackedVideo
+from repcount.pipeline.video_workers import Job
+from repcount.pose.recording import Recording
+from repcount.sources.pictures import EDGE_PX, GAP_S, Sampling
+from repcount.sources.video_facts import read_facts
 from tests.models import model_or_skip
 from tests.samples import FOLDER, check, clips
 from tests.videos import write_video

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from repcount.history.models import Base
+from repcount.history.tables import Base
 
 connection = context.config.attributes["connection"]
 context.configure(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from repcount.core.model import Side
-from repcount.core.signals import BodySignals, LegSignals, Signals
+from repcount.core.signal_names import BodySignals, LegSignals, Signals
 from repcount.counting.posture import ARM_S, BRIDGE_S, StartPosture
 from repcount.exercises import catalog
 

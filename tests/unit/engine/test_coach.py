@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from repcount.core.model import Cue, CueKind, Phase, Side
-from repcount.core.signals import BodySignals, LegSignals, Signals
+from repcount.core.signal_names import BodySignals, LegSignals, Signals
 from repcount.engine.coach import Coach, Doing
 from repcount.exercises import catalog
 from repcount.features.candidate import Shape

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bench.stick import Course, film, squatting
-from repcount.core.explained import CandidateSummary, Why
+from repcount.core.kinds import CandidateSummary, Why
 from repcount.core.model import ExerciseSummary, Side
 from repcount.counting.decision import Decision, DecisionBook, Scores, SetDecision, set_weights
 from repcount.counting.likeness import LIKE_NAMES
@@ -21,7 +21,7 @@ from repcount.exercises import catalog
 from repcount.features.candidate import Shape
 from repcount.features.describe import feature_names
 from repcount.features.wording import listed, said, unit_of, words_of
-from tests.unit.sinks.given import rep
+from tests.unit.overlay.snapshots import rep
 
 EXPLAINED = SessionOptions(explain=True)
 SURE, HOPELESS = 8.0, -8.0

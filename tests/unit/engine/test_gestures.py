@@ -13,7 +13,7 @@ from repcount.core.guide import Gesture
 from repcount.core.model import Pose
 from repcount.core.skeleton import INDEX
 from repcount.engine.gestures import HELD_S, LONG_S, Gestures, hands_up
-from repcount.poses.recording import RecordedPoses, Recording, RecordingSource
+from repcount.pose.recording import RecordedPoses, Recording, RecordingSource
 
 BENCH = Path(__file__).parents[3] / "bench" / "recordings"
 SHARED = Path(__file__).parents[4] / "shared" / "clips"

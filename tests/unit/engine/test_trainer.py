@@ -15,7 +15,7 @@ from repcount.engine.framing import FINE, look
 from repcount.engine.session import Session, SessionOptions
 from repcount.engine.trainer import SUMMARY_S, Trainer, TrainerOptions
 from repcount.exercises import catalog
-from repcount.poses.recording import RecordedPoses, Recording, RecordingSource
+from repcount.pose.recording import RecordedPoses, Recording, RecordingSource
 
 RECORDINGS = Path(__file__).parents[3] / "bench" / "recordings"
 LIGHT = Surroundings(brightness=0.5, people=1)

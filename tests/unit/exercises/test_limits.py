@@ -5,7 +5,7 @@ import pytest
 from bench.stick import Course, film, squatting
 from repcount.core.errors import SettingError
 from repcount.core.model import CueKind, ExerciseSummary, Side
-from repcount.core.written import LIMITED
+from repcount.core.setting_text import LIMITED
 from repcount.engine.session import Session, SessionOptions
 from repcount.exercises import catalog, languages
 from repcount.exercises.limits import HARD, JOINTS, guarded

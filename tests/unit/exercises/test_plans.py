@@ -8,7 +8,7 @@ from repcount.config import Settings
 from repcount.core.errors import SettingError
 from repcount.core.model import CountBy, Side
 from repcount.exercises import plans
-from repcount.programme import Wish, blocks_of
+from repcount.pipeline.programme import ProgrammeRequest, blocks_of
 
 OWN = """
 format = 1
@@ -44,7 +44,7 @@ def test_the_knee_plan_is_what_the_brief_asks_for() -> None:
             b.dose.holds if b.count_by is CountBy.HOLDS else b.dose.reps,
             b.each_leg,
         )
-        for b in blocks_of(Wish(plan="knee"), Settings())
+        for b in blocks_of(ProgrammeRequest(plan="knee"), Settings())
     ]
     assert found == [
         ("straight-leg-raise", 3, 12, True),
@@ -53,11 +53,11 @@ def test_the_knee_plan_is_what_the_brief_asks_for() -> None:
         ("calf-raise", 3, 12, False),
         ("leg-press", 3, 12, False),
     ]
-    assert {b.dose.rest_s for b in blocks_of(Wish(plan="knee"), Settings())} == {60.0}
+    assert {b.dose.rest_s for b in blocks_of(ProgrammeRequest(plan="knee"), Settings())} == {60.0}
 
 
 def test_a_plan_of_ones_own_says_sets_range_side_and_rest(tmp_path: Path) -> None:
-    squat, curl = blocks_of(Wish(plan=own(tmp_path)), Settings())
+    squat, curl = blocks_of(ProgrammeRequest(plan=own(tmp_path)), Settings())
     assert (squat.dose.sets, squat.dose.reps, squat.dose.rest_s) == (2, 10, 45.0)
     assert squat.options.preset == "gentle"
     assert (curl.dose.holds, curl.dose.hold_s, curl.dose.rest_s) == (2, 5.0, 5.0)
@@ -88,23 +88,23 @@ def test_an_unknown_plan_names_those_there_are() -> None:
 
 
 def test_options_dose_one_exercise() -> None:
-    wish = Wish(exercise="calf-raise", sets=2, reps=8, rest_s=10.0)
+    wish = ProgrammeRequest(exercise="calf-raise", sets=2, reps=8, rest_s=10.0)
     (block,) = blocks_of(wish, Settings())
     assert (block.dose.sets, block.dose.reps, block.dose.rest_s) == (2, 8, 10.0)
 
 
 def test_a_hold_makes_holds_count() -> None:
-    (block,) = blocks_of(Wish(exercise="wall-squat", hold_s=20.0, reps=2), Settings())
+    (block,) = blocks_of(ProgrammeRequest(exercise="wall-squat", hold_s=20.0, reps=2), Settings())
     assert (block.count_by, block.dose.holds, block.dose.hold_s) == (CountBy.HOLDS, 2, 20.0)
 
 
 def test_naming_a_leg_asks_for_that_leg_alone() -> None:
-    (block,) = blocks_of(Wish(exercise="straight-leg-raise"), Settings(side=Side.RIGHT))
+    (block,) = blocks_of(ProgrammeRequest(exercise="straight-leg-raise"), Settings(side=Side.RIGHT))
     assert (block.each_leg, block.options.side) == (False, Side.RIGHT)
-    (block,) = blocks_of(Wish(exercise="straight-leg-raise"), Settings())
+    (block,) = blocks_of(ProgrammeRequest(exercise="straight-leg-raise"), Settings())
     assert block.each_leg
 
 
 def test_a_plan_and_a_dose_do_not_go_together() -> None:
     with pytest.raises(SettingError, match="--sets and --plan"):
-        blocks_of(Wish(plan="knee", sets=2), Settings())
+        blocks_of(ProgrammeRequest(plan="knee", sets=2), Settings())

@@ -8,7 +8,7 @@ from math import isnan, nan
 import pytest
 
 from repcount.core.model import Side
-from repcount.core.signals import BodySignals, LegSignals, Signals
+from repcount.core.signal_names import BodySignals, LegSignals, Signals
 from repcount.exercises import catalog
 from repcount.features.candidate import Candidate, Shape
 from repcount.features.describe import Describer, feature_names

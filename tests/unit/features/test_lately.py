@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from repcount.core.signals import BodySignals, Signals
+from repcount.core.signal_names import BodySignals, Signals
 from repcount.features.lately import Lately
 
 

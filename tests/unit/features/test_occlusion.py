@@ -8,7 +8,7 @@ import pytest
 
 from bench.stick import Body, Course, Leg, on_toes, pose
 from repcount.core.model import Pose, Side
-from repcount.core.signals import LegSignals
+from repcount.core.signal_names import LegSignals
 from repcount.features.occlusion import shown
 from tests.unit.counting.test_pairing import dim
 from tests.unit.engine.test_session import judge

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from repcount.history.place import Place, find_place
+from repcount.history.location import HistoryLocation, find_place
 from repcount.history.store import History
 
 
@@ -59,7 +59,7 @@ def _fresh_on(server: str) -> str:
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.extra("psycopg"))])
-def place(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
+def place(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> HistoryLocation:
     """An empty database; each test runs on both."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     url = None if request.param == "sqlite" else _fresh_on(request.getfixturevalue("server"))
@@ -67,14 +67,14 @@ def place(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mo
 
 
 @pytest.fixture
-def file_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
+def file_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> HistoryLocation:
     """An empty SQLite file."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     return find_place(None)
 
 
 @pytest.fixture
-def history(place: Place) -> Iterator[History]:
+def history(place: HistoryLocation) -> Iterator[History]:
     """An open, empty history."""
     with History(place) as opened:
         yield opened

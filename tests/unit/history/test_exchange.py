@@ -13,13 +13,12 @@ from pathlib import Path
 import pytest
 
 from repcount.core.errors import InputError
-from repcount.core.kept import KeptSession, with_figures
 from repcount.core.model import NAN, Side
-from repcount.history.importing import Imported, add_sessions
-from repcount.history.place import Place, find_place
+from repcount.core.session_records import KeptSession, with_figures
+from repcount.history.csv_import import Imported, add_sessions, read_sessions
+from repcount.history.location import HistoryLocation, find_place
 from repcount.history.store import History
-from repcount.sinks import logbook
-from repcount.sources.logbook import read_sessions
+from repcount.io import history_csv
 from tests.keeping import MONDAY, a_session, a_set, hold
 
 ISSUE_COLUMNS = [
@@ -58,7 +57,7 @@ def nasty_sessions() -> list[KeptSession]:
 
 def exported(history: History) -> str:
     out = io.StringIO(newline="")
-    logbook.write_sets(out, history.set_lines())
+    history_csv.write_sets(out, history.set_lines())
     return out.getvalue()
 
 
@@ -68,7 +67,7 @@ def written(path: Path, text: str) -> Path:
 
 
 def test_the_columns_are_those_that_were_promised(history: History) -> None:
-    assert list(logbook.SET_COLUMNS) == ISSUE_COLUMNS
+    assert list(history_csv.SET_COLUMNS) == ISSUE_COLUMNS
     assert exported(history) == ",".join(ISSUE_COLUMNS) + "\r\n"
 
 
@@ -87,7 +86,7 @@ def test_a_table_brought_to_another_machine_is_exported_there_as_it_was(
 
 
 def test_a_table_saved_with_semicolons_and_decimal_commas_is_read_as_it_was(
-    file_place: Place, tmp_path: Path
+    file_place: HistoryLocation, tmp_path: Path
 ) -> None:
     with History(file_place) as history:
         add_sessions(history, nasty_sessions())
@@ -107,7 +106,7 @@ def test_a_table_saved_with_semicolons_and_decimal_commas_is_read_as_it_was(
 
 
 def test_rows_of_nothing_are_passed_over_and_a_row_that_is_cut_off_is_refused(
-    file_place: Place, tmp_path: Path
+    file_place: HistoryLocation, tmp_path: Path
 ) -> None:
     with History(file_place) as history:
         add_sessions(history, nasty_sessions())
@@ -123,7 +122,7 @@ def test_json_brings_everything_to_another_machine(history: History, tmp_path: P
     sessions = [*nasty_sessions(), a_session(plan="knee", sets=0, pain_morning=4)]
     add_sessions(history, sessions)
     with (tmp_path / "all.json").open("w", encoding="utf-8") as out:
-        assert logbook.write_document(out, history.details()) == 9
+        assert history_csv.write_document(out, history.details()) == 9
     with History(find_place(f"sqlite:///{tmp_path}/other.db")) as other:
         add_sessions(other, read_sessions(tmp_path / "all.json"))
         assert list(map(repr, other.details())) == list(map(repr, history.details()))
@@ -138,7 +137,7 @@ def test_no_cell_is_run_by_a_spreadsheet(history: History) -> None:
 def test_a_row_per_repetition_has_all_of_them(history: History) -> None:
     add_sessions(history, nasty_sessions())
     out = io.StringIO(newline="")
-    count = logbook.write_repetitions(out, history.details())
+    count = history_csv.write_repetitions(out, history.details())
     rows = list(csv.DictReader(io.StringIO(out.getvalue())))
     assert count == len(rows) == len(NASTY) * 8 + 4 + 1
     assert rows[3]["faults"] == "knee_bends"
@@ -168,7 +167,7 @@ def test_the_column_of_moments_has_one_form_for_files_and_live_sessions(
     frame = pandas.read_csv(written(tmp_path / "sets.csv", table))
     assert pandas.to_datetime(frame["date_time"], utc=True).dt.day.tolist() == [2, 2, 3, 3]
     out = io.StringIO(newline="")
-    logbook.write_repetitions(out, history.details())
+    history_csv.write_repetitions(out, history.details())
     frame = pandas.read_csv(written(tmp_path / "reps.csv", out.getvalue()))
     assert pandas.to_datetime(frame["date_time"], utc=True).notna().all()
     with History(find_place(f"sqlite:///{tmp_path}/other.db")) as other:
@@ -178,7 +177,7 @@ def test_the_column_of_moments_has_one_form_for_files_and_live_sessions(
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_libreoffice_opens_the_table_and_saves_what_can_be_imported(
-    file_place: Place, tmp_path: Path
+    file_place: HistoryLocation, tmp_path: Path
 ) -> None:
     with History(file_place) as history:
         add_sessions(history, nasty_sessions())
@@ -203,7 +202,7 @@ def test_libreoffice_opens_the_table_and_saves_what_can_be_imported(
     ("text", "words"),
     [
         ("a,b\r\n1,2\r\n", "lacks the column session_id"),
-        (",".join(logbook.REP_COLUMNS) + "\r\n", "one row per repetition"),
+        (",".join(history_csv.REP_COLUMNS) + "\r\n", "one row per repetition"),
         ('{"sessions": [{}]}', "no JSON"),
         ("{", "no JSON"),
     ],
@@ -225,7 +224,7 @@ def test_a_file_that_is_no_export_is_refused(text: str, words: str, tmp_path: Pa
     ],
 )
 def test_a_cell_that_makes_no_sense_is_named_with_its_line(
-    column: str, cell: str, file_place: Place, tmp_path: Path
+    column: str, cell: str, file_place: HistoryLocation, tmp_path: Path
 ) -> None:
     with History(file_place) as history:
         add_sessions(history, [a_session(sets=1)])

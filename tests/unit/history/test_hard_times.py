@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from repcount.core.kept import Filter
-from repcount.history.keeper import keep
-from repcount.history.place import Place
+from repcount.core.session_records import Filter
+from repcount.history.location import HistoryLocation
 from repcount.history.store import History
+from repcount.history.writing import keep
 from tests.keeping import a_session
 
 ROOT = Path(__file__).parents[3]
@@ -22,8 +22,8 @@ ROOT = Path(__file__).parents[3]
 LIVE = """
 import sys
 from dataclasses import replace
-from repcount.history.keeper import SessionKeeper
-from repcount.history.place import find_place
+from repcount.history.writing import SessionKeeper
+from repcount.history.location import find_place
 from repcount.history.store import History
 from tests.keeping import a_session, a_set, rep
 url, person, count = sys.argv[1:]
@@ -38,7 +38,7 @@ with History(find_place(url)) as history:
 """
 
 
-def live(place: Place, person: str, count: int, **options: object) -> subprocess.Popen[str]:
+def live(place: HistoryLocation, person: str, count: int, **options: object) -> subprocess.Popen[str]:
     """A process that keeps so many repetitions, saying each number when it is kept."""
     url = place.url.replace("+psycopg", "")
     command = [sys.executable, "-c", LIVE, url, person, str(count)]
@@ -46,7 +46,7 @@ def live(place: Place, person: str, count: int, **options: object) -> subprocess
     return subprocess.Popen(command, cwd=ROOT, text=True, **pipes, **options)  # type: ignore[call-overload, no-any-return]
 
 
-def test_a_session_killed_in_mid_set_has_all_that_was_told(place: Place) -> None:
+def test_a_session_killed_in_mid_set_has_all_that_was_told(place: HistoryLocation) -> None:
     process = live(place, "killed", 7)
     assert process.stdout is not None
     while process.stdout.readline().strip() != "7":
@@ -60,7 +60,7 @@ def test_a_session_killed_in_mid_set_has_all_that_was_told(place: Place) -> None
     assert (kept.reps, kept.counted, session.ended_at) == (7, 7, None)
 
 
-def test_two_sessions_that_begin_and_write_at_once_lose_nothing(place: Place) -> None:
+def test_two_sessions_that_begin_and_write_at_once_lose_nothing(place: HistoryLocation) -> None:
     both = [live(place, person, 40) for person in ("anna", "ben")]
     for process in both:
         _, complaint = process.communicate(timeout=120)
@@ -74,8 +74,8 @@ def test_two_sessions_that_begin_and_write_at_once_lose_nothing(place: Place) ->
 FULL = """
 import resource, sys
 from repcount.core.errors import HistoryError
-from repcount.history.keeper import keep
-from repcount.history.place import find_place
+from repcount.history.writing import keep
+from repcount.history.location import find_place
 from repcount.history.store import History
 from tests.keeping import a_session
 with History(find_place(sys.argv[1])) as history:
@@ -88,7 +88,7 @@ with History(find_place(sys.argv[1])) as history:
 """
 
 
-def test_a_disk_without_room_is_told_and_what_was_kept_stays(file_place: Place) -> None:
+def test_a_disk_without_room_is_told_and_what_was_kept_stays(file_place: HistoryLocation) -> None:
     done = subprocess.run(
         [sys.executable, "-c", FULL, file_place.url], cwd=ROOT, capture_output=True, text=True, check=True
     )
@@ -104,7 +104,7 @@ def test_a_disk_without_room_is_told_and_what_was_kept_stays(file_place: Place) 
 LOCKED = """
 import os, sys
 from repcount.core.errors import HistoryError
-from repcount.history.place import find_place
+from repcount.history.location import find_place
 from repcount.history.store import History
 open_folder, locked_folder = sys.argv[1:]
 os.environ["XDG_DATA_HOME"] = open_folder

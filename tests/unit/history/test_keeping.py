@@ -11,15 +11,22 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from repcount.core.errors import HistoryError
-from repcount.core.kept import Curve, Filter, KeptSession, Moment, PainAnswer, SavedFile, with_figures
 from repcount.core.model import NAN, Side
-from repcount.history import changes
-from repcount.history.keeper import SessionKeeper, keep, keep_files, keep_pain
-from repcount.history.models import Base
-from repcount.history.place import Place
+from repcount.core.session_records import (
+    Filter,
+    KeptSession,
+    PainAnswer,
+    PainMoment,
+    SavedFile,
+    SignalCurve,
+    with_figures,
+)
+from repcount.history import writing
+from repcount.history.location import HistoryLocation
 from repcount.history.store import History
-from repcount.report.weeks import weeks_of
-from repcount.report.words import in_words
+from repcount.history.tables import Base
+from repcount.history.writing import SessionKeeper, keep, keep_files, keep_pain
+from repcount.report.weeks import in_words, weeks_of
 from tests.keeping import MONDAY, a_session, a_set, faulty, hold, rep
 
 
@@ -108,7 +115,7 @@ def test_a_listing_sums_up_the_sets_of_each_session(history: History) -> None:
 
 def test_a_session_is_kept_as_it_happens(history: History) -> None:
     keeper = SessionKeeper(history, a_session(sets=0, ended_at=None))
-    keeper.answer(Moment.BEFORE, 3, MONDAY)
+    keeper.answer(PainMoment.BEFORE, 3, MONDAY)
     keeper.begin_set(replace(a_set(), repetitions=()))
     keeper.add(rep(1), 1)
     keeper.add(faulty(2), 2)
@@ -141,7 +148,7 @@ def test_a_set_whose_only_repetition_is_taken_back_is_gone(history: History) -> 
 def test_curves_come_back_to_a_hundredth_of_a_degree(history: History) -> None:
     session = a_session(sets=1)
     first = session.sets[0].repetitions[0]
-    curve = Curve(first.start_s, 0.05, (1.234, NAN, -12.5, 90.0))
+    curve = SignalCurve(first.start_s, 0.05, (1.234, NAN, -12.5, 90.0))
     keep(history, [session], "video", {first: curve})
     ((key, found),) = history.curves(session.id).items()
     assert key == ("straight-leg-raise", "repetition", first.number, first.start_s)
@@ -152,8 +159,8 @@ def test_pain_of_a_moment_is_answered_once_and_the_last_answer_stands(history: H
     session = a_session()
     keep(history, [session], "video")
     for level in (6, 2):
-        keep_pain(history, PainAnswer("anna", MONDAY, Moment.MORNING, level, session.id))
-    keep_pain(history, PainAnswer("anna", MONDAY + timedelta(days=3), Moment.MORNING, 1))
+        keep_pain(history, PainAnswer("anna", MONDAY, PainMoment.MORNING, level, session.id))
+    keep_pain(history, PainAnswer("anna", MONDAY + timedelta(days=3), PainMoment.MORNING, 1))
     assert [(p.level, p.session_id) for p in history.pains("anna")] == [(2, session.id), (1, None)]
     assert history.session(session.id).pain_morning == 2
     assert history.pains("ben") == ()
@@ -173,20 +180,20 @@ def test_undo_takes_back_one_change_after_the_other(history: History) -> None:
     first, second, third = (a_session(days=day) for day in range(3))
     keep(history, [first], "video")
     keep(history, [second, third], "import")
-    changes.remove(history, first.id)
+    writing.remove(history, first.id)
 
     def ids() -> list[str]:
         return [session.id for session in history.sessions()]
 
     assert ids() == [second.id, third.id]
-    assert first.id in changes.undo(history)
+    assert first.id in writing.undo(history)
     assert ids() == [first.id, second.id, third.id]
-    assert "2 sessions" in changes.undo(history)
+    assert "2 sessions" in writing.undo(history)
     assert ids() == [first.id]
-    changes.undo(history)
+    writing.undo(history)
     assert ids() == []
     with pytest.raises(HistoryError, match="nothing to undo"):
-        changes.undo(history)
+        writing.undo(history)
 
 
 def test_an_id_that_names_none_or_several_is_refused(history: History) -> None:
@@ -199,7 +206,7 @@ def test_an_id_that_names_none_or_several_is_refused(history: History) -> None:
             history.session(start)
 
 
-def test_the_migrations_make_the_tables_that_the_models_say(place: Place) -> None:
+def test_the_migrations_make_the_tables_that_the_models_say(place: HistoryLocation) -> None:
     with History(place) as history, history.database.reading() as connection:
         found = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(found, Base.metadata) == []

@@ -11,13 +11,13 @@ from sqlalchemy import create_engine, inspect, text
 
 from repcount.core.errors import HistoryError
 from repcount.history import people
-from repcount.history.migrating import BACKUP_SCHEMA, migrate
-from repcount.history.models import REVISION
-from repcount.history.place import Place, make_private
+from repcount.history.database import BACKUP_SCHEMA, migrate
+from repcount.history.location import HistoryLocation, make_private
 from repcount.history.store import History
+from repcount.history.tables import REVISION
 
 
-def an_old_one(place: Place) -> None:
+def an_old_one(place: HistoryLocation) -> None:
     """A database as the first version made it, with somebody in it."""
     if place.file is not None:
         make_private(place.file)
@@ -28,7 +28,7 @@ def an_old_one(place: Place) -> None:
     engine.dispose()
 
 
-def test_an_old_database_is_copied_and_brought_up_to_date(place: Place) -> None:
+def test_an_old_database_is_copied_and_brought_up_to_date(place: HistoryLocation) -> None:
     an_old_one(place)
     with History(place) as history:
         assert [known.name for known in people.known(history)] == ["anna"]
@@ -52,14 +52,14 @@ def test_an_old_database_is_copied_and_brought_up_to_date(place: Place) -> None:
     assert list(place.backups.glob("*")) == []
 
 
-def test_a_second_opening_changes_and_copies_nothing(place: Place) -> None:
+def test_a_second_opening_changes_and_copies_nothing(place: HistoryLocation) -> None:
     for _ in range(2):
         with History(place):
             pass
     assert not place.backups.exists()
 
 
-def test_a_copy_that_cannot_be_made_leaves_the_old_tables(file_place: Place) -> None:
+def test_a_copy_that_cannot_be_made_leaves_the_old_tables(file_place: HistoryLocation) -> None:
     an_old_one(file_place)
     file_place.backups.write_text("a file where the folder should be", encoding="utf-8")
     before = file_place.file.read_bytes() if file_place.file else b""
@@ -72,7 +72,7 @@ def test_a_copy_that_cannot_be_made_leaves_the_old_tables(file_place: Place) -> 
     assert before
 
 
-def test_a_newer_database_is_left_as_it_is(place: Place) -> None:
+def test_a_newer_database_is_left_as_it_is(place: HistoryLocation) -> None:
     with History(place):
         pass
     engine = create_engine(place.url)
@@ -84,7 +84,7 @@ def test_a_newer_database_is_left_as_it_is(place: Place) -> None:
 
 
 @pytest.mark.parametrize("content", [b"no database at all " * 100, b"SQLite format 3\x00" + b"\x07" * 4080])
-def test_a_damaged_file_is_left_as_it_is(content: bytes, file_place: Place) -> None:
+def test_a_damaged_file_is_left_as_it_is(content: bytes, file_place: HistoryLocation) -> None:
     assert file_place.file is not None
     make_private(file_place.file)
     file_place.file.write_bytes(content)
@@ -93,7 +93,7 @@ def test_a_damaged_file_is_left_as_it_is(content: bytes, file_place: Place) -> N
     assert file_place.file.read_bytes() == content
 
 
-def test_a_file_cut_off_is_told_as_damaged(file_place: Place) -> None:
+def test_a_file_cut_off_is_told_as_damaged(file_place: HistoryLocation) -> None:
     assert file_place.file is not None
     with History(file_place):
         pass
@@ -103,7 +103,7 @@ def test_a_file_cut_off_is_told_as_damaged(file_place: Place) -> None:
         history.sessions()
 
 
-def test_a_database_of_another_program_is_left_as_it_is(file_place: Place) -> None:
+def test_a_database_of_another_program_is_left_as_it_is(file_place: HistoryLocation) -> None:
     assert file_place.file is not None
     make_private(file_place.file)
     with closing(sqlite3.connect(file_place.file)) as other:
@@ -115,7 +115,7 @@ def test_a_database_of_another_program_is_left_as_it_is(file_place: Place) -> No
 
 @pytest.mark.extra("psycopg")
 def test_a_server_that_is_not_there_is_told(tmp_path_factory: pytest.TempPathFactory) -> None:
-    from repcount.history.place import find_place
+    from repcount.history.location import find_place
 
     folder = tmp_path_factory.mktemp("nobody")
     place = find_place(f"postgresql://anna:secret@/repcount?host={folder}")

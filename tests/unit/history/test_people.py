@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from repcount.core.errors import HistoryError
-from repcount.core.kept import SavedFile
 from repcount.core.model import PersonalRange, Side
-from repcount.history import changes, people
-from repcount.history.keeper import keep, keep_files
-from repcount.history.place import Place
+from repcount.core.session_records import SavedFile
+from repcount.history import people, writing
+from repcount.history.location import HistoryLocation
 from repcount.history.store import History
+from repcount.history.writing import keep, keep_files
 from tests.keeping import a_session
 
 NAME = "Zoë Quarx-Ñandú"
@@ -41,7 +41,7 @@ def test_forgetting_leaves_the_others_and_drops_all_of_one(history: History) -> 
     keep(history, [anna], "video")
     keep(history, [ben], "video")
     people.keep_limits(history, "anna", {"knee": 60.0})
-    changes.remove(history, anna.id)
+    writing.remove(history, anna.id)
     done = people.forget(history, "anna")
     assert done.sessions == 1
     assert [known.name for known in people.known(history)] == ["ben"]
@@ -55,7 +55,9 @@ def _bytes_of(folder: Path) -> dict[Path, bytes]:
     return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_the_name_is_nowhere_in_the_data_folder_after_forgetting(file_place: Place, tmp_path: Path) -> None:
+def test_the_name_is_nowhere_in_the_data_folder_after_forgetting(
+    file_place: HistoryLocation, tmp_path: Path
+) -> None:
     folder = file_place.folder
     elsewhere = tmp_path / "elsewhere.png"
     with History(file_place) as history:
@@ -84,7 +86,7 @@ def test_the_name_is_nowhere_in_the_data_folder_after_forgetting(file_place: Pla
     assert elsewhere.exists()
 
 
-def test_the_name_is_not_in_the_files_of_a_server_s_dump(history: History, place: Place) -> None:
+def test_the_name_is_not_in_the_files_of_a_server_s_dump(history: History, place: HistoryLocation) -> None:
     keep(history, [a_session(NAME), a_session("ben")], "import")
     people.forget(history, NAME)
     if place.file is not None:
@@ -97,12 +99,12 @@ def test_the_name_is_not_in_the_files_of_a_server_s_dump(history: History, place
 
 
 def test_rows_are_scrubbed_even_where_a_file_cannot_be_removed(
-    file_place: Place, monkeypatch: pytest.MonkeyPatch
+    file_place: HistoryLocation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(paths: object) -> None:
         raise HistoryError("could not be removed, do it by hand")
 
-    monkeypatch.setattr(people.traces, "remove", refuse)
+    monkeypatch.setattr(people, "remove_files", refuse)
     with History(file_place) as history:
         keep(history, [a_session(NAME) for _ in range(40)], "import")
         with pytest.raises(HistoryError, match="by hand"):
@@ -110,7 +112,7 @@ def test_rows_are_scrubbed_even_where_a_file_cannot_be_removed(
         assert [path for path, held in _bytes_of(file_place.folder).items() if b"Quarx" in held] == []
 
 
-def test_files_are_for_their_owner_only(file_place: Place) -> None:
+def test_files_are_for_their_owner_only(file_place: HistoryLocation) -> None:
     with History(file_place) as history:
         keep(history, [a_session()], "video")
         modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in file_place.folder.iterdir()}

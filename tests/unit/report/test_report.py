@@ -10,15 +10,21 @@ from pathlib import Path
 
 import pytest
 
-from repcount.core.kept import Curve, Dose, KeptSession, KeptSet, Kind, SavedFile, with_figures
+from repcount.cli.report import sparkline
 from repcount.core.model import Fault, Hold, Rep, Side, Status
+from repcount.core.session_records import (
+    AskedDose,
+    KeptSession,
+    KeptSet,
+    Kind,
+    SavedFile,
+    SignalCurve,
+    with_figures,
+)
 from repcount.report.chart import Axes, Series, bars, lines
-from repcount.report.page import report, session_report
-from repcount.report.sources import linked
-from repcount.report.spark import sparkline
-from repcount.report.told import Told
-from repcount.report.weeks import adherence, weeks_of
-from repcount.report.words import in_words, session_in_words
+from repcount.report.page import linked, report, session_report
+from repcount.report.session_view import Told
+from repcount.report.weeks import adherence, in_words, session_in_words, weeks_of
 
 MONDAY = datetime(2026, 3, 2, 18, 0, tzinfo=timezone.utc)
 NOW = datetime(2026, 4, 1, tzinfo=timezone.utc)
@@ -48,7 +54,7 @@ def rep(number: int, side: Side, rom_deg: float, fault: str | None = None) -> Re
 
 def raises(side: Side, rom_deg: float, count: int = 12, fault: str | None = None) -> KeptSet:
     reps = tuple(rep(n, side, rom_deg, fault if n == 1 else None) for n in range(1, count + 1))
-    kept = KeptSet(1, "straight-leg-raise", side, Dose(1, 12), repetitions=reps)
+    kept = KeptSet(1, "straight-leg-raise", side, AskedDose(1, 12), repetitions=reps)
     return with_figures(kept, count)
 
 
@@ -208,7 +214,7 @@ def test_a_session_longer_than_a_sheet_of_paper_begins_on_the_first_one() -> Non
 def test_a_fault_of_an_exercise_that_is_not_known_here_is_told_in_words() -> None:
     done = raises(Side.LEFT, 40, fault="toes_point_out")
     first = done.repetitions[0]
-    curves = {("no-such", "repetition", 1, first.start_s): Curve(first.start_s, 0.5, (1.0, 2.0, 3.0))}
+    curves = {("no-such", "repetition", 1, first.start_s): SignalCurve(first.start_s, 0.5, (1.0, 2.0, 3.0))}
     page = session_report(Told(session(0, replace(done, exercise="no-such")), curves=curves), NOW)
     assert "Dots mark toes point out" in page
     assert "toes_point_out" not in page
@@ -226,7 +232,7 @@ def test_the_same_days_of_each_week_are_the_same_load_whatever_the_hour() -> Non
 
 def test_a_name_is_text_and_never_code() -> None:
     nasty = '<script>alert(1)</script>" onload=x'
-    bad = KeptSet(1, nasty, Side.LEFT, Dose(1, 12), reps=5, counted=5, faults={nasty: 1})
+    bad = KeptSet(1, nasty, Side.LEFT, AskedDose(1, 12), reps=5, counted=5, faults={nasty: 1})
     one = session(0, bad, person=nasty)
     page = report([one], [Told(one)], nasty, NOW)
     seen = Seen(page)
@@ -249,7 +255,9 @@ def test_the_page_loads_nothing_from_anywhere(tmp_path: Path) -> None:
 def test_curves_of_a_session_are_drawn_and_its_faults_marked() -> None:
     kept = raises(Side.LEFT, 40, 3, fault="knee_bends")
     curves = {
-        (kept.exercise, "repetition", each.number, each.start_s): Curve(each.start_s, 0.5, (0, 20, 40, 20, 0))
+        (kept.exercise, "repetition", each.number, each.start_s): SignalCurve(
+            each.start_s, 0.5, (0, 20, 40, 20, 0)
+        )
         for each in kept.repetitions
     }
     page = session_report(Told(session(0, kept), (), curves), NOW)
@@ -270,7 +278,7 @@ def test_pain_of_many_sessions_is_drawn_week_by_week() -> None:
 
 def test_a_session_of_holds_alone_makes_a_page() -> None:
     holds = tuple(Hold(n, Side.BOTH, 20.0 * n, 20.0 * n + 15, 14.5) for n in (1, 2, 3))
-    kept = with_figures(KeptSet(1, "hamstring-curl", Side.BOTH, Dose(1, 3, 15.0), holds=holds), 3)
+    kept = with_figures(KeptSet(1, "hamstring-curl", Side.BOTH, AskedDose(1, 3, 15.0), holds=holds), 3)
     one = session(0, kept)
     page = report([one], [Told(one)], "", NOW)
     assert "Held time a week" in page

@@ -14,7 +14,7 @@ import pytest
 from repcount.core.errors import InputError
 from repcount.sources.camera import CameraSource, open_camera
 from repcount.sources.feeds import AddressFeed, DeviceFeed, FileFeed, Picture, feed_of
-from repcount.sources.fitting import brightness, fitted
+from repcount.sources.pictures import brightness, fitted
 from tests.cameras import NetworkCamera, PatientSource, jpegs
 from tests.videos import quarters, reading, write_video
 

@@ -1,4 +1,4 @@
-from repcount.sources.damage import DamageReport
+from repcount.sources.container import DamageReport
 
 
 def report() -> DamageReport:

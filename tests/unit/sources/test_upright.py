@@ -3,7 +3,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from repcount.sources.upright import Orientation, orientation, square_size
+from repcount.sources.video_facts import Orientation, orientation, square_size
 from tests.videos import quarters, reading
 
 

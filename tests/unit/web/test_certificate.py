@@ -11,7 +11,7 @@ from repcount.core.errors import SettingError
 
 pytest.importorskip("cryptography")
 
-from repcount.web.certificate import GOOD_FOR, kept_pair, own_pair
+from repcount.web.running import GOOD_FOR, kept_pair, own_pair
 
 pytestmark = pytest.mark.extra("cryptography")
 

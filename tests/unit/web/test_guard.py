@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from repcount.web.guard import Pace, new_token, own_origin, same_token
+from repcount.web.access import RateLimit, new_token, own_origin, same_token
 
 
 def test_tokens_are_long_and_never_the_same() -> None:
@@ -31,6 +31,6 @@ def test_only_the_page_of_the_server_itself_is_its_own(origin: str | None, host:
 
 
 def test_no_more_than_the_most_may_come_in_a_second() -> None:
-    pace = Pace(3)
+    pace = RateLimit(3)
     assert [pace.allows(0.1 * step) for step in range(5)] == [True, True, True, False, False]
     assert pace.allows(2.0)

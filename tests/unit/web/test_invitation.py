@@ -6,7 +6,7 @@ import pytest
 
 pytest.importorskip("segno")
 
-from repcount.web.invitation import PLAIN, WHITE_ON_BLACK, invitation, qr_code
+from repcount.web.running import PLAIN, WHITE_ON_BLACK, invitation, qr_code
 
 pytestmark = pytest.mark.extra("segno")
 

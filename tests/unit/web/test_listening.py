@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from repcount.core.errors import InputError, SettingError
-from repcount.web.listening import Where, lan_address, opened
+from repcount.web.access import Where, lan_address, opened
 
 
 def there_is_a_network() -> bool:

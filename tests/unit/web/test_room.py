@@ -13,9 +13,9 @@ import numpy as np
 import pytest
 
 from repcount.config import Settings
-from repcount.history.place import find_place
+from repcount.history.location import find_place
 from repcount.history.store import History
-from repcount.web.room import KEPT_S, Place, Room
+from repcount.web.room import KEPT_S, Room, ServerSetup
 from tests.models import model_or_skip
 
 KEY, OTHER = "a" * 32, "b" * 32
@@ -36,7 +36,7 @@ def told(folder: Path, story: Callable[[Room], Awaitable[None]], kept_s: float =
     model = model_or_skip().path
 
     async def run() -> None:
-        room = Room(Place(model, Settings(database_url=history_of(folder))), kept_s)
+        room = Room(ServerSetup(model, Settings(database_url=history_of(folder))), kept_s)
         assert room.enter(KEY, "page", nothing)
         await story(room)
         await room.close()

@@ -7,8 +7,8 @@ import pytest
 
 from repcount.config import Settings
 from repcount.core.errors import MissingDependencyError
-from repcount.web.listening import Where
-from repcount.web.room import Place
+from repcount.web.access import Where
+from repcount.web.room import ServerSetup
 from repcount.web.running import run
 
 
@@ -16,6 +16,6 @@ from repcount.web.running import run
 def test_without_the_extra_the_install_line_is_told(library: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, library, None)
     monkeypatch.delitem(sys.modules, "repcount.web.server", raising=False)
-    monkeypatch.delitem(sys.modules, "repcount.web.posts", raising=False)
+    monkeypatch.delitem(sys.modules, "repcount.web.transport", raising=False)
     with pytest.raises(MissingDependencyError, match=r"pip install 'repcount\[phone\]'"):
-        run(Place(Path("model.task"), Settings()), Where(port=0), print)
+        run(ServerSetup(Path("model.task"), Settings()), Where(port=0), print)

@@ -1,0 +1,257 @@
+"""``repcount analyze`` over folders and clusters, and ``--explain``: every movement that was looked at."""
+
+from __future__ import annotations
+
+import math
+import os
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from repcount.cli.terminal import heading, paragraph, say, table, warn, watching_files, watching_model
+from repcount.core.errors import InputError
+from repcount.core.kinds import Why
+from repcount.core.model import Status
+
+if TYPE_CHECKING:
+    from repcount.batch.many_inputs import Keep, Tally
+    from repcount.batch.worker import FileJudge
+    from repcount.core.kinds import CandidateSummary
+    from repcount.core.model import InputSummary
+    from repcount.pipeline.output_files import OutputPlan, Wishes
+
+
+SUFFIXES: Final = (
+    *(".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".mpg", ".mpeg", ".mts", ".m2ts", ".ts", ".3gp"),
+    *(".3g2", ".wmv", ".flv", ".ogv", ".npz"),
+)
+"""What is looked for; a file of another name is analysed where it is named itself."""
+
+
+def find_inputs(named: Sequence[Path], left_out: Collection[Path] = ()) -> list[Path]:
+    """Return the files that were named, with the videos and recordings of each named folder in its place.
+
+    They come sorted by name and each once. Hidden files, links to folders and what lies in ``left_out``
+    (folders for results) are passed over.
+
+    Raises
+    ------
+    InputError
+        A folder cannot be read, or there is nothing in it.
+    """
+    apart = {path.resolve() for path in left_out}
+    found: dict[Path, None] = {}
+    for path in named:
+        found.update(dict.fromkeys(_in_folder(path, apart) if path.is_dir() else [path]))
+    return list(found)
+
+
+def _in_folder(folder: Path, apart: Collection[Path]) -> list[Path]:
+    found = sorted(_walk(folder, apart))
+    if not found:
+        kinds = ", ".join(sorted(suffix[1:] for suffix in SUFFIXES))
+        raise InputError(f"{folder}: no video or recording in this folder; looked for {kinds}")
+    return found
+
+
+def _walk(folder: Path, apart: Collection[Path]) -> Iterator[Path]:
+    for place, folders, files in os.walk(folder, onerror=_refuse):
+        seen = (name for name in folders if not name.startswith("."))
+        folders[:] = [name for name in seen if (Path(place) / name).resolve() not in apart]
+        for name in files:
+            if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES:
+                yield Path(place) / name
+
+
+def _refuse(error: OSError) -> None:
+    raise InputError(f"{error.filename}: cannot be read ({error.strerror}); check its permissions") from error
+
+
+WHY: Final = {
+    Why.UNLIKELY: None,
+    Why.TOO_SMALL: "below the smallest range asked for",
+    Why.TAKEN: "another movement at the same time counts",
+    Why.OTHER_LEG: "what the other leg did at the same time is likelier",
+    Why.STAYED: "the other leg had to go along, and did not",
+    Why.OTHER_EXERCISE: "another exercise at the same time counts",
+    Why.NOT_NAMED: "the exercise was not named (two sure ones in a row, or one long hold, name it)",
+    Why.TAKEN_BACK: "it was taken back",
+}
+"""Plain words for why a movement does not count, beside what its features say."""
+LEAST_SHOWN: Final = 0.05
+"""Log-odds of the movements around it that are too small to be told."""
+
+
+def show_candidates(result: InputSummary) -> None:
+    """Print the candidates of an input, where they were asked for."""
+    asked = [(each.exercise, each.candidates) for each in result.exercises if each.candidates is not None]
+    for exercise, candidates in asked:
+        say()
+        heading(f"{exercise}: every movement that might have been a repetition")
+        if candidates:
+            _candidate_table(candidates, named=False)
+        else:
+            say("none was seen")
+    if result.candidates is not None:
+        say()
+        heading("the likeliest movements, of all exercises")
+        if result.candidates:
+            _candidate_table(result.candidates, named=True)
+        else:
+            say("none was seen")
+    if result.candidates or any(candidates for _, candidates in asked):
+        _footnote()
+
+
+def _footnote() -> None:
+    from repcount.counting.decision import set_weights
+    from repcount.counting.scoring import probability
+
+    least = set_weights().least
+    paragraph(
+        "(+1.2) is in log-odds, which add up to how likely it is a repetition: "
+        f"0 is 50%, +3 is 95%, -3 is 5%; it counts from {least:+.1f} on, {probability(least):.0%}."
+    )
+
+
+def _candidate_table(candidates: Sequence[CandidateSummary], named: bool) -> None:
+    columns = ("time", *(("exercise",) if named else ()), "side", "range", "probability", "counted", "why")
+    table(columns, [row for each in candidates for row in _candidate_rows(each, named)])
+
+
+def _candidate_rows(candidate: CandidateSummary, named: bool) -> Iterator[list[str]]:
+    """A row of figures with the first of its reasons, and a row for each of the others."""
+    figures = [
+        _time(candidate.peak_s),
+        *([candidate.exercise] if named else []),
+        candidate.side.value,
+        f"{candidate.rom_deg:.0f}°" if math.isfinite(candidate.rom_deg) else "?",
+        _percent(candidate.probability),
+        "yes" if candidate.counted else "no",
+    ]
+    first, *others = list(_reasons(candidate)) or ["nothing spoke against it"]
+    yield [*figures, first]
+    for other in others:
+        yield [*("" for _ in figures), other]
+
+
+def _reasons(candidate: CandidateSummary) -> Iterator[str]:
+    from repcount.features.wording import said
+
+    plain = None if candidate.why is None else WHY[candidate.why]
+    if plain is not None:
+        yield plain
+    which = "for" if candidate.counted else "against"
+    for reason in candidate.reasons:
+        yield f"{which}: {said(reason.feature, reason.value, reason.unit)} ({reason.log_odds:+.1f})"
+    if abs(candidate.set_log_odds) >= LEAST_SHOWN:
+        yield f"the set: the movements around it ({candidate.set_log_odds:+.1f})"
+
+
+def _percent(share: float) -> str:
+    """A probability, never said to be sure."""
+    return "<1%" if share < 0.005 else ">99%" if share > 0.995 else f"{share:.0%}"
+
+
+def _time(time_s: float) -> str:
+    tenths = round(10 * time_s)
+    return f"{tenths // 600}:{tenths % 600 / 10:04.1f}"
+
+
+COLUMNS = ("exercise", "files", "repetitions", *(status.value for status in Status), "holds")
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How the work is spread: into the folders, over so many processes, over the cluster there."""
+
+    recursive: bool = False
+    jobs: int | None = None
+    cluster: str | None = None
+
+    def is_batch(self, inputs: Sequence[Path]) -> bool:
+        """Whether files go side by side, instead of one after the other."""
+        folders = self.recursive and any(path.is_dir() for path in inputs)
+        return folders or self.cluster is not None or (self.jobs is not None and len(inputs) > 1)
+
+    def inputs(self, named: Sequence[Path], wishes: Wishes) -> list[Path]:
+        """Return the files to be judged; what lies in folders for results is none of them."""
+        if not self.recursive:
+            return list(named)
+        folders = (wishes.video, wishes.poses, wishes.evidence)
+        found = find_inputs(named, [Path(folder) for folder in folders if folder])
+        if not found:
+            raise InputError("nothing to analyse; name videos or a folder")
+        return found
+
+
+def judge_many(plan: OutputPlan, work: FileJudge, spread: Spread, keep: Keep | None = None) -> int:
+    """Judge all inputs and print what came of them; the exit code is 1 where something went wrong."""
+    from repcount.batch import many_inputs
+
+    shown = work.settings.progress
+    model = many_inputs.model_identity(plan, work.settings, lambda: watching_model(shown))
+    with many_inputs.open_ledger(plan) as ledger, watching_files(len(plan.inputs), shown) as listener:
+        inputs = many_inputs.ManyInputs(plan, work, listener, keep)
+        if spread.cluster is None:
+            results = many_inputs.judge_here(inputs, work.settings.jobs or default_jobs(), ledger, model)
+        else:
+            results = many_inputs.judge_there(inputs, spread.cluster, spread.jobs, ledger, model)
+        listener.end()
+        _report(plan, results, inputs.tally, work.explain)
+    return 1 if inputs.tally.troubled else 0
+
+
+def default_jobs() -> int:
+    """One process for each processor: one file keeps one of them busy."""
+    from repcount.pipeline.parallel_video import processors
+
+    return processors()
+
+
+def _report(plan: OutputPlan, results: Sequence[InputSummary], tally: Tally, explain: bool) -> None:
+    from repcount.io.result_tables import json_text
+
+    if plan.json_to_stdout:
+        say(json_text(results).rstrip())
+    else:
+        table(COLUMNS, _rows(results))
+        before = f", {tally.before} of them in an earlier run" if tally.before else ""
+        trouble = f"; {tally.troubled} with errors" if tally.troubled else ""
+        say(f"{tally.done} files judged{before}{trouble}")
+        if explain:
+            _explain(results)
+    for result in results:
+        if result.error is not None:
+            warn(result.error)
+
+
+def _explain(results: Sequence[InputSummary]) -> None:
+    for result in results:
+        if result.frames_tracked:
+            say()
+            heading(result.source)
+            show_candidates(result)
+
+
+def _rows(results: Sequence[InputSummary]) -> list[list[str]]:
+    files: Counter[str] = Counter()
+    reps: Counter[tuple[str, str]] = Counter()
+    holds: Counter[str] = Counter()
+    for result in results:
+        for found in result.exercises:
+            files[found.exercise] += 1
+            reps.update((found.exercise, rep.status.value) for rep in found.repetitions)
+            holds[found.exercise] += len(found.holds)
+    return [
+        [
+            name,
+            str(files[name]),
+            str(sum(reps[name, status.value] for status in Status)),
+            *(str(reps[name, status.value]) for status in Status),
+            str(holds[name]),
+        ]
+        for name in sorted(files)
+    ]

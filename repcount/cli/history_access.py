@@ -1,0 +1,162 @@
+"""The history as the commands open it, and keeping in it what ``analyze`` judged."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from repcount.cli.terminal import warn
+from repcount.core.errors import SettingError
+
+if TYPE_CHECKING:
+    from repcount.batch.worker import Judged
+    from repcount.config import Settings
+    from repcount.core.model import InputSummary
+    from repcount.core.protocols import Sink
+    from repcount.core.session_records import Filter
+    from repcount.history.store import History
+    from repcount.pipeline.assemble import Analyzer
+    from repcount.pipeline.calibration import Calibration
+    from repcount.pipeline.output_files import InputPlan
+    from repcount.pipeline.save_analysis import Saver
+
+Judging = Callable[["Sequence[Sink]"], "InputSummary"]
+Keeping = Callable[["InputPlan", Judging], "InputSummary"]
+
+
+@contextmanager
+def opened(settings: Settings | None = None) -> Iterator[History]:
+    """The history that the settings name, for the length of a block."""
+    from repcount import config
+    from repcount.history.location import find_place
+    from repcount.history.store import History
+
+    chosen = settings or config.load().settings
+    with History(find_place(chosen.database_url)) as history:
+        yield history
+
+
+@contextmanager
+def looked_into() -> Iterator[History]:
+    """The history, opened for one look at much of it.
+
+    Meanwhile nothing looks for garbage: there is none among the modules that are loaded and the records that
+    are made, and a search goes over all of them again and again.
+    """
+    searched = gc.isenabled()
+    gc.disable()
+    try:
+        with opened() as history:
+            yield history
+    finally:
+        if searched:
+            gc.enable()
+
+
+def refuse_unknown(history: History, which: Filter) -> None:
+    """Check that the person and the exercise asked for are known: a slip of the pen is no empty list.
+
+    Raises
+    ------
+    HistoryError
+        Nobody of that name is known.
+    SettingError
+        There is no such exercise, and nothing of it is kept.
+    """
+    from repcount.history import people
+
+    if which.person and not people.is_known(history, which.person):
+        raise people.unknown(which.person)
+    if which.exercise is not None and not history.has_exercise(which.exercise):
+        from repcount.exercises import catalog
+
+        catalog.get(which.exercise)
+
+
+def personal(settings: Settings) -> tuple[Settings, Calibration]:
+    """The settings with the limits that are kept for the person, and the person's own ranges."""
+    if not settings.person:
+        return settings, {}
+    from repcount.history import people
+
+    with opened(settings) as history:
+        limits = people.limits(history, settings.person)
+        own = people.ranges(history, settings.person)
+    strictest = {joint: min(value, settings.limit.get(joint, value)) for joint, value in limits.items()}
+    return replace(settings, limit={**settings.limit, **strictest}), own
+
+
+@dataclass(frozen=True)
+class KeepsResults:
+    """Keeps the results of a batch in the history, and says where."""
+
+    saver: Saver
+    started_at: datetime | None
+
+    def __call__(self, plan: InputPlan, judged: Judged) -> None:
+        """Keep one, unless it is there already."""
+        from repcount.pipeline.save_analysis import Material, files_of
+
+        files = files_of(plan, judged.summary)
+        warn(self.saver.save(judged.summary, Material(judged.curves, self.started_at, files)))
+
+    def has(self, content: str) -> bool:
+        """Whether the session of a file with this content is in the history."""
+        return self.saver.has(content)
+
+
+@contextmanager
+def saver_of(
+    wanted: bool, judge: Analyzer, settings: Settings, done_at: str | None
+) -> Iterator[KeepsResults | None]:
+    """Gives what keeps the results of a batch; None where none are to be kept."""
+    started_at = day_or_moment(done_at, "--done-at")
+    if not wanted:
+        yield None
+        return
+    from repcount.pipeline.save_analysis import Saver
+
+    with opened(settings) as history:
+        yield KeepsResults(Saver(history, judge.exercises, settings), started_at)
+
+
+@contextmanager
+def saving(wanted: bool, judge: Analyzer, settings: Settings, done_at: str | None) -> Iterator[Keeping]:
+    """Gives what judges an input and, where wanted, keeps it; the history is opened before any work."""
+    started_at = day_or_moment(done_at, "--done-at")
+    if not wanted:
+        yield lambda plan, judging: judging(())
+        return
+    from repcount.pipeline.save_analysis import Material, Saver, files_of
+
+    with opened(settings) as history:
+        saver = Saver(history, judge.exercises, settings)
+
+        def kept(plan: InputPlan, judging: Judging) -> InputSummary:
+            from repcount.io.signal_curves import CurveSink
+
+            curves = CurveSink()
+            summary = judging((curves,))
+            if summary.error is None or summary.exercises:
+                material = Material(curves.curves(summary.exercises), started_at, files_of(plan, summary))
+                warn(saver.save(summary, material))
+            return summary
+
+        yield kept
+
+
+def day_or_moment(text: str | None, option: str, *, end: bool = False) -> datetime | None:
+    """A date, or a moment, in the machine's zone where none is given; with ``end`` a date is over."""
+    if text is None:
+        return None
+    try:
+        found = datetime.fromisoformat(text.replace("Z", "+00:00"))
+    except ValueError as error:
+        raise SettingError(f"{option}: {text!r} is no date; write 2026-03-01 or 2026-03-01T18:30") from error
+    if end and len(text) == len("2026-03-01"):
+        found += timedelta(days=1)
+    return found if found.tzinfo is not None else found.astimezone()

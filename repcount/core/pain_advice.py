@@ -1,0 +1,147 @@
+"""Pain and load: what the answers and the weeks say. Pure; advice with its source, and no diagnosis.
+
+The traffic light is that of providephysiotherapy.org.uk (0-3 green, 4-5 amber, 6-10 red); the bounds around a
+session are those for runner's knee of trekeducation.org (never above 5, not worse next morning).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import IntEnum
+
+from repcount.core.session_records import KeptSession
+
+AMBER_FROM, RED_FROM = 4, 6
+WORSE_BY = 1
+UNSETTLED_SESSIONS = 3
+MOST_RISE = 0.10
+WEEK_DAYS = 7
+
+LIGHT_SOURCE = "traffic light 0-3, 4-5, 6-10: providephysiotherapy.org.uk"
+KNEE_SOURCE = "never above 5, and not worse next morning: trekeducation.org, runner's knee"
+DOCTOR_SOURCE = "project brief: what does not settle, and a Baker's cyst always, belongs to a doctor"
+LOAD_SOURCE = "project brief: a load that rises by more than 10 % a week strains the knee"
+NOT_A_DIAGNOSIS = "This is advice, not a diagnosis; `repcount explain safety` tells when to see a doctor."
+
+
+class Light(IntEnum):
+    """Green, amber or red; the greater the more careful."""
+
+    GREEN = 0
+    AMBER = 1
+    RED = 2
+
+
+@dataclass(frozen=True)
+class LoadAdvice:
+    """What to do, and where that rule comes from."""
+
+    light: Light
+    text: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Rise:
+    """A load that grew from one week to the next; ``unit`` is ``reps`` or ``s`` of holding."""
+
+    exercise: str
+    unit: str
+    last_week: float
+    this_week: float
+
+    @property
+    def share(self) -> float:
+        """Of last week's load: 0.1 is a tenth more."""
+        return self.this_week / self.last_week - 1.0
+
+
+def light_of(level: int) -> Light:
+    """The light for an answer from 0 to 10."""
+    if level >= RED_FROM:
+        return Light.RED
+    return Light.AMBER if level >= AMBER_FROM else Light.GREEN
+
+
+def before_session(level: int) -> LoadAdvice:
+    """What an answer before a session says of that session."""
+    light = light_of(level)
+    texts = {
+        Light.GREEN: "Go ahead.",
+        Light.AMBER: "Do less today: a smaller range, fewer repetitions; stop if it grows.",
+        Light.RED: "Not today. Rest, and begin again when it is 3 or less.",
+    }
+    return LoadAdvice(light, texts[light], LIGHT_SOURCE)
+
+
+def after_session(session: KeptSession) -> LoadAdvice:
+    """What the answers about a session say of the next one; green where nothing was answered."""
+    before, after, morning = session.pain_before, session.pain_after, session.pain_morning
+    worst = max((level for level in (after, morning) if level is not None), default=before or 0)
+    if light_of(worst) is Light.RED:
+        return LoadAdvice(
+            Light.RED,
+            "Too much. Stop until it is 3 or less, then begin with half.",
+            LIGHT_SOURCE,
+        )
+    if morning is not None and before is not None and morning - before >= WORSE_BY:
+        return LoadAdvice(
+            Light.AMBER,
+            "Worse next morning than before: do less, and leave a day between.",
+            KNEE_SOURCE,
+        )
+    if light_of(worst) is Light.AMBER:
+        return LoadAdvice(
+            Light.AMBER, "Do less next time; it should be as before within an hour.", KNEE_SOURCE
+        )
+    return LoadAdvice(Light.GREEN, "All well: go on like this.", LIGHT_SOURCE)
+
+
+def over_sessions(sessions: Sequence[KeptSession]) -> LoadAdvice | None:
+    """What the newest sessions together say: a doctor, where it does not settle; None otherwise.
+
+    Parameters
+    ----------
+    sessions : of one person, oldest first.
+    """
+    answered = [s for s in sessions if s.pain_after is not None or s.pain_morning is not None]
+    newest = answered[-UNSETTLED_SESSIONS:]
+    if len(newest) < UNSETTLED_SESSIONS or any(after_session(s).light is Light.GREEN for s in newest):
+        return None
+    levels = [max(level for level in (s.pain_after, s.pain_morning) if level is not None) for s in newest]
+    if levels[-1] < levels[0]:
+        return None
+    text = f"It has not settled over {UNSETTLED_SESSIONS} sessions: stop, and see a doctor."
+    return LoadAdvice(Light.RED, text, DOCTOR_SOURCE)
+
+
+def weeks_ago(session: KeptSession, now: datetime) -> int:
+    """In which week a session was: 0 is the seven days up to today, 1 the seven before; -1 lies ahead."""
+    days = now.date() - session.started_at.astimezone(now.tzinfo).date()
+    return days // timedelta(days=WEEK_DAYS)
+
+
+def rises(
+    sessions: Iterable[KeptSession], now: datetime, planned: KeptSession | None = None
+) -> tuple[Rise, ...]:
+    """Exercises whose load of the seven days up to today is more than a tenth above the seven before.
+
+    Days are whole ones: who exercises on the same days of each week, sooner or later in the evening, has the
+    same load. A week in which an exercise was not done at all is no measure, and gives no warning.
+
+    Parameters
+    ----------
+    planned : what is about to be done, counted to this week.
+    """
+    loads: dict[tuple[str, str], list[float]] = {}
+    for session in (*sessions, *(() if planned is None else (planned,))):
+        week = 0 if session is planned else weeks_ago(session, now)
+        if week not in (0, 1):
+            continue
+        for kept in session.sets:
+            for unit, amount in (("reps", float(kept.reps)), ("s", kept.hold_s)):
+                loads.setdefault((kept.exercise, unit), [0.0, 0.0])[week] += amount
+    found = (Rise(name, unit, last, this) for (name, unit), (this, last) in sorted(loads.items()) if last > 0)
+    return tuple(rise for rise in found if rise.share > MOST_RISE + 1e-9)

@@ -1,0 +1,1 @@
+"""What is written: videos, pictures of faults, tables, JSON and lines of events."""

@@ -1,0 +1,193 @@
+"""The history as a table that others read: CSV of one row per set or per repetition, and JSON of everything.
+
+Texts are escaped as in :mod:`repcount.io.repetition_csv`: no spreadsheet runs a person's name as a formula.
+Sessions come one after the other, so that memory does not grow with their number.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from datetime import datetime, timedelta, timezone
+from functools import lru_cache
+from itertools import count
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, Final, TextIO
+
+from repcount.io.json_document import DIGITS_DEG, DIGITS_S, degrees, seconds, share
+from repcount.io.repetition_csv import escape
+
+if TYPE_CHECKING:
+    from repcount.core.model import Hold, Rep
+    from repcount.core.session_records import KeptSession, SetLine
+
+SCHEMA: Final = 1
+
+SET_COLUMNS: Final = (
+    "session_id", "person", "date_time", "exercise", "side", "set",
+    "target_reps", "target_hold_s", "reps", "counted", "hold_s",
+    "rom_deg_median", "rom_deg_best", "tempo_s_median", "faults",
+    "pain_before", "pain_after", "source", "repcount_version",
+)  # fmt: skip
+"""What each column holds is told in docs/history.md."""
+
+REP_COLUMNS: Final = (
+    "session_id", "person", "date_time", "exercise", "set", "kind", "number", "side",
+    "start_s", "peak_s", "end_s", "rom_deg", "peak_deg", "up_s", "hold_s", "down_s",
+    "valid_s", "breaks", "drift_deg", "tremor_deg", "faults", "confidence", "status",
+    "source", "repcount_version",
+)  # fmt: skip
+
+Cell = str | int | float | None
+
+
+def write_sets(file: TextIO, lines: Iterable[SetLine]) -> int:
+    """Write one row per set and return how many."""
+    return _write(file, SET_COLUMNS, map(_set_cells, lines))
+
+
+def write_repetitions(file: TextIO, sessions: Iterable[KeptSession]) -> int:
+    """Write one row per repetition or hold and return how many."""
+    return _write(file, REP_COLUMNS, (row for session in sessions for row in _event_rows(session)))
+
+
+def write_document(file: TextIO, sessions: Iterable[KeptSession]) -> int:
+    """Write everything but curves as one JSON document, and return how many sessions."""
+    number = 0
+    file.write(f'{{"schema": {SCHEMA}, "sessions": [')
+    for number, session in enumerate(sessions, start=1):
+        file.write(",\n" if number > 1 else "\n")
+        json.dump(session_document(session), file, ensure_ascii=False, allow_nan=False)
+    file.write("\n]}\n")
+    return number
+
+
+def session_document(session: KeptSession) -> dict[str, Any]:
+    """One session as JSON has it; an unknown number is None."""
+    return dict(_plain(asdict(session)))
+
+
+def _write(file: TextIO, columns: tuple[str, ...], rows: Iterable[tuple[Cell, ...]]) -> int:
+    writer = csv.writer(file)
+    writer.writerow(columns)
+    number = count()
+    writer.writerows(map(itemgetter(0), zip(rows, number, strict=False)))
+    return next(number)
+
+
+def _first(session: KeptSession) -> tuple[Cell, ...]:
+    return session.id, escape(session.person), session.started_at.isoformat(timespec="seconds")
+
+
+def _last(session: KeptSession) -> tuple[Cell, ...]:
+    return escape(session.source), escape(session.version)
+
+
+def _set_cells(line: SetLine) -> tuple[Cell, ...]:
+    middle_deg, best_deg, tempo_s = line.rom_deg_median, line.rom_deg_best, line.tempo_s_median
+    return (
+        line.session_id,
+        _escaped(line.person),
+        _when(line.started_at, line.zone_s),
+        _escaped(line.exercise),
+        line.side,
+        line.number,
+        line.asked_reps,
+        round(line.asked_hold_s, DIGITS_S) + 0.0,
+        line.reps,
+        line.counted,
+        round(line.hold_s, DIGITS_S) + 0.0,
+        None if middle_deg is None else round(middle_deg, DIGITS_DEG) + 0.0,
+        None if best_deg is None else round(best_deg, DIGITS_DEG) + 0.0,
+        None if tempo_s is None else round(tempo_s, DIGITS_S) + 0.0,
+        _fault_words(line.faults),
+        line.pain_before,
+        line.pain_after,
+        _escaped(line.source),
+        _escaped(line.version),
+    )
+
+
+@lru_cache(maxsize=64)
+def _when(at: datetime, zone_s: int) -> str:
+    """The moment in its zone, to the second in every row, since readers take one form for the whole column.
+
+    The sets of a session come one after the other.
+    """
+    zone = timezone(timedelta(seconds=zone_s))
+    return at.replace(tzinfo=timezone.utc).astimezone(zone).isoformat(timespec="seconds")
+
+
+@lru_cache(maxsize=1024)
+def _fault_words(faults: str) -> str:
+    """Faults with how often each was seen, as ``knee_bends:3 dropped:1``."""
+    return escape(" ".join(f"{code}:{count}" for code, count in json.loads(faults).items()))
+
+
+@lru_cache(maxsize=1024)
+def _escaped(text: str) -> str:
+    """As ``escape``; the same few texts come again and again."""
+    return escape(text)
+
+
+def _event_rows(session: KeptSession) -> Iterator[tuple[Cell, ...]]:
+    last = _last(session)
+    for kept in session.sets:
+        first = (*_first(session), escape(kept.exercise), kept.number)
+        for rep in kept.repetitions:
+            yield (*first, *_rep_cells(rep), *last)
+        for hold in kept.holds:
+            yield (*first, *_hold_cells(hold), *last)
+
+
+def _rep_cells(rep: Rep) -> tuple[Cell, ...]:
+    return (
+        "repetition",
+        rep.number,
+        rep.side.value,
+        seconds(rep.start_s),
+        seconds(rep.peak_s),
+        seconds(rep.end_s),
+        degrees(rep.rom_deg),
+        degrees(rep.peak_deg),
+        seconds(rep.up_s),
+        seconds(rep.hold_s),
+        seconds(rep.down_s),
+        *(None,) * 4,
+        escape(" ".join(fault.code for fault in rep.faults)),
+        share(rep.confidence),
+        rep.status.value,
+    )
+
+
+def _hold_cells(hold: Hold) -> tuple[Cell, ...]:
+    return (
+        "hold",
+        hold.number,
+        hold.side.value,
+        seconds(hold.start_s),
+        None,
+        seconds(hold.end_s),
+        *(None,) * 5,
+        seconds(hold.valid_s),
+        hold.breaks,
+        degrees(hold.drift_deg),
+        degrees(hold.tremor_deg),
+        escape(" ".join(fault.code for fault in hold.faults)),
+        None,
+        hold.status.value,
+    )
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    if isinstance(value, float):
+        return value if value == value and abs(value) != float("inf") else None
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    return getattr(value, "value", value)

@@ -1,0 +1,1 @@
+"""The one loop that drives files, camera and phone, and what is put together around it."""

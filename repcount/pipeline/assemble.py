@@ -1,0 +1,201 @@
+"""Settings turned into objects: the one place where sources, network, engine and sinks meet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from repcount.config import Settings
+from repcount.core.errors import RepcountError, SettingError, naming_packages
+from repcount.core.model import InputSummary
+from repcount.core.protocols import FrameSource, PoseEstimator, Sink
+from repcount.engine.auto import AutoSession
+from repcount.engine.session import Session, SessionOptions
+from repcount.exercises import catalog, languages
+from repcount.exercises.languages import Language
+from repcount.exercises.limits import guarded
+from repcount.exercises.spec import Exercise
+from repcount.pipeline import calibration
+from repcount.pipeline.calibration import OwnRanges
+from repcount.pipeline.loop import FrameListener, run
+from repcount.pipeline.output_files import InputPlan
+from repcount.pose.estimator import RECORDING_SUFFIX, ModelLoader, WatchModel, open_recording, record_poses
+
+if TYPE_CHECKING:
+    pass
+
+Watch = Callable[[FrameSource], AbstractContextManager[FrameListener]]
+"""Opens what shows the progress through a source."""
+
+AUTO = "auto"
+"""In place of an exercise's name: find out which one is done."""
+
+
+def choose_exercise(name: str | None, file: Path | None) -> Exercise:
+    """Return the exercise of that name, or that of the user's own file, in English.
+
+    Raises
+    ------
+    SettingError
+        There is none of that name, the file is wrong, or the two do not go together.
+    """
+    if file is None:
+        return catalog.get(name or "")
+    exercise = catalog.load(file)
+    if name not in (None, exercise.name):
+        raise SettingError(f"{file}: holds `{exercise.name}`, not `{name}`; leave out --exercise")
+    return exercise
+
+
+def choose_exercises(name: str | None, file: Path | None) -> tuple[Exercise, ...]:
+    """Return what is to be watched for: the one that is named, or all of them.
+
+    With ``auto``, and where neither a name nor a file is given, these are the built-in exercises and, if
+    there is a file, the user's own.
+
+    Raises
+    ------
+    SettingError
+        As :func:`choose_exercise`.
+    """
+    if name != AUTO and (name, file) != (None, None):
+        return (choose_exercise(name, file),)
+    own = () if file is None else (catalog.load(file),)
+    taken = {exercise.name for exercise in own}
+    return (*(catalog.get(known) for known in catalog.names() if known not in taken), *own)
+
+
+def spoken(exercise: Exercise, settings: Settings, language: Language) -> Exercise:
+    """The exercise with its words in a language, and with the person's limits of safety."""
+    return guarded(languages.in_language(exercise, language), settings.limit, language)
+
+
+def session_options(
+    exercise: Exercise, settings: Settings, own: OwnRanges, explain: bool = False
+) -> SessionOptions:
+    """How an exercise is counted under these settings.
+
+    Parameters
+    ----------
+    own : the person's own ranges, by exercise and side.
+    explain : tell of every candidate why it was counted or not.
+    """
+    return SessionOptions(
+        side=settings.side,
+        preset=settings.range,
+        count_by=settings.count,
+        strict=settings.strict,
+        own=own.get(exercise.name, {}),
+        limits=settings.limit,
+        explain=explain,
+    )
+
+
+class Analyzer:
+    """Exercises under one set of settings, ready for any number of inputs.
+
+    With several exercises each input is searched for what is done.
+
+    Parameters
+    ----------
+    own : the person's own ranges, where the settings name no calibration.
+    explain : tell of every candidate why it was counted or not.
+
+    Raises
+    ------
+    SettingError
+        The settings ask for something that the exercise does not have.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        exercises: Sequence[Exercise],
+        watch_model: WatchModel,
+        own: calibration.Calibration | None = None,
+        explain: bool = False,
+    ) -> None:
+        self._settings = settings
+        self._explain = explain
+        self._language = languages.load(settings.language)
+        self._exercises = tuple(spoken(each, settings, self._language) for each in exercises)
+        self._own = own or {} if settings.calibration is None else calibration.load(settings.calibration)
+        self._model = ModelLoader(settings.model, watch_model)
+        self._session()
+
+    def settings(self) -> Settings:
+        """What holds for every input."""
+        return self._settings
+
+    @property
+    def exercises(self) -> tuple[Exercise, ...]:
+        """What is watched for."""
+        return self._exercises
+
+    def judge(self, plan: InputPlan, watch: Watch, extra: Sequence[Sink] = ()) -> InputSummary:
+        """Analyzer one input and write its files; what goes wrong with it becomes its ``error``.
+
+        Parameters
+        ----------
+        extra : sinks that are told of each moment beside the files that ``plan`` names.
+        """
+        try:
+            return self._judge(plan, watch, extra)
+        except RepcountError as error:
+            return InputSummary(source=str(plan.path), error=str(error))
+
+    def _judge(self, plan: InputPlan, watch: Watch, extra: Sequence[Sink]) -> InputSummary:
+        with ExitStack() as stack:
+            source, estimator, listener = self._open(plan, watch, stack)
+            if plan.poses is not None:
+                estimator = record_poses(estimator, source, plan.poses, stack)
+            sinks = self._sinks(plan, source)
+            return run(source, estimator, self._session(), (*sinks, *extra), listener)
+
+    def _open(
+        self, plan: InputPlan, watch: Watch, stack: ExitStack
+    ) -> tuple[FrameSource, PoseEstimator, FrameListener | None]:
+        """Return frames, what finds poses in them, and who is to be told of each; None where it is told."""
+        if plan.path.suffix.lower() == RECORDING_SUFFIX:
+            recorded, poses = open_recording(plan.path)
+            return recorded, poses, stack.enter_context(watch(recorded))
+        from repcount.pipeline.parallel_video import TrackedVideo, open_pictures, prepare, processors
+
+        chosen, jobs = self._settings, self._settings.jobs or processors()
+        quiet = not chosen.verbose
+        job = prepare(plan.path, lambda: self._model.get().path, chosen.every_frame, quiet, chosen.turn)
+        if plan.video is None and plan.evidence is None:
+            tracked = stack.enter_context(TrackedVideo(job, jobs))
+            tracked.on_done = stack.enter_context(watch(tracked))
+            return tracked, tracked, None
+        pictures, joined = open_pictures(job, jobs, stack)
+        return pictures, joined, stack.enter_context(watch(pictures))
+
+    def _sinks(self, plan: InputPlan, source: FrameSource) -> list[Sink]:
+        if plan.video is None and plan.evidence is None:
+            return []
+        with naming_packages():
+            from repcount.io.fault_pictures import EvidenceSink
+            from repcount.io.video_writer import VideoSink
+            from repcount.overlay.annotate import Overlay
+
+        size_px, sinks = source.size_px, list[Sink]()
+        overlay = Overlay(size_px, self._language.phases)
+        if plan.evidence is not None:
+            names = {(e.name, rule.code): rule.name for e in self._exercises for rule in e.rules}
+            sinks.append(EvidenceSink(plan.evidence, size_px, names, overlay))
+        if plan.video is not None:
+            known = source.frame_count and source.duration_s
+            fps = source.frame_count / source.duration_s if known else 30.0  # type: ignore[operator]
+            sinks.append(VideoSink(plan.video, size_px, fps, overlay))
+        return sinks
+
+    def _session(self) -> Session | AutoSession:
+        options = [
+            session_options(each, self._settings, self._own, self._explain) for each in self._exercises
+        ]
+        if len(self._exercises) > 1:
+            return AutoSession(list(zip(self._exercises, options, strict=True)))
+        return Session(self._exercises[0], options[0])

@@ -1,0 +1,280 @@
+"""A live session put together: camera, network, trainer, screen, and what is kept of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from repcount.config import Settings
+from repcount.core.errors import OutputError, naming_packages
+from repcount.core.files import Beside
+from repcount.core.guide import Tempo
+from repcount.core.model import Frame, Pose, Snapshot
+from repcount.core.protocols import Screen
+from repcount.core.session_records import PainMoment, SavedFile
+from repcount.engine.bout import Block
+from repcount.engine.trainer import Trainer, TrainerOptions
+from repcount.io.live_events import Event, EventSink, end_event
+from repcount.pipeline.camera_loop import LiveOptions, LiveResult, run_live
+from repcount.pose.estimator import ModelLoader, WatchModel
+
+if TYPE_CHECKING:
+    from repcount.core.protocols import Sink
+    from repcount.history.store import History
+    from repcount.pipeline.save_live import LiveHistory
+
+
+FPS = 30.0
+
+Tell = Callable[[str], None]
+Listener = Callable[[Event], None]
+
+
+@dataclass(frozen=True)
+class LiveSettings:
+    """How a live session looks and what is kept of it.
+
+    Attributes
+    ----------
+    camera : index, device, address, or a video file that is played in real time.
+    language : of the voice, two letters.
+    record, record_raw : videos with and without what is painted on them.
+    poses : a landmark recording of what the counting was given.
+    plan : the name of the programme, where there is one.
+    pain_before : what was answered before it began, 0 to 10; None where nobody was asked.
+    """
+
+    camera: str = "0"
+    headless: bool = False
+    gestures: bool = True
+    tempo: Tempo | None = None
+    mirror: bool = True
+    stats: bool = False
+    mute: bool = False
+    language: str = "en"
+    record: Path | None = None
+    record_raw: Path | None = None
+    poses: Path | None = None
+    plan: str | None = None
+    pain_before: int | None = None
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The files to be written."""
+        return tuple(path for path in (self.record, self.record_raw, self.poses) if path is not None)
+
+
+def check_files(show: LiveSettings) -> None:
+    """See that what shall be written can be, before anybody exercises for it.
+
+    Raises
+    ------
+    OutputError
+        A file cannot be written, has the wrong ending, or is named twice.
+    """
+    endings = ((show.record, "--record", ".mp4"), (show.record_raw, "--record-raw", ".mp4"))
+    for path, option, ending in (*endings, (show.poses, "--save-poses", ".npz")):
+        if path is not None and path.suffix.lower() != ending:
+            raise OutputError(f"{path}: {option} writes {ending} files; name it {path.with_suffix(ending)}")
+    if len({path.resolve() for path in show.files}) < len(show.files):
+        raise OutputError(f"{show.files[0]}: is named for two results; give each its own file")
+    for path in show.files:
+        Beside(path).discard()  # a trial: it complains of what cannot be written
+
+
+class LiveOutputs:
+    """Opens and closes what a live session writes; a context manager.
+
+    Parameters
+    ----------
+    listen : is told of every event.
+    tell : takes lines for the person at the terminal.
+    """
+
+    def __init__(
+        self, show: LiveSettings, trainer: Trainer, kept: LiveHistory | None, listen: Listener, tell: Tell
+    ) -> None:
+        self._show, self._trainer, self._kept = show, trainer, kept
+        self._listen, self._tell = listen, tell
+
+    def open_sinks(self, size_px: tuple[int, int]) -> list[Sink]:
+        """Open what is written, now that the size of the pictures is known."""
+        show, sinks = self._show, list[Sink]()
+        if self._kept is not None:
+            if show.pain_before is not None:
+                self._kept.answer(PainMoment.BEFORE, show.pain_before)
+            sinks.append(self._kept)
+        sinks.append(EventSink(self._listen))
+        if not (show.mute or show.headless):
+            from repcount.voice.loudspeaker import Voice
+
+            sinks.append(Voice(self._tell, show.language))
+        if show.poses is not None:
+            sinks.append(self._poses(show.poses, size_px))
+        if show.record is not None or show.record_raw is not None:
+            with naming_packages():
+                from repcount.io.video_writer import Unpainted, VideoSink
+            if show.record is not None:
+                sinks.append(VideoSink(show.record, size_px, FPS))
+            if show.record_raw is not None:
+                sinks.append(VideoSink(show.record_raw, size_px, FPS, Unpainted()))
+        return sinks
+
+    def _poses(self, path: Path, size_px: tuple[int, int]) -> Sink:
+        from repcount.pose.recording_writer import RecordingWriter
+
+        return GivenPoses(RecordingWriter(path, size_px), lambda: self._trainer.given)
+
+    def finish(self, result: LiveResult) -> None:
+        """Tell of the end."""
+        self._listen(end_event(result.summary.duration_s, result.summary.exercises))
+
+    def __enter__(self) -> LiveOutputs:
+        return self
+
+    def __exit__(self, *what: object) -> None:
+        if self._kept is not None:
+            self._kept.saved(self._files())
+            self._kept.close()
+
+    def _files(self) -> tuple[SavedFile, ...]:
+        show = self._show
+        named = (("video", show.record), ("video", show.record_raw), ("landmarks", show.poses))
+        return tuple(
+            SavedFile(kind, str(path.absolute()))
+            for kind, path in named
+            if path is not None and path.is_file()
+        )
+
+
+class PoseWriter(Protocol):
+    """Where poses are written."""
+
+    def append(self, time_s: float, pose: Pose | None) -> None:
+        """Add one frame."""
+        ...
+
+    def close(self) -> None:
+        """Put the recording in its place."""
+        ...
+
+    def discard(self) -> None:
+        """Leave nothing behind."""
+        ...
+
+
+class GivenPoses:
+    """Writes one pose for each frame.
+
+    Parameters
+    ----------
+    given : returns the pose that the last step counted with, None where there was none.
+    """
+
+    def __init__(self, writer: PoseWriter, given: Callable[[], Pose | None]) -> None:
+        self._writer = writer
+        self._given = given
+
+    def write(self, frame: Frame, snapshot: Snapshot) -> None:
+        """Take one frame."""
+        self._writer.append(frame.time_s, self._given())
+
+    def close(self) -> None:
+        """Put the recording in its place."""
+        self._writer.close()
+
+    def discard(self) -> None:
+        """Leave nothing behind."""
+        self._writer.discard()
+
+
+PATIENCE_S = 20.0
+"""Without a screen nobody sees that a camera is waited for: after so long it is an error."""
+
+
+class LiveSession:
+    """Runs live sessions under one set of settings.
+
+    Parameters
+    ----------
+    tell : takes lines for the person at the terminal.
+    listen : is told of every event as it happens.
+    """
+
+    def __init__(self, settings: Settings, watch_model: WatchModel, tell: Tell, listen: Listener) -> None:
+        self._settings = settings
+        self._model = ModelLoader(settings.model, watch_model)
+        self._tell, self._listen = tell, listen
+        self._kept: LiveHistory | None = None
+
+    @property
+    def session_id(self) -> str | None:
+        """The ID that the last session has in the history; None where nothing of it is kept."""
+        return self._kept.id if self._kept is not None and self._kept.is_kept else None
+
+    def run(self, blocks: Sequence[Block], show: LiveSettings, history: History | None = None) -> LiveResult:
+        """Guide a session from its first frame to its end, whichever way it ends.
+
+        Parameters
+        ----------
+        history : where what is done is kept, as it happens; None keeps nothing.
+
+        Raises
+        ------
+        RepcountError
+            The camera or the model cannot be used, or there is no screen.
+        """
+        from repcount.pose.estimator import open_estimator, open_people_counter
+        from repcount.sources.camera import open_camera
+
+        check_files(show)
+        trainer = Trainer(blocks, TrainerOptions(show.gestures, show.tempo))
+        quiet = not self._settings.verbose
+        with ExitStack() as stack:
+            screen = None if show.headless else self._screen(blocks, show, stack)  # before PyAV: see Window
+            source = stack.enter_context(open_camera(show.camera))
+            model = self._model.get()
+            self._kept = None if history is None else self._keep(history, blocks, show, source.name)
+            outputs = LiveOutputs(show, trainer, self._kept, self._listen, self._tell)
+            stack.enter_context(outputs)
+            estimator = stack.enter_context(open_estimator(model.path, quiet=quiet))
+            people = stack.enter_context(open_people_counter(model.path, quiet=quiet))
+            options = LiveOptions(
+                people=people,
+                open_sinks=outputs.open_sinks,
+                tell=self._tell,
+                patience_s=PATIENCE_S if show.headless else None,
+            )
+            result = run_live(source, estimator, trainer, screen, options)
+            outputs.finish(result)
+            return result
+
+    def _keep(
+        self, history: History, blocks: Sequence[Block], show: LiveSettings, camera: str
+    ) -> LiveHistory:
+        from repcount.pipeline.save_live import LiveHistory, starting
+
+        return LiveHistory(history, self._settings, starting(blocks, camera, show.plan), self._tell)
+
+    def _screen(self, blocks: Sequence[Block], show: LiveSettings, stack: ExitStack) -> Screen:
+        with naming_packages():
+            from repcount.overlay.live_view import LivePicture
+            from repcount.overlay.window import Window
+
+        known = [exercise for block in blocks for exercise, _ in block.exercises]
+        placements = {e.name: e.place.placement() for e in known if e.place is not None}
+
+        def picture(size_px: tuple[int, int]) -> LivePicture:
+            return LivePicture(
+                size_px,
+                mirror=show.mirror,
+                stats=show.stats,
+                gestures=show.gestures,
+                placements=placements,
+            )
+
+        window = Window(picture, verbose=self._settings.verbose)
+        return stack.enter_context(window)

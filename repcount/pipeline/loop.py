@@ -1,0 +1,200 @@
+"""The one loop: frame in, pose found, session stepped, sinks written. Files, camera and phone drive it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from typing import Final
+
+from repcount.core.errors import RepcountError
+from repcount.core.guide import Command, Stage, Surroundings
+from repcount.core.model import NAN, Frame, InputSummary, Pose, Snapshot
+from repcount.core.protocols import (
+    CountingSession,
+    Ending,
+    FrameSource,
+    GuidedSession,
+    PeopleCounting,
+    PoseEstimator,
+    Sink,
+)
+from repcount.engine.auto import AutoSession
+from repcount.engine.session import Session
+
+COUNT_PEOPLE_EVERY_S: Final = 0.5
+
+FrameListener = Callable[[int], None]
+"""Takes how many frames of the source are done, those that were left out included."""
+
+
+class FrameLoop:
+    """Takes one frame after the other. Estimator, session and sinks are opened by the caller.
+
+    Attributes
+    ----------
+    frames, with_pose : frames so far, and how many of them show the person.
+    last : what is known after the newest frame; None before the first one.
+    """
+
+    def __init__(
+        self, estimator: PoseEstimator, session: CountingSession, sinks: Sequence[Sink] = ()
+    ) -> None:
+        self._estimator, self._session = estimator, session
+        self._sinks = list(sinks)
+        self.frames = self.with_pose = 0
+        self.last: Snapshot | None = None
+
+    def step(self, frame: Frame) -> Snapshot:
+        """Take the next frame."""
+        pose = self._estimator.estimate(frame)
+        self.last = self._count(frame, pose)
+        self.frames += 1
+        self.with_pose += self.last.pose is not None
+        self._write(frame, self.last)
+        return self.last
+
+    def finish(self) -> Snapshot:
+        """End the session at the newest frame and tell the sinks what that brought."""
+        self.last = self._session.finish(0.0 if self.last is None else self.last.time_s)
+        for sink in self._sinks:
+            if isinstance(sink, Ending):
+                sink.end(self.last)
+        return self.last
+
+    def close(self) -> None:
+        """Close the sinks."""
+        for sink in self._sinks:
+            sink.close()
+
+    def discard(self) -> None:
+        """Take away what the sinks have written."""
+        for sink in self._sinks:
+            with suppress(RepcountError):  # the first failure is the one to tell
+                sink.discard()
+
+    def summary(self, source: str, duration_s: float, frames: int, error: str | None = None) -> InputSummary:
+        """All that was counted; ``frames`` includes those that were not judged."""
+        return InputSummary(
+            source=source,
+            error=error,
+            duration_s=duration_s,
+            frames=frames,
+            frames_tracked=self.frames,
+            frames_with_pose=self.with_pose,
+            exercises=self._session.summaries(),
+        )
+
+    def _count(self, frame: Frame, pose: Pose | None) -> Snapshot:
+        return self._session.step(frame.time_s, pose)
+
+    def _write(self, frame: Frame, snapshot: Snapshot) -> None:
+        for sink in self._sinks:
+            sink.write(frame, snapshot)
+
+
+class GuidedLoop(FrameLoop):
+    """The loop of a live session: it takes commands, and a sink that fails does not end it.
+
+    Parameters
+    ----------
+    people : counts people, about twice a second while the person finds the right place; None counts nobody.
+    on_failure : takes one line about a sink that failed. It is left out from then on.
+    """
+
+    def __init__(
+        self,
+        estimator: PoseEstimator,
+        trainer: GuidedSession,
+        people: PeopleCounting | None = None,
+        on_failure: Callable[[str], None] = lambda line: None,
+    ) -> None:
+        super().__init__(estimator, trainer)
+        self._trainer, self._people, self._on_failure = trainer, people, on_failure
+        self._counted_s = -math.inf
+        self._number: int | None = None
+
+    def open(self, sinks: Sequence[Sink]) -> None:
+        """Write to these from now on."""
+        self._sinks += sinks
+
+    def apply(self, command: Command) -> None:
+        """Take a command; it works from the next frame on."""
+        self._trainer.apply(command)
+
+    def close(self) -> None:
+        """Close the sinks; what one complains of is told."""
+        for sink in self._sinks:
+            try:
+                sink.close()
+            except RepcountError as error:
+                self._on_failure(str(error))
+                with suppress(RepcountError):
+                    sink.discard()
+
+    def _count(self, frame: Frame, pose: Pose | None) -> Snapshot:
+        around = Surroundings(frame.brightness, self._people_in(frame))
+        return self._trainer.step(frame.time_s, pose, around)
+
+    def _people_in(self, frame: Frame) -> int | None:
+        """How many people there are; None where nobody counts them now."""
+        guide = None if self.last is None else self.last.guide
+        if self._people is None or (guide is not None and guide.stage is not Stage.FRAMING):
+            self._counted_s, self._number = -math.inf, None
+        elif frame.time_s - self._counted_s >= COUNT_PEOPLE_EVERY_S:
+            self._counted_s, self._number = frame.time_s, self._people.count(frame)
+        return self._number
+
+    def _write(self, frame: Frame, snapshot: Snapshot) -> None:
+        for sink in tuple(self._sinks):
+            try:
+                sink.write(frame, snapshot)
+            except RepcountError as error:
+                self._sinks.remove(sink)
+                self._on_failure(str(error))
+
+
+def run(
+    source: FrameSource,
+    estimator: PoseEstimator,
+    session: Session | AutoSession,
+    sinks: Sequence[Sink] = (),
+    on_frame: FrameListener | None = None,
+) -> InputSummary:
+    """Judge one source from its first frame to its last.
+
+    Source and estimator stay open: they belong to the caller. The sinks are closed, or discarded where
+    anything at all goes wrong, an interruption included, so that nothing half-written stays behind.
+
+    Parameters
+    ----------
+    on_frame : told after every frame, for a progress bar.
+    """
+    loop = FrameLoop(estimator, session, sinks)
+    try:
+        frames = 0
+        for frame in source:
+            loop.step(frame)
+            frames = frame.index + 1
+            if on_frame is not None:
+                on_frame(frames)
+        loop.finish()
+        duration_s = NAN if source.duration_s is None else source.duration_s
+        frames = max(source.frame_count or 0, frames)
+        summary = loop.summary(source.name, duration_s, frames, _complaint(source, loop))
+        loop.close()
+    except BaseException:
+        loop.discard()
+        raise
+    return replace(summary, candidates=session.loose_candidates())
+
+
+def _complaint(source: FrameSource, loop: FrameLoop) -> str | None:
+    parts = [source.damage] if source.damage else []
+    if not loop.with_pose:
+        parts.append(
+            f"{source.name}: nobody was found in any of its {loop.frames} frames; "
+            "check that the whole body is in the picture and the room is lit"
+        )
+    return "; ".join(parts) or None

@@ -1,0 +1,152 @@
+"""Where results go: the files of a call, laid out and checked before any work is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from repcount.core.errors import OutputError
+from repcount.core.files import Beside, refuse_overwrite, unwritable
+from repcount.core.model import InputSummary
+from repcount.io.result_tables import write_csv, write_json
+
+STDOUT = "-"
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """The outputs as named on the command line; for several inputs video and poses are folders."""
+
+    csv: str | None = None
+    json: str | None = None
+    video: str | None = None
+    poses: str | None = None
+    evidence: str | None = None
+
+
+@dataclass(frozen=True)
+class InputPlan:
+    """One input with the files that are made from it."""
+
+    path: Path
+    video: Path | None = None
+    poses: Path | None = None
+    evidence: Path | None = None
+
+
+@dataclass(frozen=True)
+class OutputPlan:
+    """All files of one call. ``json_to_stdout`` means that nothing else may go there."""
+
+    inputs: tuple[InputPlan, ...]
+    csv: Path | None = None
+    json: Path | None = None
+    json_to_stdout: bool = False
+
+
+def plan(inputs: Sequence[Path], wishes: Wishes, always_folders: bool = False) -> OutputPlan:
+    """Lay out the files of a call; video and poses go into folders also for one input where that is said.
+
+    Raises
+    ------
+    OutputError
+        Something cannot be written, would overwrite an input or another output.
+    """
+    json_to_stdout = wishes.json == STDOUT
+    videos = _one_each(inputs, wishes.video, "--video", ".mp4", always_folders)
+    poses = _one_each(inputs, wishes.poses, "--save-poses", ".npz", always_folders)
+    pictures = _folders(inputs, wishes.evidence)
+    made = OutputPlan(
+        inputs=tuple(InputPlan(*row) for row in zip(inputs, videos, poses, pictures, strict=True)),
+        csv=_file(wishes.csv, "--csv"),
+        json=None if json_to_stdout else _file(wishes.json, "--json"),
+        json_to_stdout=json_to_stdout,
+    )
+    named = [path for path in (made.csv, made.json, *videos, *poses) if path is not None]
+    _refuse_doubles(named)
+    for path in named:
+        refuse_overwrite(inputs, path)
+        Beside(path).discard()  # a trial: it complains of what cannot be written
+    return made
+
+
+def write_tables(plan: OutputPlan, results: Sequence[InputSummary]) -> None:
+    """Write the CSV and JSON files that were asked for, if there is anything to tell.
+
+    Where nothing could be judged, files of an earlier day stay as they are.
+    """
+    if not any(result.exercises for result in results):
+        return
+    if plan.csv is not None:
+        write_csv(plan.csv, results)
+    if plan.json is not None:
+        write_json(plan.json, results)
+
+
+def _file(text: str | None, option: str) -> Path | None:
+    if text is None:
+        return None
+    if text in ("", STDOUT):
+        raise OutputError(f"{option} {text or repr('')}: name a file (only --json takes - for the terminal)")
+    return Path(text)
+
+
+def _one_each(
+    inputs: Sequence[Path], text: str | None, option: str, suffix: str, folders: bool
+) -> list[Path | None]:
+    target = _file(text, option)
+    if target is None:
+        return [None] * len(inputs)
+    if folders or len(inputs) > 1:
+        return list(_in_folder(inputs, target, option, suffix))
+    if target.suffix.lower() != suffix:
+        raise OutputError(f"{target}: {option} writes {suffix} files; name it {target.with_suffix(suffix)}")
+    return [target]
+
+
+def _folders(inputs: Sequence[Path], text: str | None) -> list[Path | None]:
+    """The folder of pictures of each input: the one that was named, or with several inputs one each in it."""
+    folder = _file(text, "--evidence")
+    if folder is None:
+        return [None] * len(inputs)
+    if len(inputs) == 1:
+        folders = [folder]
+    else:
+        folders = [path.with_suffix("") for path in _in_folder(inputs, folder, "--evidence", ".jpg")]
+    for each in folders:
+        try:
+            each.mkdir(parents=True, exist_ok=True)
+        except FileExistsError as error:
+            raise OutputError(f"{each}: is a file; --evidence names a folder for pictures") from error
+        except OSError as error:
+            raise unwritable(each, error) from error
+    return list(folders)
+
+
+def _in_folder(inputs: Sequence[Path], folder: Path, option: str, suffix: str) -> Iterable[Path]:
+    """Name a file after each input; of inputs with the same name the later ones get a number."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise OutputError(
+            f"{folder}: is a file; with several inputs {option} names a folder for the results"
+        ) from error
+    except OSError as error:
+        raise unwritable(folder, error) from error
+    taken: set[str] = set()
+    for path in inputs:
+        name, number = path.stem, 1
+        while name.casefold() in taken:
+            number += 1
+            name = f"{path.stem}-{number}"
+        taken.add(name.casefold())
+        yield folder / f"{name}{suffix}"
+
+
+def _refuse_doubles(named: Sequence[Path]) -> None:
+    seen: set[Path] = set()
+    for path in named:
+        if path.resolve() in seen:
+            raise OutputError(f"{path}: is named for two results; give each its own file")
+        seen.add(path.resolve())

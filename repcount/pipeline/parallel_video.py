@@ -1,0 +1,213 @@
+"""One file tracked by several processes: stretches of it through the network, landmarks joined in order."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import Final
+
+from repcount.core.errors import InputError
+from repcount.core.model import Frame, Pose
+from repcount.core.protocols import FrameSource, PoseEstimator
+from repcount.pipeline.video_joining import CannotBeCut, Done, Found, joined
+from repcount.pipeline.video_workers import Job, give_back
+from repcount.sources.pictures import EDGE_PX, GAP_S, Sampling
+from repcount.sources.segments import Segment, cut, read_index
+from repcount.sources.video import VideoSource, ahead
+from repcount.sources.video_facts import read_facts
+
+SETTLE_S: Final = 1.0
+"""For how long before its stretch a worker tracks; see docs/performance.md for how it was found."""
+
+
+class TrackedVideo:
+    """A video whose poses are found by ``jobs`` processes; a ``FrameSource`` and its ``PoseEstimator``.
+
+    Its frames come without pictures, and only those that were looked at. A file that cannot be cut
+    (damaged, a pipe, stamps that do not increase) is tracked here, from its start to its end.
+
+    Parameters
+    ----------
+    jobs : 1 tracks here, with the decoder in a thread of its own.
+
+    Attributes
+    ----------
+    on_done : told how many frames are done, whatever part of the file they are in.
+
+    Raises
+    ------
+    InputError
+        Where there is no picture to be had from the file.
+    """
+
+    def __init__(self, job: Job, jobs: int) -> None:
+        self._job = job
+        self._jobs = jobs
+        self.on_done: Done | None = None
+        self._whole = VideoSource(job.video, job.sampling)
+        self._read_whole = False
+        self._poses = _Queue()
+
+    @property
+    def name(self) -> str:
+        """The path, as given."""
+        return self._whole.name
+
+    @property
+    def size_px(self) -> tuple[int, int]:
+        """(width, height) of the upright frames that the landmarks belong to."""
+        return self._whole.size_px
+
+    @property
+    def duration_s(self) -> float | None:
+        """How long the pictures last, as far as the container says."""
+        return self._whole.duration_s
+
+    @property
+    def frame_count(self) -> int | None:
+        """How many frames there are, as far as the container says."""
+        return self._whole.frame_count
+
+    @property
+    def damage(self) -> str | None:
+        """After reading: one line that says what was damaged and where; None for a sound file."""
+        return self._whole.damage if self._read_whole else None
+
+    def __iter__(self) -> Iterator[Frame]:
+        for index, time_s, pose in self.found():
+            self._poses.put(time_s, pose)
+            yield Frame(time_s, index, size_px=self.size_px)
+
+    def estimate(self, frame: Frame) -> Pose | None:
+        """Return the pose of a frame that ``__iter__`` gave."""
+        return self._poses.take(frame.time_s)
+
+    def close(self) -> None:
+        """Let go of the file; the processes end with the iteration."""
+        self._whole.close()
+
+    def __enter__(self) -> TrackedVideo:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def found(self) -> Iterator[Found]:
+        """Yield number, time and pose of every frame that is looked at, in order."""
+        last = -1
+        stretches = self._stretches()
+        if len(stretches) > 1:
+            try:
+                for found in joined(self._job, stretches, self._jobs, self._tell):
+                    last = found[0]
+                    yield found
+                return
+            except CannotBeCut:
+                pass
+        yield from self._here(last)
+
+    def _tell(self, frames: int) -> None:
+        if self.on_done is not None:
+            self.on_done(frames)
+
+    def _stretches(self) -> Sequence[Segment]:
+        if self._jobs == 1:
+            return ()
+        index = read_index(self._job.video, self._job.facts)
+        stretches = () if index is None else cut(index, self._job.sampling.gap_s, self._jobs, SETTLE_S)
+        give_back()  # the index of a long file took some megabytes more while it was read
+        return stretches
+
+    def _here(self, last: int) -> Iterator[Found]:
+        """Track in this process; what was told already is found again, but not told again."""
+        from repcount.pose.estimator import open_estimator
+
+        self._read_whole = True
+        with open_estimator(self._job.bundle, self._job.quiet) as estimator:
+            for frame in ahead(self._whole):
+                pose = estimator.estimate(frame)
+                self._tell(frame.index + 1)
+                if frame.index > last:
+                    yield frame.index, frame.time_s, pose
+
+
+class JoinedPoses:
+    """Poses of a ``TrackedVideo`` for the pictures of the same file, read a second time to be painted."""
+
+    def __init__(self, tracked: TrackedVideo) -> None:
+        self._found = tracked.found()
+
+    def estimate(self, frame: Frame) -> Pose | None:
+        """Return the pose of the next frame.
+
+        Raises
+        ------
+        InputError
+            The file is not the same the second time.
+        """
+        for _index, time_s, pose in self._found:
+            if time_s == frame.time_s:
+                return pose
+            break
+        raise InputError("the video changed while it was read; leave it alone until the work is done")
+
+    def close(self) -> None:
+        """End the processes."""
+        close = getattr(self._found, "close", None)
+        if close is not None:
+            close()
+
+
+class _Queue:
+    """The pose of the frame that was given last."""
+
+    def __init__(self) -> None:
+        self._now: tuple[float, Pose | None] | None = None
+
+    def put(self, time_s: float, pose: Pose | None) -> None:
+        self._now = (time_s, pose)
+
+    def take(self, time_s: float) -> Pose | None:
+        if self._now is None or self._now[0] != time_s:
+            raise ValueError("only the frame that was given last has its pose here")
+        return self._now[1]
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    allowed = getattr(os, "sched_getaffinity", None)
+    return len(allowed(0)) if allowed is not None else os.cpu_count() or 1
+
+
+def prepare(
+    video: Path, bundle: Callable[[], Path], every_frame: bool, quiet: bool, turn_deg: int = 0
+) -> Job:
+    """Look at a video and say how it is tracked.
+
+    Parameters
+    ----------
+    turn_deg : quarters by which the picture is to be turned, clockwise.
+    bundle : gives the pose model; asked once the video has been found to be one.
+
+    Raises
+    ------
+    InputError
+        Where there is no picture to be had from it.
+    """
+    facts = read_facts(video, turn_deg)
+    sampling = Sampling(0.0 if every_frame else GAP_S, EDGE_PX, turn_deg)
+    return Job(video, facts, sampling, bundle(), quiet)
+
+
+def open_pictures(job: Job, jobs: int, stack: ExitStack) -> tuple[FrameSource, PoseEstimator]:
+    """Open a video twice: its whole pictures, and what finds the poses in them ahead of time."""
+    pictures = stack.enter_context(VideoSource(job.video, replace(job.sampling, edge_px=None)))
+    poses = JoinedPoses(stack.enter_context(TrackedVideo(job, jobs)))
+    stack.callback(poses.close)
+    return pictures, poses

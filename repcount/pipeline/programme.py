@@ -1,0 +1,134 @@
+"""What a guided session is to go through: options, or a plan, made into the trainer's blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from repcount.config import Settings
+from repcount.core.errors import SettingError
+from repcount.core.model import CountBy, Side
+from repcount.core.session_records import KeptSession, KeptSet, Kind
+from repcount.engine.bout import Block
+from repcount.exercises import catalog, languages, plans
+from repcount.exercises.plans import Item
+from repcount.exercises.spec import Exercise
+from repcount.pipeline import calibration
+from repcount.pipeline.assemble import AUTO, choose_exercise, session_options, spoken
+from repcount.pipeline.calibration import OwnRanges
+
+
+@dataclass(frozen=True)
+class ProgrammeRequest:
+    """What the command line asks for; None leaves it to the exercise or plan.
+
+    Attributes
+    ----------
+    reps, hold_s : ``hold_s`` makes holds of the length move the set on, ``reps`` of them a set.
+    """
+
+    exercise: str | None = None
+    exercise_file: Path | None = None
+    plan: str | None = None
+    sets: int | None = None
+    reps: int | None = None
+    hold_s: float | None = None
+    rest_s: float | None = None
+
+
+def blocks_of(wish: ProgrammeRequest, settings: Settings, kept: OwnRanges | None = None) -> tuple[Block, ...]:
+    """The blocks of a session.
+
+    Parameters
+    ----------
+    kept : the person's own ranges as the history has them; a calibration's file stands above them.
+
+    Raises
+    ------
+    SettingError
+        There is no such exercise, plan or range, or the wishes do not go together.
+    """
+    filed = {} if settings.calibration is None else calibration.load(settings.calibration)
+    maker = _Maker(settings, {**(kept or {}), **filed})
+    if wish.plan is not None:
+        _refuse_with_plan(wish)
+        return tuple(maker.block(item, exercise) for item, exercise in plans.dosed_exercises(wish.plan))
+    if wish.exercise == AUTO:
+        return (maker.open_block([catalog.get(name) for name in catalog.names()]),)
+    exercise = choose_exercise(wish.exercise, wish.exercise_file)
+    item = _item(wish, settings, exercise)
+    return (maker.block(item, item.dosed(exercise)),)
+
+
+def planned_by(blocks: Sequence[Block], now: datetime) -> KeptSession | None:
+    """What the blocks ask for, as the session that it will have been; None where nothing is asked for."""
+    sets = tuple(each for block in blocks if not block.is_open for each in _planned_sets(block))
+    return KeptSession("", "", now, Kind.LIVE, "", "", sets=sets) if sets else None
+
+
+def _planned_sets(block: Block) -> Iterator[KeptSet]:
+    """One record for each leg, with the sum of its sets; a hold is a repetition that is held."""
+    dose, by_holds = block.dose, block.count_by is CountBy.HOLDS
+    legs = (Side.LEFT, Side.RIGHT) if block.each_leg else (block.options.side or Side.BOTH,)
+    reps = dose.sets * (dose.holds if by_holds else dose.reps)
+    for leg in legs:
+        hold_s = reps * dose.hold_s if by_holds else 0.0
+        yield KeptSet(1, block.exercise.name, leg, reps=reps, hold_s=hold_s)
+
+
+def _refuse_with_plan(wish: ProgrammeRequest) -> None:
+    given = {
+        "--exercise": wish.exercise,
+        "--exercise-file": wish.exercise_file,
+        "--sets": wish.sets,
+        "--reps": wish.reps,
+        "--hold": wish.hold_s,
+        "--rest": wish.rest_s,
+    }
+    for option, value in given.items():
+        if value is not None:
+            raise SettingError(f"{option} and --plan do not go together; the plan's file says it")
+
+
+def _item(wish: ProgrammeRequest, settings: Settings, exercise: Exercise) -> Item:
+    by_holds = wish.hold_s is not None or (settings.count or exercise.dose.count) is CountBy.HOLDS
+    return Item(
+        exercise=exercise.name,
+        sets=wish.sets,
+        reps=None if by_holds else wish.reps,
+        holds=(wish.reps or exercise.dose.holds) if by_holds else None,
+        hold_s=wish.hold_s,
+        rest_s=wish.rest_s,
+        side=settings.side,
+    )
+
+
+class _Maker:
+    """Makes blocks under one set of settings."""
+
+    def __init__(self, settings: Settings, own: OwnRanges) -> None:
+        self._settings = settings
+        self._own = own
+        self._language = languages.load(settings.language)
+
+    def block(self, item: Item, exercise: Exercise) -> Block:
+        exercise = spoken(exercise, self._settings, self._language)
+        options = session_options(exercise, self._settings, self._own)
+        wished = replace(
+            options,
+            side=item.side or options.side,
+            preset=item.range or options.preset,
+            count_by=item.count_by or options.count_by,
+        )
+        if wished.preset is not None and wished.preset not in exercise.presets:
+            known = ", ".join(exercise.presets)
+            raise SettingError(f"{exercise.name} has no range `{wished.preset}`; it has: {known}")
+        each_leg = exercise.dose.each_leg and wished.side is None
+        return Block(((exercise, wished),), each_leg)
+
+    def open_block(self, exercises: Sequence[Exercise]) -> Block:
+        known = [spoken(exercise, self._settings, self._language) for exercise in exercises]
+        options = [session_options(exercise, self._settings, self._own) for exercise in known]
+        return Block(tuple(zip(known, options, strict=True)))

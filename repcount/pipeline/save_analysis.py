@@ -1,0 +1,165 @@
+"""What was judged, put into the history: ``analyze --save``."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+from repcount import __version__
+from repcount.config import Settings
+from repcount.core.errors import InputError
+from repcount.core.model import CountBy, Hold, InputSummary, Rep
+from repcount.core.session_records import AskedDose, KeptSession, Kind, SavedFile, SignalCurve
+from repcount.engine.cutting import Counting, sets_of
+from repcount.exercises.spec import Dose, Exercise
+from repcount.history.store import History
+from repcount.history.writing import keep, keep_files, new_id
+from repcount.pipeline.output_files import InputPlan
+
+_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True)
+class Origin:
+    """A file that was judged: its hash, and when what it shows began."""
+
+    path: Path
+    content: str
+    started_at: datetime
+
+
+def origin_of(path: Path, duration_s: float, started_at: datetime | None = None) -> Origin:
+    """Look at a file; without a moment, what it shows ended when the file was written last.
+
+    Raises
+    ------
+    InputError
+        It cannot be read.
+    """
+    try:
+        digest = hashlib.sha256()
+        with path.open("rb") as file:
+            while block := file.read(_BLOCK):
+                digest.update(block)
+        written = datetime.fromtimestamp(path.stat().st_mtime, tz=timezone.utc).astimezone()
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror})") from error
+    length = timedelta(seconds=duration_s if duration_s == duration_s else 0.0)
+    began = started_at or (written - length).replace(microsecond=0)
+    return Origin(path, digest.hexdigest(), began)
+
+
+def counting_of(exercise: Exercise, settings: Settings) -> Counting:
+    """What the exercise's dose asks for under these settings."""
+    return counting(exercise.dose, settings.count, settings.strict)
+
+
+def counting(dose: Dose, count_by: CountBy | None, strict: bool) -> Counting:
+    """What a dose asks for, and what moves its sets on."""
+    by = count_by or dose.count
+    asked = (
+        AskedDose(dose.sets, dose.holds, dose.hold_s)
+        if by is CountBy.HOLDS
+        else AskedDose(dose.sets, dose.reps)
+    )
+    return Counting(asked, by, strict)
+
+
+def session_of(
+    summary: InputSummary, origin: Origin, exercises: Sequence[Exercise], settings: Settings
+) -> KeptSession:
+    """The session that an input shows."""
+    known = {exercise.name: exercise for exercise in exercises}
+    sets = tuple(
+        each
+        for found in summary.exercises
+        for each in sets_of(found, counting_of(known[found.exercise], settings))
+    )
+    length = timedelta(seconds=summary.duration_s if summary.duration_s == summary.duration_s else 0.0)
+    return KeptSession(
+        id=new_id(),
+        person=settings.person,
+        started_at=origin.started_at,
+        ended_at=origin.started_at + length,
+        kind=Kind.VIDEO,
+        source=summary.source,
+        version=__version__,
+        content=origin.content,
+        settings=settings_kept(settings),
+        sets=sets,
+    )
+
+
+def settings_kept(settings: Settings) -> dict[str, str]:
+    """What a session ran with, as far as it bears on what was counted."""
+    values: dict[str, object] = {
+        "range": settings.range,
+        "side": None if settings.side is None else settings.side.value,
+        "count": None if settings.count is None else settings.count.value,
+        "strict": settings.strict or None,
+        "limit": " ".join(f"{joint}={value:g}" for joint, value in settings.limit.items()) or None,
+        "model": settings.model,
+    }
+    return {key: str(value) for key, value in values.items() if value is not None}
+
+
+@dataclass(frozen=True)
+class Material:
+    """What belongs to a session beside what was judged: curves, when it began, files made of it."""
+
+    curves: Mapping[Rep | Hold, SignalCurve]
+    started_at: datetime | None = None
+    files: tuple[SavedFile, ...] = ()
+
+
+class Saver:
+    """Keeps each input's session in the history; one that is there already is left as it is."""
+
+    def __init__(self, history: History, exercises: Sequence[Exercise], settings: Settings) -> None:
+        self._history = history
+        self._exercises = tuple(exercises)
+        self._settings = settings
+
+    def has(self, content: str) -> bool:
+        """Whether a session of the person was made of a file with this SHA-256, and is not removed."""
+        return self._history.kept_content(content, self._settings.person) is not None
+
+    def save(self, summary: InputSummary, material: Material) -> str:
+        """Keep what was judged of an input, and say in a line where."""
+        if not any(found.repetitions or found.holds for found in summary.exercises):
+            return f"{summary.source}: nothing was counted, so nothing is kept"
+        origin = origin_of(Path(summary.source), summary.duration_s, material.started_at)
+        there = self._history.kept_content(origin.content, self._settings.person)
+        if there is not None:
+            return (
+                f"{summary.source}: is in the history already as {there}; "
+                f"`repcount delete {there}` first to keep it anew"
+            )
+        session = session_of(summary, origin, self._exercises, self._settings)
+        keep(self._history, [session], Kind.VIDEO.value, material.curves)
+        keep_files(self._history, session.id, material.files)
+        return f"{summary.source}: kept as {session.id}; `repcount show {session.id}`"
+
+
+def files_of(plan: InputPlan, summary: InputSummary) -> tuple[SavedFile, ...]:
+    """The files that an analysis wrote beside its tables, by their full paths; of pictures, only its own."""
+    found = [("video", plan.video), ("landmarks", plan.poses)]
+    files = [SavedFile(kind, str(path.absolute())) for kind, path in found if path is not None]
+    if plan.evidence is not None:
+        files += _pictures(plan.evidence, summary)
+    return tuple(file for file in files if Path(file.path).is_file())
+
+
+def _pictures(folder: Path, summary: InputSummary) -> Iterator[SavedFile]:
+    """Where the picture of each fault is; what else is in the folder belongs to others."""
+    from repcount.io.fault_pictures import file_name
+
+    for found in summary.exercises:
+        events: tuple[Rep | Hold, ...] = (*found.repetitions, *found.holds)
+        faults = {fault for event in events for fault in event.faults}
+        for fault in sorted(faults, key=lambda fault: fault.time_s):
+            path = str((folder / file_name(fault)).absolute())
+            yield SavedFile("evidence", path, found.exercise, fault.code, fault.time_s)

@@ -1,0 +1,100 @@
+"""Stretches handed out to workers, and what they find put together in the order of the file."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from multiprocessing.connection import wait
+
+from repcount.core.errors import InputError
+from repcount.core.model import Pose
+from repcount.pipeline.video_workers import Failed, Job, Tracked, Worker
+from repcount.sources.segments import Segment
+
+Done = Callable[[int], None]
+"""Takes how many frames of the file are done."""
+
+Found = tuple[int, float, "Pose | None"]
+"""Number and time of a frame that was looked at, and the pose in it."""
+
+
+class CannotBeCut(Exception):
+    """The pictures are not where the index says."""
+
+
+def joined(job: Job, stretches: Sequence[Segment], jobs: int, on_done: Done) -> Iterator[Found]:
+    """Yield what the workers find, in the order of the file; they are ended however this ends.
+
+    Raises
+    ------
+    CannotBeCut
+        The pictures are not where the index says; what was yielded is sound all the same.
+    InputError
+        A worker was ended from outside.
+    """
+    with ExitStack() as stack:
+        workers = [Worker(job) for _ in range(min(jobs, len(stretches)))]
+        for worker in workers:
+            stack.callback(worker.close)
+        yield from _Joiner(workers, stretches, on_done).found()
+
+
+class _Joiner:
+    """Hands out stretches in order and keeps what comes too early; never far more than the workers do."""
+
+    def __init__(self, workers: Sequence[Worker], stretches: Sequence[Segment], on_done: Done) -> None:
+        self._workers = {worker.pipe: worker for worker in workers}
+        self._stretches = stretches
+        self._open = deque(enumerate(stretches))
+        self._idle = deque(workers)
+        self._kept: dict[int, deque[Tracked]] = defaultdict(deque)
+        self._share = [0.0] * len(stretches)
+        self._on_done = on_done
+
+    def found(self) -> Iterator[Found]:
+        for number in range(len(self._stretches)):
+            last = False
+            while not last:
+                self._hand_out(number)
+                while not self._kept[number]:
+                    self._receive(number)
+                part = self._kept[number].popleft()
+                last = part.last
+                yield from part.poses
+            del self._kept[number]
+
+    def _hand_out(self, now: int) -> None:
+        while self._idle and self._open and self._open[0][0] <= now + len(self._workers):
+            number, stretch = self._open.popleft()
+            self._idle.popleft().track(number, stretch)
+
+    def _receive(self, now: int) -> None:
+        for pipe in wait(list(self._workers)):
+            worker = self._workers[pipe]  # type: ignore[index]
+            try:
+                message = worker.pipe.recv()
+            except (EOFError, ConnectionResetError) as error:
+                raise InputError(
+                    "a process that tracks the video was ended from outside, perhaps for want of memory; "
+                    "try --jobs 1"
+                ) from error
+            if isinstance(message, Failed):
+                _raise(message)
+            self._kept[message.number].append(message)
+            if message.last:
+                self._idle.append(worker)
+                self._hand_out(now)
+            self._tell(message)
+
+    def _tell(self, part: Tracked) -> None:
+        stretch = self._stretches[part.number]
+        here = stretch.frames if part.last else int(part.poses.index[-1]) + 1 - stretch.first
+        self._share[part.number] = here
+        self._on_done(round(sum(self._share)))
+
+
+def _raise(failed: Failed) -> None:
+    if failed.inexact:
+        raise CannotBeCut
+    raise failed.error or RuntimeError(f"a worker failed:\n{failed.trace}")

@@ -1,0 +1,218 @@
+"""A session in words and figures, as the page shows it."""
+
+from __future__ import annotations
+
+import base64
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from repcount.core.errors import RepcountError
+from repcount.core.model import Side
+from repcount.core.pain_advice import light_of
+from repcount.core.session_records import KeptSession, KeptSet, SavedFile, SignalCurve
+from repcount.exercises import catalog, limits
+from repcount.exercises.spec import Exercise
+from repcount.report.plots import CurveKey, Plot, overlay
+from repcount.report.weeks import adherence
+
+MOST_PICTURES: Final = 8
+MOST_PICTURE_BYTES: Final = 2_000_000
+PICTURES: Final = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".webp": "image/webp"}
+NOTHING: Final = "–"  # noqa: RUF001  a dash says that there is no figure
+
+
+@dataclass(frozen=True)
+class Told:
+    """A session with what belongs to it beside its figures; with ``curves`` it is told set by set."""
+
+    session: KeptSession
+    files: tuple[SavedFile, ...] = ()
+    curves: Mapping[CurveKey, SignalCurve] | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """A set in words, or the sets of one exercise and side together."""
+
+    title: str
+    side: str
+    sets: str
+    asked: str
+    done: str
+    range: str
+    tempo: str
+    held: str
+    faults: str
+
+
+@dataclass(frozen=True)
+class SessionView:
+    """A session in words."""
+
+    id: str
+    when: str
+    person: str
+    source: str
+    plan: str
+    done: str
+    pain: tuple[tuple[str, int, str], ...]
+    rows: tuple[Row, ...]
+    unseen: str
+    plots: tuple[Plot, ...]
+    pictures: tuple[tuple[str, str], ...]
+
+
+class Shelf:
+    """The exercises that are spoken of; one that is not known here keeps its bare name."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Exercise | None] = {}
+
+    def learn(self, names: Iterable[str]) -> None:
+        """Look them up."""
+        for name in names:
+            if name not in self._known:
+                try:
+                    self._known[name] = catalog.get(name)
+                except RepcountError:
+                    self._known[name] = None
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """What each is called."""
+        return {name: name if one is None else one.title for name, one in self._known.items()}
+
+    def faults(self, name: str) -> dict[str, str]:
+        """What its faults are called, by code."""
+        one = self._known.get(name)
+        return limits.names() | ({} if one is None else {rule.code: rule.name for rule in one.rules})
+
+    @property
+    def fault_names(self) -> dict[str, str]:
+        """What the faults of all of them are called, by code."""
+        return {code: name for exercise in self._known for code, name in self.faults(exercise).items()}
+
+    @property
+    def known(self) -> list[Exercise]:
+        """Those that are known."""
+        return [one for one in self._known.values() if one is not None]
+
+
+def session_view(told: Told, shelf: Shelf) -> SessionView:
+    """The session in words."""
+    session = told.session
+    shelf.learn(kept.exercise for kept in session.sets)
+    share = adherence(session)
+    pain = {"before": session.pain_before, "after": session.pain_after, "next morning": session.pain_morning}
+    groups = list(_together(session.sets)) if told.curves is None else [[kept] for kept in session.sets]
+    return SessionView(
+        id=session.id,
+        when=f"{session.started_at:%A, %d %B %Y, %H:%M}",
+        person=session.person,
+        source=Path(session.source).name,
+        plan=f"plan {session.plan}" if session.plan else "",
+        done=f"{100 * share:.0f} % of what was asked for" if math.isfinite(share) else "",
+        pain=tuple(
+            (n, level, light_of(level).name.lower()) for n, level in pain.items() if level is not None
+        ),
+        rows=tuple(_row(sets, shelf) for sets in groups),
+        unseen="; ".join(_unseen(session, shelf)),
+        plots=tuple(_plots(told, shelf)),
+        pictures=tuple(_pictures(told.files, shelf)),
+    )
+
+
+def _together(sets: Sequence[KeptSet]) -> Iterable[list[KeptSet]]:
+    groups: dict[tuple[str, Side], list[KeptSet]] = {}
+    for kept in sets:
+        groups.setdefault((kept.exercise, kept.side), []).append(kept)
+    return groups.values()
+
+
+def _row(sets: Sequence[KeptSet], shelf: Shelf) -> Row:
+    """One row; where there are several sets, each figure is told for each."""
+    first = sets[0]
+    best = max((kept.rom_deg_best for kept in sets if math.isfinite(kept.rom_deg_best)), default=math.nan)
+    return Row(
+        title=shelf.titles.get(first.exercise, first.exercise),
+        side=first.side.value,
+        sets=str(first.number) if len(sets) == 1 else f"{first.number}-{sets[-1].number}",
+        asked=_asked(first),
+        done=_each([float(kept.counted) for kept in sets], ".0f"),
+        range=_each([kept.rom_deg_median for kept in sets], ".0f", "°")
+        + (f" (best {best:.0f}°)" if math.isfinite(best) else ""),
+        tempo=_each([kept.tempo_s_median for kept in sets], ".1f", " s"),
+        held=_each([kept.hold_s or math.nan for kept in sets], ".0f", " s"),
+        faults=_faults(sets, shelf.faults(first.exercise)),
+    )
+
+
+def _asked(kept: KeptSet) -> str:
+    if not kept.asked.reps:
+        return NOTHING
+    sets = f"{kept.asked.sets} × " if kept.asked.sets > 1 else ""  # noqa: RUF001
+    return f"{sets}{kept.asked.reps}" + (f" × {kept.asked.hold_s:.0f} s" if kept.asked.hold_s else "")  # noqa: RUF001
+
+
+def _each(values: Sequence[float], form: str, unit: str = "") -> str:
+    """Figures side by side, the unit behind the last; a dash where none is known."""
+    if not any(map(math.isfinite, values)):
+        return NOTHING
+    return " · ".join(f"{value:{form}}" if math.isfinite(value) else NOTHING for value in values) + unit
+
+
+def _faults(sets: Sequence[KeptSet], names: Mapping[str, str]) -> str:
+    seen: Counter[str] = Counter()
+    for kept in sets:
+        seen.update(kept.faults)
+    told = [f"{names.get(code, code.replace('_', ' '))} ×{n}" for code, n in seen.most_common()]  # noqa: RUF001
+    return ", ".join(told) or "none"
+
+
+def _unseen(session: KeptSession, shelf: Shelf) -> Iterator[str]:
+    """What the camera could not judge, by exercise."""
+    codes: dict[str, dict[str, None]] = {}
+    for kept in session.sets:
+        codes.setdefault(kept.exercise, {}).update(dict.fromkeys(kept.not_judged))
+    for exercise, found in codes.items():
+        names = shelf.faults(exercise)
+        if found:
+            words = ", ".join(names.get(code, code.replace("_", " ")) for code in found)
+            yield f"{words} ({shelf.titles.get(exercise, exercise)})"
+
+
+def _plots(told: Told, shelf: Shelf) -> Iterator[Plot]:
+    for kept in told.session.sets if told.curves else ():
+        plot = overlay(kept, told.curves or {}, shelf.faults(kept.exercise), shelf.titles)
+        if plot.svg:
+            yield plot
+
+
+def _pictures(files: Iterable[SavedFile], shelf: Shelf) -> list[tuple[str, str]]:
+    """Evidence pictures that are still there, as data URLs with their captions."""
+    found: list[tuple[str, str]] = []
+    for file in files:
+        path = Path(file.path)
+        kind = PICTURES.get(path.suffix.lower())
+        if file.kind != "evidence" or kind is None or len(found) == MOST_PICTURES:
+            continue
+        try:
+            data = path.read_bytes() if path.stat().st_size <= MOST_PICTURE_BYTES else b""
+        except OSError:  # moved or removed since: the report does without
+            continue
+        if data:
+            found.append((f"data:{kind};base64,{base64.b64encode(data).decode()}", _caption(file, shelf)))
+    return found
+
+
+def _caption(file: SavedFile, shelf: Shelf) -> str:
+    """Which fault a picture shows, and when it was."""
+    name = shelf.faults(file.exercise).get(file.fault, file.fault or Path(file.path).stem).replace("_", " ")
+    if not math.isfinite(file.time_s):
+        return name
+    minutes, seconds = divmod(file.time_s, 60)
+    return f"{int(minutes)}:{seconds:04.1f} {name}"

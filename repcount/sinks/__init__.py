@@ -1,1 +1,0 @@
-"""What goes out: pictures painted, videos written, tables and JSON."""

@@ -1,0 +1,158 @@
+"""Which pictures of a file are wanted, how they become RGB and upright; JPEG pictures; how bright one is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from repcount.core.errors import InputError, naming_packages
+from repcount.sources.video_facts import Facts
+
+if TYPE_CHECKING:
+    from av import VideoFrame
+
+
+T = TypeVar("T")
+
+GAP_S: Final = 0.07
+"""The longest step between two pictures that are looked at; see docs/performance.md for how it was found."""
+EDGE_PX: Final = 640
+"""The longer edge of pictures that are only tracked: the network sees the person at 256 x 256."""
+
+
+@dataclass(frozen=True)
+class Sampling:
+    """How thriftily a file is read.
+
+    Attributes
+    ----------
+    gap_s : a picture is left out where the next one still comes within this time after the last one that
+        was not; 0 leaves none out.
+    edge_px : pictures with a longer edge are reduced to it while they are decoded; None leaves them as
+        they are.
+    turn_deg : quarters to turn the picture clockwise, where the file itself says it wrongly or not at all.
+    """
+
+    gap_s: float = 0.0
+    edge_px: int | None = None
+    turn_deg: int = 0
+
+    def size_px(self, full_px: tuple[int, int]) -> tuple[int, int]:
+        """Return the (width, height) at which a picture of that size is wanted."""
+        longest = max(full_px)
+        if self.edge_px is None or longest <= self.edge_px:
+            return full_px
+        width_px, height_px = (max(2, round(edge * self.edge_px / longest)) for edge in full_px)
+        return width_px, height_px
+
+
+def thinned(items: Iterable[T], time_s: Callable[[T], float], gap_s: float) -> Iterator[T]:
+    """Leave out what is not needed for steps of ``gap_s`` at most; first and last always stay.
+
+    Parameters
+    ----------
+    items : in the order of their times.
+    gap_s : where the items themselves are further apart, none is left out.
+    """
+    kept_s: float | None = None
+    waiting: list[T] = []
+    for item in items:
+        for earlier in waiting:
+            if kept_s is None or time_s(item) - kept_s > gap_s:
+                kept_s = time_s(earlier)
+                yield earlier
+        waiting = [item]
+    yield from waiting
+
+
+class PixelReader:
+    """Converts the pictures of one file; what is worked out for the first serves all of them."""
+
+    def __init__(self, facts: Facts, sampling: Sampling) -> None:
+        from av.video.reformatter import VideoReformatter
+
+        self._turn = facts.turn
+        self._width_px, self._height_px = sampling.size_px(facts.square_px)
+        self._reformatter = VideoReformatter()
+
+    def read(self, picture: VideoFrame) -> NDArray[np.uint8]:
+        """Return the upright picture, contiguous, shape (height, width, 3)."""
+        rgb = self._reformatter.reformat(
+            picture, width=self._width_px, height=self._height_px, format="rgb24"
+        )
+        return self._turn.apply(rgb.to_ndarray().astype(np.uint8, copy=False))
+
+
+LONGEST_PX: Final = 1920
+_START: Final = b"\xff\xd8"
+_NO_SIZE: Final = (0xC4, 0xC8, 0xCC)  # tables and extensions among the markers that begin a frame
+
+
+def size_px(data: bytes) -> tuple[int, int]:
+    """Return (width, height) as the header says, without decoding a pixel.
+
+    Raises
+    ------
+    InputError
+        It is no JPEG, or its header is damaged.
+    """
+    place = 2
+    while data[:2] == _START and place + 9 <= len(data) and data[place] == 0xFF:
+        marker, length = data[place + 1], int.from_bytes(data[place + 2 : place + 4], "big")
+        if 0xC0 <= marker <= 0xCF and marker not in _NO_SIZE:
+            high, wide = data[place + 5 : place + 7], data[place + 7 : place + 9]
+            return int.from_bytes(wide, "big"), int.from_bytes(high, "big")
+        place += 2 + length
+    raise InputError("the picture is no JPEG; send JPEG pictures")
+
+
+def decoded(data: bytes) -> NDArray[np.uint8]:
+    """Return the picture, RGB, shape (height, width, 3).
+
+    Raises
+    ------
+    InputError
+        It is no JPEG, is damaged, or a side is longer than ``LONGEST_PX``.
+    """
+    wide, high = size_px(data)
+    if not (0 < wide <= LONGEST_PX and 0 < high <= LONGEST_PX):
+        raise InputError(f"the picture is {wide} x {high} pixels; send at most {LONGEST_PX} a side")
+    with naming_packages():
+        import cv2
+
+    image = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR_RGB)
+    if image is None:
+        raise InputError("the picture is damaged; send it again")
+    return np.asarray(image, dtype=np.uint8)
+
+
+_SHARES: Final = np.array((0.2126, 0.7152, 0.0722)) / 255  # of red, green and blue in luma: ITU-R BT.709
+_EVERY: Final = 8
+
+
+def brightness(image: NDArray[np.uint8]) -> float:
+    """Return the mean luma of an RGB picture of shape (height, width, 3), 0 black to 1 white.
+
+    Every eighth pixel of every eighth row is looked at.
+    """
+    return float(image[::_EVERY, ::_EVERY].reshape(-1, 3).mean(axis=0) @ _SHARES)
+
+
+def fitted(image: NDArray[np.uint8], size_px: tuple[int, int]) -> NDArray[np.uint8]:
+    """Return a picture of ``size_px`` (width, height): the whole of the given one, black beside it."""
+    import cv2
+
+    height_px, width_px = image.shape[:2]
+    if (width_px, height_px) == size_px:
+        return image
+    scale = min(size_px[0] / width_px, size_px[1] / height_px)
+    inner_px = (max(1, round(width_px * scale)), max(1, round(height_px * scale)))
+    left_px, top_px = (size_px[0] - inner_px[0]) // 2, (size_px[1] - inner_px[1]) // 2
+    whole = np.zeros((size_px[1], size_px[0], 3), np.uint8)
+    inner = cv2.resize(image, inner_px, interpolation=cv2.INTER_AREA)
+    whole[top_px : top_px + inner_px[1], left_px : left_px + inner_px[0]] = inner
+    return whole

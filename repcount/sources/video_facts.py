@@ -1,0 +1,160 @@
+"""What is known of a video file after its first picture: size, length, and how to turn it upright."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from repcount.core.errors import InputError
+from repcount.sources.container import DamageReport, decoded, exact, open_file, picture_stream
+
+if TYPE_CHECKING:
+    from av import VideoFrame
+    from av.container import InputContainer
+    from av.video.stream import VideoStream
+
+
+STRETCH_LIMIT = 4  # a pixel said to be longer than this is a mistake in the file, and taken as square
+
+
+@dataclass(frozen=True)
+class Orientation:
+    """How stored pixels are turned to be upright: swap the axes, then mirror left-right and up-down."""
+
+    swap: bool = False
+    mirror_x: bool = False
+    mirror_y: bool = False
+
+    def size_px(self, stored_px: tuple[int, int]) -> tuple[int, int]:
+        """Return (width, height) after turning."""
+        width_px, height_px = stored_px
+        return (height_px, width_px) if self.swap else (width_px, height_px)
+
+    def turned(self, clockwise_deg: int) -> Orientation:
+        """Return this orientation with so many degrees more, clockwise; whole quarters."""
+        turn = self
+        for _ in range(clockwise_deg // 90 % 4):
+            turn = Orientation(not turn.swap, not turn.mirror_y, turn.mirror_x)
+        return turn
+
+    def apply(self, image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """Return the upright picture, contiguous, shape (height, width, 3)."""
+        turned = image.swapaxes(0, 1) if self.swap else image
+        turned = turned[:, ::-1] if self.mirror_x else turned
+        turned = turned[::-1] if self.mirror_y else turned
+        return np.ascontiguousarray(turned)
+
+
+def orientation(matrix: NDArray[np.int32] | None) -> Orientation:
+    """Return the turn that a display matrix asks for, to the nearest quarter.
+
+    Parameters
+    ----------
+    matrix : the nine numbers a b u c d v x y w of an ISO media file, by which a stored point (x, y) is
+        shown at (a x + c y, b x + d y); None where the file has none.
+    """
+    if matrix is None:
+        return Orientation()
+    a, b, c, d = (int(matrix[i]) for i in (0, 1, 3, 4))
+    if abs(b) > abs(a):
+        return Orientation(swap=True, mirror_x=c < 0, mirror_y=b < 0)
+    return Orientation(mirror_x=a < 0, mirror_y=d < 0)
+
+
+def square_size(stored_px: tuple[int, int], pixel_aspect: Fraction | None) -> tuple[int, int]:
+    """Return the (width, height) at which pixels are square; the picture is enlarged, never reduced.
+
+    Parameters
+    ----------
+    stored_px : (width, height) as stored.
+    pixel_aspect : width of a pixel over its height; None or 0 where the file does not say.
+    """
+    width_px, height_px = stored_px
+    if not pixel_aspect or not Fraction(1, STRETCH_LIMIT) <= pixel_aspect <= STRETCH_LIMIT:
+        return stored_px
+    if pixel_aspect > 1:
+        return round(width_px * pixel_aspect), height_px
+    return width_px, round(height_px / pixel_aspect)
+
+
+FALLBACK_RATE = Fraction(30)  # frames per second, for a file that says nothing of it
+MICROSECONDS = 1_000_000  # the unit in which a container gives its own times
+SAME_START_S = Fraction(1, 1000)  # a container rounds its start to microseconds, a stream does not
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of a file after its first picture.
+
+    ``square_px`` is the size before turning; ``origin_s`` is what the file's own stamps count from.
+    """
+
+    square_px: tuple[int, int]
+    turn: Orientation
+    origin_s: Fraction
+    interval_s: float
+    duration_s: float | None
+    frame_count: int | None
+
+    @property
+    def size_px(self) -> tuple[int, int]:
+        """(width, height) of the upright pictures with square pixels."""
+        return self.turn.size_px(self.square_px)
+
+
+def read_facts(path: Path, turn_deg: int = 0) -> Facts:
+    """Open a file and decode its first picture.
+
+    Raises
+    ------
+    InputError
+        Where there is no picture to be had from the file.
+    """
+    with open_file(path) as container:
+        stream = picture_stream(container, path)
+        report = DamageReport(str(path))
+        picture = next(decoded(container, stream, report, Fraction(0)), None)
+        if picture is None:
+            why = report.text or f"{path}: there are none in it"
+            raise InputError(f"{path}: no picture can be decoded ({why}); record or copy the video again")
+        rate = stream.average_rate or stream.guessed_rate or FALLBACK_RATE
+        origin_s = _origin(container, stream, picture)
+        return Facts(
+            square_px=square_size((picture.width, picture.height), exact(stream.sample_aspect_ratio)),
+            turn=orientation(_display_matrix(picture)).turned(turn_deg),
+            origin_s=origin_s,
+            interval_s=float(1 / exact(rate)),
+            duration_s=_duration(container, stream, origin_s),
+            frame_count=stream.frames or None,
+        )
+
+
+def _origin(container: InputContainer, stream: VideoStream, first: VideoFrame) -> Fraction:
+    """Return the stamp at which a player's clock stands at 0."""
+    time_base = exact(first.time_base or Fraction(0))
+    if stream.start_time is None or container.start_time is None:
+        return (first.pts or 0) * time_base
+    pictures_s = stream.start_time * time_base
+    file_s = Fraction(container.start_time, MICROSECONDS)
+    return pictures_s if abs(pictures_s - file_s) < SAME_START_S else file_s
+
+
+def _duration(container: InputContainer, stream: VideoStream, origin_s: Fraction) -> float | None:
+    if stream.duration and stream.time_base is not None:
+        length_s = stream.duration * exact(stream.time_base)
+    elif container.duration:
+        length_s = Fraction(container.duration, MICROSECONDS)
+    else:
+        return None
+    # Matroska and WebM give the stamp of the end, not how long it is from the start to there.
+    return float(length_s - origin_s if container.format.name.startswith("matroska") else length_s)
+
+
+def _display_matrix(picture: VideoFrame) -> NDArray[np.int32] | None:
+    matrix: Any = picture.side_data.get("DISPLAYMATRIX")
+    return None if matrix is None else np.frombuffer(bytes(matrix), dtype=np.int32)

@@ -1,0 +1,1 @@
+"""What is said aloud: words, counts and tones."""

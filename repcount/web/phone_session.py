@@ -1,0 +1,166 @@
+"""One guided session behind the phone: pictures in, snapshots out; the same trainer as ``repcount live``."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from repcount.core.errors import InputError
+from repcount.core.guide import Stage
+from repcount.core.model import Frame, InputSummary, Snapshot
+from repcount.core.session_records import PainAnswer, PainMoment
+from repcount.engine.trainer import Trainer, TrainerOptions
+from repcount.pipeline.loop import GuidedLoop
+
+if TYPE_CHECKING:
+    from repcount.config import Settings
+    from repcount.core.guide import Command
+    from repcount.core.pain_advice import LoadAdvice
+    from repcount.history.store import History
+    from repcount.web.page_messages import Wished
+
+AFTER_GAP_S: Final = 0.1
+LONGEST_STEP_S: Final = 2.0
+"""Pictures further apart are a gap: the connection stood still, or the page was in the background."""
+SOURCE: Final = "phone"
+
+
+def load_network(model: Path) -> None:
+    """Load what a session needs, and let go of it again; the second time is quick.
+
+    Raises
+    ------
+    RepcountError
+        It cannot be loaded.
+    """
+    from repcount.pose.estimator import open_estimator
+
+    open_estimator(model).close()
+
+
+class PhoneSession:
+    """Steps the trainer with a phone's pictures. Call it from one thread at a time.
+
+    Its time is the phone's, less the gaps: after a lost connection it goes on where it was.
+
+    Parameters
+    ----------
+    model : the bundle of the pose network.
+    """
+
+    def __init__(self, wished: Wished, model: Path) -> None:
+        from repcount.pipeline.save_live import LiveHistory, starting
+        from repcount.pose.estimator import open_estimator, open_people_counter
+
+        self._settings = wished.settings
+        self._began = datetime.now(timezone.utc).astimezone()
+        self._stack = ExitStack()
+        with self._stack as stack:
+            estimator = stack.enter_context(open_estimator(model))
+            people = stack.enter_context(open_people_counter(model))
+            history = stack.enter_context(_opened(wished.settings))
+            self._kept = LiveHistory(history, wished.settings, starting(wished.blocks, SOURCE, wished.plan))
+            self._loop = GuidedLoop(estimator, Trainer(wished.blocks, TrainerOptions()), people)
+            self._loop.open([self._kept])
+            self._stack = stack.pop_all()
+        if wished.pain is not None:
+            self._kept.answer(PainMoment.BEFORE, wished.pain)
+        self._offset_s: float | None = None
+        self._stamp_s = 0.0
+        self.summary: InputSummary | None = None
+
+    @property
+    def last(self) -> Snapshot | None:
+        """What is known after the newest picture; None before the first one."""
+        return self._loop.last
+
+    @property
+    def trouble(self) -> str:
+        """What the history complained of; what is done from then on is not kept. Empty if nothing."""
+        return self._kept.trouble
+
+    def gap(self) -> None:
+        """The connection was lost: the next picture follows on the last one, whenever it comes."""
+        self._offset_s = None
+
+    def step(self, stamp_s: float, jpeg: bytes) -> Snapshot:
+        """Take a picture of the phone's time.
+
+        Raises
+        ------
+        InputError
+            It is no picture.
+        """
+        from repcount.sources.pictures import brightness, decoded
+
+        image = decoded(jpeg)
+        last_s = -AFTER_GAP_S if self.last is None else self.last.time_s
+        if self._offset_s is None or not 0 < stamp_s - self._stamp_s <= LONGEST_STEP_S:
+            self._offset_s = last_s + AFTER_GAP_S - stamp_s
+        self._stamp_s = stamp_s
+        frame = Frame(stamp_s + self._offset_s, self._loop.frames, image, brightness(image))
+        snapshot = self._loop.step(frame)
+        if snapshot.guide is not None and snapshot.guide.stage is Stage.DONE:
+            self.finish()
+        return self._loop.last or snapshot
+
+    def apply(self, command: Command) -> None:
+        """Take a command."""
+        self._loop.apply(command)
+
+    def finish(self) -> InputSummary:
+        """End it, once: what was done is judged and told to the history."""
+        if self.summary is not None:
+            return self.summary
+        loop = self._loop
+        time_s = 0.0 if loop.last is None else loop.last.time_s
+        if loop.last is not None:
+            loop.finish()
+        self.summary = loop.summary(SOURCE, time_s, loop.frames)
+        loop.close()
+        self._stack.close()
+        return self.summary
+
+    def hurts(self, level: int) -> LoadAdvice:
+        """Keep how much it hurts after the session; what that means for the next one.
+
+        Raises
+        ------
+        InputError
+            Nothing of the session was kept that the answer could belong to.
+        HistoryError
+            It cannot be kept.
+        """
+        from repcount.core.pain_advice import after_session
+        from repcount.history.writing import keep_pain
+
+        if not self._kept.is_kept:
+            raise InputError("nothing of this session is in the history, so there is no place for the answer")
+        now = datetime.now(timezone.utc).astimezone()
+        answer = PainAnswer(self._settings.person, now, PainMoment.AFTER, level, self._kept.id)
+        with _opened(self._settings) as history:
+            keep_pain(history, answer)
+            return after_session(history.session(self._kept.id))
+
+    def csv(self) -> str:
+        """The table of the session, as ``analyze --csv`` writes it."""
+        from repcount.io.repetition_csv import csv_text
+
+        return csv_text([self.finish()], self._began)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """The summary, a row for each exercise."""
+        from dataclasses import asdict
+
+        from repcount.io.result_tables import table_rows
+
+        return [asdict(row) for row in table_rows(self.finish())]
+
+
+def _opened(settings: Settings) -> History:
+    from repcount.history.location import find_place
+    from repcount.history.store import History
+
+    return History(find_place(settings.database_url))
