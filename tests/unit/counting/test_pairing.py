@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from bench.stick import Body, Course, Leg, lying_curl, pose
 from repcount.core.model import Pose, Side
@@ -54,3 +55,15 @@ def test_a_leg_that_was_bent_up_beforehand_does_not_hold_up_the_other() -> None:
     found = judge("straight-leg-raise", poses).repetitions
     assert [rep.side for rep in found] == [Side.LEFT] * 5
     assert all(rep.announced_s - rep.end_s <= 0.4 for rep in found)
+
+
+@pytest.mark.parametrize("swift", [Side.LEFT, Side.RIGHT])
+def test_legs_that_reach_their_tops_one_after_the_other_are_not_one_repetition_of_both(swift: Side) -> None:
+    """One leg is swift up and slow down, the other slow up and swift down, in the same time."""
+    early = Course(reps=3, rest=4.0, peak=100.0, up_s=0.8, hold_s=0.2, down_s=2.6, pause_s=1.5)
+    late = replace(early, up_s=early.down_s, down_s=early.up_s)
+    left, right = (early, late) if swift is Side.LEFT else (late, early)
+    poses = [(t, pose(lying_curl(left.at(t), right.at(t)))) for t in early.times(30)]
+    sides = [rep.side for rep in judge("hamstring-curl", poses).repetitions]
+    assert len(sides) == 3
+    assert Side.BOTH not in sides
