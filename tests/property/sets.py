@@ -104,16 +104,15 @@ SETS: st.SearchStrategy[Done] = st.one_of(
 )
 """Sets with the ranges and the pace that people show."""
 
-RECORDED = st.sampled_from(
-    [
-        ("wall-squat", "wall_squat"),
-        ("straight-leg-raise", "straight_leg_raise"),
-        ("calf-raise", "calf_raise"),
-        ("leg-press", "leg_press"),
-        ("hamstring-curl", "hamstring_curl"),
-    ]
+RECORDINGS = (
+    ("wall-squat", "wall_squat"),
+    ("straight-leg-raise", "straight_leg_raise"),
+    ("calf-raise", "calf_raise"),
+    ("leg-press", "leg_press"),
+    ("hamstring-curl", "hamstring_curl"),
 )
 """Exercise and name of the recordings of the sample videos: what the real network saw."""
+RECORDED = st.sampled_from(RECORDINGS)
 
 
 def tracks() -> st.SearchStrategy[tuple[str, Track]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,6 +11,7 @@ from tests.property.sets import (
     FEW,
     GAPS,
     RECORDED,
+    RECORDINGS,
     SETS,
     SWAPPED,
     Done,
@@ -53,10 +55,8 @@ def test_a_mirror_changes_the_sides_and_nothing_else(done: Done) -> None:
     assert other.sides == [SWAPPED[side] for side in plain.sides] == [SWAPPED[done.side]] * done.course.reps
 
 
-@FEW
-@given(RECORDED)
-def test_a_mirror_changes_the_sides_of_a_recording_and_nothing_else(pair: tuple[str, str]) -> None:
-    exercise, name = pair
+@pytest.mark.parametrize(("exercise", "name"), RECORDINGS)
+def test_a_mirror_changes_the_sides_of_a_recording_and_nothing_else(exercise: str, name: str) -> None:
     track = recording(name)
     plain, other = judge(exercise, track), judge(exercise, changed(track, mirrored))
     assert other.sides == [SWAPPED[side] for side in plain.sides]
