@@ -1,1 +1,1 @@
-"""Measurements of accuracy, speed and memory; each is one command, none is a test."""
+"""Measurements of accuracy, speed and memory; none is a test. ``python -m bench`` lists them."""

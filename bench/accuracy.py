@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from bench import pictures
-from bench.document import DOCUMENT, IMAGES, RECORD, SHOWN, document, kept_left_out
-from bench.failures import failures
+from bench.filming.pools import ASIDE, PARTS, SEALED
 from bench.judged import judge_all
+from bench.judging.failures import failures
+from bench.judging.unseen import unseen
 from bench.material import load_clips
-from bench.pools import ASIDE, PARTS, SEALED
+from bench.page import pictures
+from bench.page.kept import IMAGES, RECORD, as_text, kept_record
+from bench.page.writing import pages, write_pages
 from bench.recording import RECORDINGS, scene_paths
 from bench.report import fresh_report, part_report, plain
-from bench.unseen import unseen
 from repcount.core.errors import InputError, RepcountError
 
 Json = dict[str, Any]
 SHEET_CLIPS = 40
-LEVELS = 4
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -38,14 +37,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--sheet", action="store_true", help="make the contact sheet of the material anew")
     parser.add_argument("--dry", action="store_true", help="print only, write nothing")
     return parser
-
-
-def kept_record() -> Json:
-    """The record of the last run; an empty one where there is none."""
-    if not RECORD.exists():
-        return {"parts": {}}
-    found: Json = json.loads(RECORD.read_text(encoding="utf-8"))
-    return found
 
 
 def measure(args: argparse.Namespace, folder: Path) -> Json:
@@ -67,25 +58,10 @@ def measure(args: argparse.Namespace, folder: Path) -> Json:
     return record
 
 
-def as_text(value: Any, depth: int = 0) -> str:
-    """The record as JSON: objects down to the fourth level a line each, so that changes can be read."""
-    if not isinstance(value, dict) or depth == LEVELS or not value:
-        return json.dumps(value, ensure_ascii=False)
-    pad = " " * (depth + 1)
-    rows = [f"{pad}{json.dumps(key)}: {as_text(one, depth + 1)}" for key, one in value.items()]
-    return "{\n" + ",\n".join(rows) + "\n" + " " * depth + "}" + ("\n" if depth == 0 else "")
-
-
 def write(record: Json) -> None:
-    """Write the record, the pictures and the page."""
+    """Write the record, the pictures and the pages."""
     RECORD.write_text(as_text(record), encoding="utf-8")
-    part = record["parts"].get(SHOWN) or next(iter(record["parts"].values()))
-    pictures.draw_angles(part, IMAGES / "accuracy_angles.png")
-    pictures.draw_faults(part, IMAGES / "accuracy_faults.png")
-    pictures.draw_confusion(part, IMAGES / "accuracy_confusion.png")
-    if left_out := kept_left_out():
-        pictures.draw_reliability(left_out, IMAGES / "accuracy_reliability.png")
-    DOCUMENT.write_text(document(record), encoding="utf-8")
+    write_pages()
 
 
 def make_sheet() -> None:
@@ -123,7 +99,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     if not args.dry and args.part not in ASIDE:
         write(record)
-    print(document(record))
+    print("\n".join(pages(record).values()))
     return 0
 
 

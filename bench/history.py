@@ -1,4 +1,4 @@
-"""How quick the history is when it is large.
+"""``python -m bench.history``: how quick the history is when it is large.
 
 usage: python -m bench.history [SESSIONS]     (10,000 with 1,000,000 repetitions unless told otherwise)
 

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.match import match
+from bench.judging.match import match
 from bench.material import Clip, TrueRep, load_clips
 from bench.recording import RECORDINGS
 from repcount.core.model import ExerciseSummary, Pose, Rep, Side, Snapshot

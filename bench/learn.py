@@ -2,8 +2,8 @@
 
 Without options the scores are learned anew from the tables in ``bench/learning/tables``: the same tables
 give the same scores. ``--collect`` makes the tables anew from the recordings. ``--judge`` counts real people
-by scores that have not seen their group, and writes what came of it: ``bench/left_out.json``, a picture, and
-the page. ``--curve`` counts them by scores that have learned from fewer real people, and only prints.
+by scores that have not seen their group, and writes what came of it: ``bench/left_out.json`` and the
+pages. ``--curve`` counts them by scores that have learned from fewer real people, and only prints.
 """
 
 from __future__ import annotations
@@ -147,15 +147,12 @@ def judge(folder: Path, by_fold: Sequence[Scores], fold_of: dict[str, int]) -> l
 
 
 def write_left_out(found: dict[str, Any]) -> None:
-    """Keep what came of the parts that were judged, draw it and write the page; other parts stay."""
-    from bench import pictures
-    from bench.accuracy import as_text, kept_record
-    from bench.document import DOCUMENT, IMAGES, LEFT_OUT, document, kept_left_out
+    """Keep what came of the parts that were judged, and write the pages; other parts stay."""
+    from bench.page.kept import LEFT_OUT, as_text, kept_left_out
+    from bench.page.writing import write_pages
 
-    kept = {**kept_left_out(), **found}
-    LEFT_OUT.write_text(as_text(kept), encoding="utf-8")
-    pictures.draw_reliability(kept, IMAGES / "accuracy_reliability.png")
-    DOCUMENT.write_text(document(kept_record()), encoding="utf-8")
+    LEFT_OUT.write_text(as_text({**kept_left_out(), **found}), encoding="utf-8")
+    write_pages()
 
 
 def _left_out_scores(tables: Tables) -> tuple[list[Scores], dict[str, int]]:

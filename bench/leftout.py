@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from bench.tables import NONE, number, of, percent, table
+from bench.page.tables import NONE, number, of, percent, table
 
 Json = dict[str, Any]
 TITLES: Final = {"people": "real people", "mocap": "real motion"}
@@ -35,7 +35,7 @@ def _material(record: Json) -> str:
     return table(["", *(title for title, _ in found)], rows)
 
 
-def _main(record: Json) -> str:
+def summary(record: Json) -> str:
     """Exact, within one and false, with the exercise named and without."""
     found = _columns(record)
     shown: tuple[tuple[str, str, Callable[[Json, str], str]], ...] = (
@@ -97,7 +97,7 @@ def tables(record: Json) -> str:
     found = _columns(record)
     return "\n".join(
         [
-            _main(record),
+            summary(record),
             *(_by_exercise(one, title) for title, one in found),
             _material(record),
             *(_reliability(one, title) for title, one in found),

@@ -1,4 +1,6 @@
-"""How a live session keeps up: ``python -m bench.live [--minutes 2] [--clip wall_squat] [--screen]``.
+"""``python -m bench.live``: how a live session keeps up.
+
+usage: python -m bench.live [--minutes 2] [--clip wall_squat] [--screen]
 
 A clip is shown in a loop at 30 frames a second as a camera would, 640 x 480, to the live loop with the real
 network, the trainer and the live picture at 1280 x 720. Told are frames a second, delay from picture to

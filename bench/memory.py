@@ -1,4 +1,6 @@
-"""``python -m bench.memory [MINUTES ...]``: time and peak memory of ``repcount analyze`` against the length.
+"""``python -m bench.memory``: time and peak memory of ``repcount analyze`` against the length of the video.
+
+usage: python -m bench.memory [MINUTES ...]
 
 One and ten minutes are the default. Memory is that of all processes together: what each holds by itself, and
 once what the one maps that maps most of programs and libraries, which all share. It is looked at ten times a
@@ -19,8 +21,8 @@ from pathlib import Path
 from statistics import median
 from typing import Final
 
-from bench.clips import SIZES, clip
-from bench.longer import repeat
+from bench.timing.clips import SIZES, clip
+from bench.timing.longer import repeat
 
 LOOK_S: Final = 0.1
 

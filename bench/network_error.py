@@ -185,7 +185,7 @@ def table(found: Sequence[Pair]) -> list[str]:
 
 def draw(found: Sequence[Pair], path: Path) -> None:
     """Cumulative distributions of both, joint by joint."""
-    from bench.pictures import BLUE, RED, new, save
+    from bench.page.pictures import BLUE, RED, new, save
 
     plot, axes = new(2, 3, (9.0, 5.2))
     shares = np.linspace(0.01, 0.99, 99)

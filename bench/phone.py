@@ -1,4 +1,6 @@
-"""How a phone's page keeps up: ``python -m bench.phone [--seconds 60] [--clip wall_squat] [--posts]``.
+"""``python -m bench.phone``: how a phone's page keeps up.
+
+usage: python -m bench.phone [--seconds 60] [--clip wall_squat] [--posts]
 
 ``repcount serve`` on loopback, and Debian's Chromium on the same machine with a clip as its camera,
 30 pictures a second, over and over. Told are the results drawn in a second, and the delay from the
@@ -15,7 +17,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench.browsing import camera_file, launched, serving
+from bench.timing.browsing import camera_file, launched, serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

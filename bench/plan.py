@@ -6,15 +6,15 @@ import json
 from pathlib import Path
 from typing import Final
 
-from bench.counting import deal_counting, deal_rates
-from bench.deck import Deck
-from bench.faulty import deal_blind, deal_faults, deal_later
-from bench.late import deal_late
-from bench.lifelike import deal_lifelike
-from bench.lots import SEEDS, deal_by_lot
-from bench.motion import deal_motion
-from bench.other import deal_disturbed, deal_negatives, deal_sessions
-from bench.pools import ASIDE, LATE, LIFELIKE, MOTION, PARTS, Values
+from bench.filming.counting import deal_counting, deal_rates
+from bench.filming.deck import Deck
+from bench.filming.faulty import deal_blind, deal_faults, deal_later
+from bench.filming.late import deal_late
+from bench.filming.lifelike import deal_lifelike
+from bench.filming.lots import SEEDS, deal_by_lot
+from bench.filming.motion import deal_motion
+from bench.filming.other import deal_disturbed, deal_negatives, deal_sessions
+from bench.filming.pools import ASIDE, LATE, LIFELIKE, MOTION, PARTS, Values
 from repcount.core.errors import InputError
 
 SCENES: Final = Path(__file__).with_name("scenes")

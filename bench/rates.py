@@ -15,8 +15,8 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
 
-from bench.clips import folder
 from bench.recording import RECORDINGS, Json, read, scene_paths
+from bench.timing.clips import folder
 from repcount.core.model import ExerciseSummary, Pose
 from repcount.engine.session import Session
 from repcount.exercises import catalog

@@ -19,7 +19,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from bench.pools import ASIDE, PARTS
+from bench.filming.pools import ASIDE, PARTS
 from bench.recording import (
     RECORDINGS,
     TRUE_JOINTS,

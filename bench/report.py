@@ -8,8 +8,8 @@ from enum import Enum
 from math import isnan
 from typing import Any, Final
 
-from bench import angles, cues, figures, form, recognition
 from bench.judged import Outcome
+from bench.judging import angles, cues, figures, form, recognition
 
 Json = dict[str, Any]
 

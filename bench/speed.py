@@ -20,8 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from bench.clips import SIZES, clip
-from bench.speed_ways import counted, plain_bundle
+from bench.timing.clips import SIZES, clip
+from bench.timing.ways import counted, plain_bundle
 from repcount.pose.bundle import find_model
 from repcount.pose.recording import Recording
 
@@ -48,7 +48,7 @@ def measure(way: str, video: Path) -> Run:
     """Run one way in a fresh interpreter."""
     if WAYS[way] == ("command",):
         return _measure_command(video)
-    _whole_s, cpu_s, said = _timed("bench.speed_ways", str(video), *WAYS[way])
+    _whole_s, cpu_s, said = _timed("bench.timing.ways", str(video), *WAYS[way])
     found = json.loads(said)
     return Run(found["wall_s"], cpu_s, found["counts"])
 

@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.clips import SIZES, clip
-from bench.pictures import draw_parts
-from bench.speed_ways import plain_bundle
+from bench.page.pictures import draw_parts
+from bench.timing.clips import SIZES, clip
+from bench.timing.ways import plain_bundle
 from repcount.core.model import Frame, Pose
 from repcount.core.skeleton import INDEX
 from repcount.engine.auto import AutoSession

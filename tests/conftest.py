@@ -2,11 +2,19 @@
 
 Where one is missing the test is skipped. ``pytest -m extra`` runs these tests alone, as ``.ci/run`` does
 once all extras are installed.
+
+Hypothesis tries the same examples in every run; ``pytest tests/property --hypothesis-profile=search`` tries
+new ones, and ten times as many.
 """
 
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("search", deadline=None, max_examples=1000)
+settings.register_profile("same", deadline=None, derandomize=True)
+settings.load_profile("same")
 
 
 @pytest.hookimpl(tryfirst=True)

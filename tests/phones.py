@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from bench.browsing import CHROMIUM, launched, serving
-from bench.browsing import camera_file as camera_file_of
+from bench.timing.browsing import CHROMIUM, launched, serving
+from bench.timing.browsing import camera_file as camera_file_of
 
 __all__ = ["axe", "camera_file", "faults", "launched", "playing", "serving"]
 

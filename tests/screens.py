@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
 
-PATIENCE_S = 300.0  # an event that has not come by then never will
+from tests.waiting import until
 
 needs_screen = pytest.mark.skipif(
     not all(map(shutil.which, ("Xvfb", "xdotool", "openbox"))), reason="needs Xvfb, xdotool and openbox"
@@ -45,10 +44,4 @@ def xdotool(screen: dict[str, str], *words: str) -> str:
 
 def found_window(screen: dict[str, str]) -> str:
     """The number of repcount's window, once it is there."""
-    until_s = time.monotonic() + PATIENCE_S
-    while time.monotonic() < until_s:
-        found = xdotool(screen, "search", "--name", "^repcount$").splitlines()
-        if found:
-            return found[0]
-        time.sleep(0.05)
-    raise AssertionError("no window came")
+    return until(lambda: xdotool(screen, "search", "--name", "^repcount$").splitlines())[0]

@@ -29,7 +29,13 @@ else:
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
-PAGES = [README, *ROOT.glob("C*.md"), *sorted((ROOT / "docs").glob("*.md")), ROOT / "models" / "README.md"]
+PAGES = [
+    README,
+    *ROOT.glob("C*.md"),
+    *sorted((ROOT / "docs").rglob("*.md")),
+    ROOT / "models" / "README.md",
+    *sorted((ROOT / "bench" / "archive").glob("*.md")),
+]
 CONSOLE = re.compile(r"^```console\n\$ (.+)\n([\s\S]*?)^```", re.MULTILINE)
 HIDDEN = ("analyse",)
 CHECK = ROOT / ".ci" / "run"

@@ -105,9 +105,8 @@ def write_text(path: Path, text: str, mode: int = 0o666) -> None:
 
 def make_private_folder(folder: Path, *, ours: bool) -> None:
     """Create a folder for its owner only; one that is there is closed to others where it is ours."""
-    if not folder.is_dir():
-        folder.mkdir(parents=True, mode=OWNER_FOLDER)
-    elif ours:
+    folder.mkdir(parents=True, exist_ok=True, mode=OWNER_FOLDER)  # another program may make it at this moment
+    if ours:
         close_to_others(folder, OWNER_FOLDER)
 
 

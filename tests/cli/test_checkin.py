@@ -20,6 +20,7 @@ from repcount.history.writing import keep
 from repcount.pipeline.programme import ProgrammeRequest, blocks_of, planned_by
 from tests.cli.conftest import Command
 from tests.keeping import a_session
+from tests.waiting import PATIENCE_S
 
 pty = pytest.importorskip("pty", reason="pseudo-terminals are of Unix")
 
@@ -48,7 +49,7 @@ def typed(words: list[str], answers: list[str], folder: Path) -> tuple[int, str]
         pass
     finally:
         os.close(here)
-    return program.wait(timeout=60), shown.decode()
+    return program.wait(timeout=PATIENCE_S), shown.decode()
 
 
 def test_the_question_for_pain_comes_again_until_the_answer_is_a_number_from_0_to_10(tmp_path: Path) -> None:

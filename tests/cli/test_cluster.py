@@ -6,7 +6,6 @@ import csv
 import os
 import signal
 import socket
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -29,11 +28,11 @@ from repcount.history.store import History
 from repcount.pipeline import output_files
 from repcount.pipeline.save_analysis import Saver
 from tests.cli.conftest import POSES
+from tests.waiting import until
 
 pytestmark = pytest.mark.extra("ray")
 
 ROOT = Path(__file__).parent.parent.parent
-PATIENCE_S = 60.0
 
 
 @pytest.fixture(scope="module")
@@ -78,9 +77,7 @@ def _tried(address: str) -> None:
 def _held(folder: Path, job: str) -> str:
     """Say which process has the job, then wait for the test to let go."""
     (folder / f"{job}.{os.getpid()}").touch()
-    until_s = time.monotonic() + PATIENCE_S
-    while not (folder / "go").exists() and time.monotonic() < until_s:
-        time.sleep(0.02)
+    until((folder / "go").exists)
     return job.upper()
 
 

@@ -17,8 +17,7 @@ from tests.cli.conftest import Process, complaints
 from tests.models import model_or_skip
 from tests.samples import FOLDER
 from tests.videos import write_video
-
-PATIENCE_S = 120.0
+from tests.waiting import PATIENCE_S
 
 
 def opened_by(program: subprocess.Popen[str], pipe: Path) -> int:

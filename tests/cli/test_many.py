@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import POSES, Command, Process, complaints
+from tests.waiting import PATIENCE_S
 
 WORDS = ("analyze", "videos", "--recursive", "--exercise", "auto", "--csv", "all.csv")
 
@@ -124,7 +125,7 @@ def test_ctrl_c_keeps_what_is_done_and_leaves_no_worker(videos: Path) -> None:
         held = os.open(videos / "zz.npz", os.O_WRONLY)  # opens once the parent looks at its content
         program.send_signal(signal.SIGINT)
         os.close(held)
-        _, errors = program.communicate(timeout=60)
+        _, errors = program.communicate(timeout=PATIENCE_S)
     assert program.returncode == 130
     assert errors.splitlines()[-1] == "repcount: interrupted"
     assert len(Path("all.csv.done").read_text(encoding="utf-8").splitlines()) >= 1

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bench.accuracy import kept_record
-from bench.deck import SHORT
+from bench.filming.deck import SHORT
 from bench.judged import run
 from bench.material import Clip, load_clips
+from bench.page.kept import kept_record
 from repcount.exercises import catalog
 
 PART = "test"

@@ -11,7 +11,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,7 +23,8 @@ from repcount.history.location import find_place
 from repcount.history.store import History
 from tests.models import model_or_skip
 from tests.samples import FOLDER
-from tests.screens import PATIENCE_S, found_window, needs_screen, own_screen, xdotool
+from tests.screens import found_window, needs_screen, own_screen, xdotool
+from tests.waiting import PATIENCE_S, until
 
 pytestmark = pytest.mark.slow
 
@@ -169,8 +169,7 @@ def test_a_window_that_is_closed_in_mid_set_keeps_what_was_done_without_a_word_o
         guard = threading.Timer(PATIENCE_S, program.kill)
         guard.start()
         window = found_window(screen)
-        while not reps_kept() and program.poll() is None:
-            time.sleep(0.2)
+        until(lambda: program.poll() is not None or reps_kept())
         xdotool(screen, "windowactivate", "--sync", window, "key", "alt+F4")
         _, errors = program.communicate()
         guard.cancel()

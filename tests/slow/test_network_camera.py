@@ -13,10 +13,9 @@ import pytest
 from tests.cameras import NetworkCamera, jpegs
 from tests.models import model_or_skip
 from tests.samples import FOLDER
+from tests.waiting import PATIENCE_S
 
 pytestmark = pytest.mark.slow
-
-PATIENCE_S = 300.0
 
 
 class Told:

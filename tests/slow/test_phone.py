@@ -16,6 +16,7 @@ import pytest
 from tests.models import model_or_skip
 from tests.phones import axe, camera_file, faults, launched, playing, serving
 from tests.samples import Clip, clips
+from tests.waiting import PATIENCE_S
 from tests.wires import Wire
 
 pytestmark = [pytest.mark.slow, pytest.mark.extra("fastapi", "uvicorn", "segno", "cryptography")]
@@ -67,9 +68,9 @@ def pictures(page: Any, name: str) -> None:
     page.set_viewport_size(before)
 
 
-def until(page: Any, expression: str, seconds: float) -> None:
+def until(page: Any, expression: str) -> None:
     """Wait until it is true; asked from outside, as the page's policy forbids to evaluate texts within."""
-    for _ in range(round(seconds * 10)):
+    for _ in range(round(PATIENCE_S * 10)):
         if page.evaluate(expression):
             return
         page.wait_for_timeout(100)
@@ -79,11 +80,11 @@ def until(page: Any, expression: str, seconds: float) -> None:
 def after(page: Any, seconds: float) -> None:
     """Wait until so much more of the session's own time is over."""
     now = float(page.evaluate("document.body.dataset.time"))
-    until(page, f"Number(document.body.dataset.time) > {now + seconds}", 60)
+    until(page, f"Number(document.body.dataset.time) > {now + seconds}")
 
 
 def counted(page: Any, count: int) -> None:
-    until(page, f"Number(document.body.dataset.count) >= {count}", 60)
+    until(page, f"Number(document.body.dataset.count) >= {count}")
 
 
 def chosen(page: Any, address: str, clip: Clip) -> None:
@@ -99,6 +100,7 @@ def chosen(page: Any, address: str, clip: Clip) -> None:
 def new_page(chromium: Any, size: dict[str, int], complaints: list[str]) -> Any:
     """A page of a browser that has never been here; what goes wrong on it is told to the list."""
     page = chromium.new_context(viewport=size, ignore_https_errors=True).new_page()
+    page.set_default_timeout(1000 * PATIENCE_S)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
     return page
@@ -192,7 +194,7 @@ def test_a_lost_connection_comes_back_and_the_session_goes_on(address: str, squa
         counted(page, 1)
         assert page.evaluate("document.body.dataset.way") == "Socket"
         wire.cut()
-        until(page, "document.body.dataset.link === 'lost'", 20)
+        until(page, "document.body.dataset.link === 'lost'")
         assert "Connection lost" in page.inner_text("#link")
         before = float(page.evaluate("document.body.dataset.time"))
         wire.mend()
@@ -208,7 +210,7 @@ def test_a_lost_connection_comes_back_and_the_session_goes_on(address: str, squa
         second = page.context.new_page()
         second.goto(wire.address)
         until(second, "Number(document.body.dataset.time) > 0", 20)
-        until(page, "document.body.dataset.link === 'taken'", 20)
+        until(page, "document.body.dataset.link === 'taken'")
         assert page.is_visible("#here")
         second.click("#end")
         second.wait_for_selector("#summary:not([hidden])")
@@ -222,7 +224,7 @@ def test_a_page_in_the_background_pauses_the_session_until_the_person_goes_on(
     page = new_page(squats, PHONE, [])
     chosen(page, address, SQUAT)
     page.click("#start")
-    until(page, "Number(document.body.dataset.time) > 1", 30)
+    until(page, "Number(document.body.dataset.time) > 1")
     assert page.evaluate("document.body.dataset.awake") == "true"
     hide(page, True)
     page.wait_for_timeout(500)  # for what was under way
@@ -230,10 +232,10 @@ def test_a_page_in_the_background_pauses_the_session_until_the_person_goes_on(
     page.wait_for_timeout(500)
     assert page.evaluate("document.body.dataset.time") == before
     hide(page, False)
-    until(page, "document.body.dataset.stage === 'paused'", 20)
+    until(page, "document.body.dataset.stage === 'paused'")
     assert page.inner_text("#pause") == "Go on"
     page.click("#pause")
-    until(page, "document.body.dataset.stage !== 'paused'", 20)
+    until(page, "document.body.dataset.stage !== 'paused'")
     page.click("#end")
     page.wait_for_selector("#summary:not([hidden])")
     page.context.close()
@@ -258,12 +260,12 @@ def test_without_websockets_a_session_goes_over_posts_and_by_keyboard_alone(
         page.focus("#speak")
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")
-        until(page, "document.body.dataset.stage === 'framing'", 30)
+        until(page, "document.body.dataset.stage === 'framing'")
         assert page.evaluate("document.activeElement.id") == "pause"
         counted(page, SQUAT.reps)
         after(page, 3)
         page.keyboard.press("Space")
-        until(page, "document.body.dataset.stage === 'paused'", 20)
+        until(page, "document.body.dataset.stage === 'paused'")
         for _ in range(3):
             page.keyboard.press("Tab")
         page.keyboard.press("Enter")

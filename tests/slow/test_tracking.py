@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +22,7 @@ from repcount.sources.video_facts import read_facts
 from tests.models import model_or_skip
 from tests.samples import FOLDER, check, clips
 from tests.videos import write_video
+from tests.waiting import PATIENCE_S, until
 
 pytestmark = pytest.mark.slow
 LEGS = [11, 12, 23, 24, 25, 26, 27, 28]
@@ -123,11 +123,11 @@ def test_no_process_outlives_the_command(tmp_path: Path, blow: signal.Signals) -
         start_new_session=True,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as program:
-        workers = _wait_for(lambda: len(found := children(program.pid)) >= 2 and found)
+        workers = until(lambda: len(found := children(program.pid)) >= 2 and found)
         os.kill(program.pid, blow)
-        program.communicate(timeout=60)
+        program.communicate(timeout=PATIENCE_S)
     assert program.returncode == (130 if blow is signal.SIGINT else -signal.SIGKILL)
-    _wait_for(lambda: not any(_alive(pid) for pid in workers))
+    until(lambda: not any(_alive(pid) for pid in workers))
     assert list(tmp_path.iterdir()) == []
 
 
@@ -163,13 +163,3 @@ def _alive(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rsplit(") ", 1)[1][0] not in "ZX"
     except (FileNotFoundError, ProcessLookupError):
         return False
-
-
-def _wait_for(condition):
-    """What the condition gives once it holds; a minute at most."""
-    end_s = time.monotonic() + 60
-    while time.monotonic() < end_s:
-        if found := condition():
-            return found
-        time.sleep(0.05)
-    raise AssertionError("it did not come true")

@@ -2,11 +2,11 @@
 
 import pytest
 
-from bench.lifelike import deal_lifelike
+from bench.filming.lifelike import deal_lifelike
+from bench.filming.motion import deal_motion
+from bench.filming.pools import ASIDE, LIFELIKE, MOTION, PARTS
 from bench.material import load_clips
-from bench.motion import deal_motion
 from bench.plan import to_toml
-from bench.pools import ASIDE, LIFELIKE, MOTION, PARTS
 from bench.recording import RECORDINGS, scene_paths
 from tools.figure import mocap
 from tools.figure.scene import load_scene

@@ -2,10 +2,9 @@
 
 import json
 
-from bench.accuracy import kept_record
-from bench.beside import side_by_side
-from bench.document import RIVALS
 from bench.metrics import per_minute, share
+from bench.page.beside import side_by_side
+from bench.page.kept import RIVALS, kept_record
 from bench.report import plain
 
 HEAD = "real people, left out"

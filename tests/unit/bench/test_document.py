@@ -1,13 +1,28 @@
 import pytest
 
-from bench.accuracy import kept_record
-from bench.document import DOCUMENT, document
-from bench.pools import LATE, PARTS
-from bench.tables import TARGETS, dig, percent, table
+from bench.filming.pools import LATE, PARTS
+from bench.page.kept import DOCUMENT, kept_record
+from bench.page.tables import TARGETS, dig, percent, table
+from bench.page.writing import pages
+
+WRITTEN = pages(kept_record())
 
 
-def test_the_page_is_what_the_last_run_measured():
-    assert DOCUMENT.read_text(encoding="utf-8") == document(kept_record())
+@pytest.mark.parametrize("path", WRITTEN, ids=lambda path: path.stem)
+def test_each_page_is_what_the_last_run_measured(path):
+    assert path.read_text(encoding="utf-8") == WRITTEN[path]
+
+
+def test_the_appendix_has_no_page_that_is_not_written():
+    assert {path for path in WRITTEN if path != DOCUMENT} == set(DOCUMENT.with_suffix("").glob("*"))
+
+
+def test_the_page_of_a_user_names_every_page_of_the_appendix():
+    text = WRITTEN[DOCUMENT]
+    assert all(f"(accuracy/{path.name})" in text for path in WRITTEN if path != DOCUMENT)
+    assert (
+        text.index("## Real people") < text.index("## Rendered people") < text.index("## What not to trust")
+    )
 
 
 @pytest.mark.parametrize("part", PARTS)

@@ -4,10 +4,12 @@ import argparse
 
 import pytest
 
-from bench import accuracy, document
+from bench import accuracy
+from bench.filming.pools import FRESH, LATE, PARTS, SEALED
 from bench.judged import Outcome
 from bench.material import load_clips
-from bench.pools import FRESH, LATE, PARTS, SEALED
+from bench.page.appendix import CHAPTERS
+from bench.page.kept import words
 from bench.report import SINGLE, fresh_report
 
 
@@ -32,8 +34,8 @@ def test_no_sealed_part_is_judged_unasked(monkeypatch, tmp_path):
 
 
 def test_each_sealed_part_has_its_chapter():
-    assert tuple(document.CHAPTERS) == SEALED
-    assert set(document.CHAPTERS.values()) <= set(document.words())
+    assert tuple(CHAPTERS) == SEALED
+    assert set(CHAPTERS.values()) <= set(words())
 
 
 def test_each_look_is_counted_and_nothing_of_single_clips_is_kept():

@@ -3,7 +3,6 @@
 import pytest
 
 from bench import leftout
-from bench.document import kept_left_out
 from bench.learning.people import Counted
 from bench.learning.record import (
     NO_CANDIDATE,
@@ -14,6 +13,7 @@ from bench.learning.record import (
     reliability,
     with_candidate,
 )
+from bench.page.kept import kept_left_out
 from repcount.exercises import catalog
 
 SQUAT = "wall-squat"

@@ -1,6 +1,6 @@
 from dataclasses import dataclass
 
-from bench.match import match
+from bench.judging.match import match
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,10 @@
 import pytest
 
-from bench.figures import negatives
+from bench.filming.pools import PARTS
 from bench.judged import Outcome
-from bench.limits import FAULT_ROWS, Sight, cases, missing_deg, sight
+from bench.judging.figures import negatives
+from bench.judging.limits import FAULT_ROWS, Sight, cases, missing_deg, sight
 from bench.material import load_clips, preset_for
-from bench.pools import PARTS
 from repcount.exercises import catalog
 from tools.figure.faults import FAULTS
 

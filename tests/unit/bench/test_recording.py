@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from bench.pools import ASIDE, PARTS
+from bench.filming.pools import ASIDE, PARTS
 from bench.recording import (
     RECORDINGS,
     Grain,

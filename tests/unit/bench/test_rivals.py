@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bench import neighbours, ways
-from bench.items import Item, part_items
-from bench.neighbours import Samples
-from bench.rivals import Score, all_ways, courses_of, score, tuned
+from bench.archive import neighbours, ways
+from bench.archive.items import Item, part_items
+from bench.archive.neighbours import Samples
+from bench.archive.rivals import Score, all_ways, courses_of, score, tuned
 from repcount.core.skeleton import INDEX
 
 FPS = 15

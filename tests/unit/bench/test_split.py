@@ -4,10 +4,10 @@ from itertools import combinations
 
 import pytest
 
-from bench.deck import SHORT
-from bench.other import NEGATIVES
+from bench.filming.deck import SHORT
+from bench.filming.other import NEGATIVES
+from bench.filming.pools import FRESH, LATE, PARTS
 from bench.plan import plan, to_toml
-from bench.pools import FRESH, LATE, PARTS
 from bench.recording import read_scene, scene_paths
 
 SCENES = {part: [read_scene(path) for path in scene_paths(part)] for part in PARTS}
@@ -77,8 +77,8 @@ def test_the_part_rendered_last_is_small_and_has_all_that_must_not_be_counted():
 
 @pytest.mark.parametrize(("part", "least"), [(FRESH, 1.0), (LATE, 0.8)])
 def test_a_sealed_part_has_every_fault_well_beyond_its_limit(part, least):
-    from bench.form import past_limit
-    from bench.limits import Sight, cases, sight
+    from bench.judging.form import past_limit
+    from bench.judging.limits import Sight, cases, sight
     from bench.material import load_clips
 
     past: dict[tuple[str, str], list[float]] = {}

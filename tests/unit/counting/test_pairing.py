@@ -3,10 +3,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
-from bench.stick import Body, Course, Leg, lying_curl, pose
-from repcount.core.model import Pose, Side
+from bench.stick import Body, Course, Leg, ease, lying_curl, pose
+from repcount.core.model import Pose, Rep, Side
 from repcount.core.skeleton import INDEX
+from repcount.engine.session import Session
+from repcount.exercises import catalog
 from tests.unit.engine.test_session import judge
 
 HELD = Course(reps=2, rest=4.0, peak=100.0, hold_s=8.0, pause_s=2.0)
@@ -54,3 +57,35 @@ def test_a_leg_that_was_bent_up_beforehand_does_not_hold_up_the_other() -> None:
     found = judge("straight-leg-raise", poses).repetitions
     assert [rep.side for rep in found] == [Side.LEFT] * 5
     assert all(rep.announced_s - rep.end_s <= 0.4 for rep in found)
+
+
+@pytest.mark.parametrize("swift", [Side.LEFT, Side.RIGHT])
+def test_legs_that_reach_their_tops_one_after_the_other_are_not_one_repetition_of_both(swift: Side) -> None:
+    """One leg is swift up and slow down, the other slow up and swift down, in the same time."""
+    early = Course(reps=3, rest=4.0, peak=100.0, up_s=0.8, hold_s=0.2, down_s=2.6, pause_s=1.5)
+    late = replace(early, up_s=early.down_s, down_s=early.up_s)
+    left, right = (early, late) if swift is Side.LEFT else (late, early)
+    poses = [(t, pose(lying_curl(left.at(t), right.at(t)))) for t in early.times(30)]
+    sides = [rep.side for rep in judge("hamstring-curl", poses).repetitions]
+    assert len(sides) == 3
+    assert Side.BOTH not in sides
+
+
+def test_a_hidden_leg_that_is_drawn_along_by_less_than_half_the_range_did_not_curl() -> None:
+    def drawn(deg: float) -> Pose:
+        return dim(pose(lying_curl(deg, 4.0 + 0.4 * (deg - 4.0))), "right", 0.4)
+
+    poses = [(time_s, drawn(HELD.at(time_s))) for time_s in HELD.times(30)]
+    assert [rep.side for rep in judge("hamstring-curl", poses).repetitions] == [Side.LEFT] * 2
+
+
+def test_a_hidden_leg_that_seems_to_stay_up_holds_the_count_up_for_two_seconds_at_most() -> None:
+    course = Course(reps=1, rest=4.0, peak=100.0, hold_s=3.0, tail_s=12.0)
+    session, told = Session(catalog.get("hamstring-curl")), []
+    for time_s in course.times(30):
+        right = 4.0 + 70.0 * float(ease((time_s - course.lead_s - 0.5) / 1.2))
+        seen = dim(pose(lying_curl(course.at(time_s), right)), "right", 0.4)
+        told += [(time_s, rep) for rep in session.step(time_s, seen).events if isinstance(rep, Rep)]
+    ((told_s, rep),) = told
+    assert rep.side is Side.LEFT
+    assert told_s - rep.end_s < 2.0

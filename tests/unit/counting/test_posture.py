@@ -33,5 +33,18 @@ def test_a_posture_that_was_left_stays_left_until_it_is_held_again() -> None:
     assert not any(armed[left:again])
 
 
+def test_an_unknown_trunk_does_not_keep_the_start_posture_from_being_taken() -> None:
+    assert _armed([Signals(LEG, LEG)] * 30)[-1]
+
+
+def test_a_start_posture_of_which_the_counted_signal_is_unknown_is_none() -> None:
+    hidden = LegSignals(hip_flexion_deg=5.0, visibility=0.9)
+    assert not any(_armed([Signals(hidden, hidden, UPRIGHT.body)] * 30))
+
+
+def test_a_posture_goes_on_while_it_is_unknown() -> None:
+    assert all(_armed([*[UPRIGHT] * 30, *[Signals(LEG, LEG)] * 60])[20:])
+
+
 def test_a_breach_shorter_than_the_bridge_is_a_dropout_of_the_network() -> None:
     assert all(_armed([*[UPRIGHT] * 30, *[LYING] * 6, *[UPRIGHT] * 15])[20:])

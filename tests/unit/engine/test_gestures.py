@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bench.pools import PARTS
+from bench.filming.pools import PARTS
 from bench.stick import Body, pose
 from repcount.core.guide import Gesture
 from repcount.core.model import Pose

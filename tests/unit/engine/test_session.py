@@ -6,8 +6,6 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from bench.stick import (
     Body,
@@ -81,6 +79,13 @@ def test_a_repetition_is_announced_soon_after_it_ends() -> None:
         assert rep.announced_s - rep.end_s <= 0.3
 
 
+def test_where_the_start_posture_was_taken_a_landing_is_told_before_the_leg_lies_still() -> None:
+    course = Course(reps=4, down_s=1.6, lead_s=2.0)
+    landed = [course.lead_s + (i + 1) * course.period_s - course.pause_s for i in range(course.reps)]
+    told = [rep.announced_s for rep in judge("wall-squat", film(course)).repetitions]
+    assert all(told_s < landed_s for told_s, landed_s in zip(told, landed, strict=True))
+
+
 def test_range_and_tempo_are_those_of_the_figure() -> None:
     rep = judge("wall-squat", film(SQUATS)).repetitions[2]
     assert rep.rom_deg == pytest.approx(70.0, abs=1.0)
@@ -100,6 +105,14 @@ def test_held_curls_are_two_holds_of_fifteen_seconds() -> None:
     assert [hold.valid_s for hold in found.holds] == pytest.approx([15.0, 15.0], abs=0.4)
     assert [hold.breaks for hold in found.holds] == [0, 0]
     assert found.counted == 2
+
+
+@pytest.mark.parametrize(("hold_s", "status"), [(15.0, Status.OK), (14.0, Status.OK), (12.0, Status.SHORT)])
+def test_a_hold_of_less_than_nine_tenths_of_what_is_asked_is_short(hold_s: float, status: Status) -> None:
+    course = replace(HELD, hold_s=hold_s)
+    found = judge("hamstring-curl", film(course, lambda deg: lying_curl(deg, deg)))
+    assert [hold.status for hold in found.holds] == [status] * 2
+    assert found.counted == (2 if status is Status.OK else 0)
 
 
 def test_one_leg_that_curls_is_that_leg_alone() -> None:
@@ -154,29 +167,6 @@ def test_a_double_bump_at_the_bottom_is_one_repetition() -> None:
         return squatting(deg if deg < 55 else 55 + abs(deg - 67.5))
 
     assert len(judge("wall-squat", film(replace(SQUATS, up_s=2.0, down_s=2.0), bumpy)).repetitions) == 5
-
-
-@settings(deadline=None, max_examples=15)
-@given(seed=st.integers(0, 2**32 - 1))
-def test_noise_below_half_the_smallest_range_changes_nothing(seed: int) -> None:
-    rng = np.random.default_rng(seed)
-    noisy = [(t, pose(squatting(SQUATS.at(t) + rng.uniform(-3.0, 3.0)))) for t in SQUATS.times(30)]
-    assert len(judge("wall-squat", noisy).repetitions) == 5
-
-
-@settings(deadline=None, max_examples=25)
-@given(start_s=st.floats(0.0, 20.0), length_s=st.floats(0.05, 0.5), seen=st.booleans())
-def test_a_dropout_of_half_a_second_neither_adds_nor_loses_a_repetition(
-    start_s: float, length_s: float, seen: bool
-) -> None:
-    poses: list[tuple[float, Pose | None]] = []
-    for time_s, at in film(SQUATS):
-        hidden = start_s <= time_s < start_s + length_s
-        if not hidden:
-            poses.append((time_s, at))
-        elif seen:
-            poses.append((time_s, None))
-    assert len(judge("wall-squat", poses).repetitions) == 5
 
 
 def test_a_spike_of_one_frame_is_no_repetition() -> None:

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.limits import FAULT_ROWS
+from bench.judging.limits import FAULT_ROWS
 from repcount.core.errors import InputError, RepcountError, SettingError
 from repcount.exercises import catalog
 from tests.unit.figure.scenes import scene

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
-import subprocess
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -173,29 +171,6 @@ def test_the_column_of_moments_has_one_form_for_files_and_live_sessions(
     with History(find_place(f"sqlite:///{tmp_path}/other.db")) as other:
         add_sessions(other, read_sessions(tmp_path / "sets.csv"))
         assert exported(other) == table
-
-
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-def test_libreoffice_opens_the_table_and_saves_what_can_be_imported(
-    file_place: HistoryLocation, tmp_path: Path
-) -> None:
-    with History(file_place) as history:
-        add_sessions(history, nasty_sessions())
-        table = exported(history)
-        source = written(tmp_path / "sessions.csv", table)
-        saved = tmp_path / "saved"
-        call = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless"]
-        utf8 = "Text - txt - csv (StarCalc):44,34,76,1"  # without a screen it looks for no mark
-        subprocess.run(
-            [*call, f"--infilter={utf8}", "--convert-to", f"csv:{utf8}", "--outdir", saved, source],
-            check=True,
-            capture_output=True,
-            timeout=120,
-        )
-        again = read_sessions(saved / "sessions.csv")
-    assert [session.person for session in again] == [*NASTY, "ben"]
-    assert [len(session.sets) for session in again] == [2] * 8
-    assert sum(kept.reps for session in again for kept in session.sets) == len(NASTY) * 8 + 4
 
 
 @pytest.mark.parametrize(

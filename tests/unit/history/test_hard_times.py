@@ -16,6 +16,7 @@ from repcount.history.location import HistoryLocation
 from repcount.history.store import History
 from repcount.history.writing import keep
 from tests.keeping import a_session
+from tests.waiting import PATIENCE_S
 
 ROOT = Path(__file__).parents[3]
 
@@ -63,7 +64,7 @@ def test_a_session_killed_in_mid_set_has_all_that_was_told(place: HistoryLocatio
 def test_two_sessions_that_begin_and_write_at_once_lose_nothing(place: HistoryLocation) -> None:
     both = [live(place, person, 40) for person in ("anna", "ben")]
     for process in both:
-        _, complaint = process.communicate(timeout=120)
+        _, complaint = process.communicate(timeout=PATIENCE_S)
         assert process.returncode == 0, complaint
     with History(place) as history:
         for person in ("anna", "ben"):

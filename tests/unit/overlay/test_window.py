@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.screens import PATIENCE_S, found_window, needs_screen, own_screen, xdotool
+from tests.screens import found_window, needs_screen, own_screen, xdotool
+from tests.waiting import PATIENCE_S
 
 PROGRAM = """
 import sys

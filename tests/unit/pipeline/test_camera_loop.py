@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -22,16 +22,7 @@ from repcount.sources.camera import CameraSource, open_camera
 from repcount.sources.feeds import feed_of
 from tests.cameras import NetworkCamera, PatientSource, jpegs
 from tests.videos import write_video
-
-PATIENCE_S = 120.0
-
-
-def until(reached: Callable[[], bool]) -> None:
-    """Wait until it is true."""
-    end_s = time.monotonic() + PATIENCE_S
-    while not reached():
-        assert time.monotonic() < end_s
-        time.sleep(0.005)
+from tests.waiting import until
 
 
 class Standing:

@@ -15,10 +15,10 @@ from repcount.core.errors import InputError
 from repcount.sources.camera import CameraSource, open_camera
 from repcount.sources.feeds import AddressFeed, DeviceFeed, FileFeed, Picture, feed_of
 from repcount.sources.pictures import brightness, fitted
+from tests import waiting
 from tests.cameras import NetworkCamera, PatientSource, jpegs
 from tests.videos import quarters, reading, write_video
-
-PATIENCE_S = 60.0
+from tests.waiting import PATIENCE_S
 
 
 def until(source: CameraSource, reached: Callable[[], bool]) -> list[float]:
@@ -126,9 +126,7 @@ def test_only_the_newest_frame_is_kept_and_the_others_are_counted() -> None:
     feed = Hanging(hangs=0)
     with CameraSource(feed) as source:
         first = source.newest(PATIENCE_S)
-        until_s = time.monotonic() + PATIENCE_S
-        while source.dropped < 5 and time.monotonic() < until_s:
-            time.sleep(0.01)
+        waiting.until(lambda: source.dropped >= 5)
         second = source.newest(PATIENCE_S)
     assert first is not None
     assert second is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import time
 from dataclasses import replace
+from statistics import median
 
 import numpy as np
 import pytest
@@ -108,9 +109,11 @@ def test_without_a_loudspeaker_one_line_says_so_and_writing_takes_no_time(
     monkeypatch.setattr(loudspeaker, "_loudspeaker", missing)
     told: list[str] = []
     with Voice(told.append) as spoken:
-        start_s = time.perf_counter()
+        taken_s = []
         for number in range(1000):
+            start_s = time.perf_counter()
             spoken.write(FRAME, replace(BASE, count=number))
-        assert time.perf_counter() - start_s < 1.0
+            taken_s.append(time.perf_counter() - start_s)
+    assert median(taken_s) < 0.001
     assert told == ["no sound: plug one in"]
     assert spoken.dropped > 900

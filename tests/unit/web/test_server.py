@@ -12,6 +12,7 @@ import pytest
 
 from tests.models import model_or_skip
 from tests.phones import serving
+from tests.waiting import PATIENCE_S
 
 sockets = pytest.importorskip("websockets.sync.client")
 pytestmark = pytest.mark.extra("websockets", "fastapi", "uvicorn")
@@ -58,7 +59,7 @@ def why_closed(there: Any) -> tuple[int, str]:
 
     try:
         while True:
-            there.recv(timeout=20)
+            there.recv(timeout=PATIENCE_S)
     except ConnectionClosed:
         return there.close_code, there.close_reason
 
@@ -129,7 +130,7 @@ def test_a_picture_that_is_none_closes_the_socket_and_the_session_is_there_when_
     with camera(address) as there:
         there.recv()
         there.send('{"do": "start", "exercise": "wall-squat"}')
-        assert json.loads(there.recv(timeout=30))["state"] == "running"
+        assert json.loads(there.recv(timeout=PATIENCE_S))["state"] == "running"
         there.send(struct.pack("<dI", 1.0, 1) + b"no picture at all")
         code, why = why_closed(there)
         assert (code, "JPEG" in why) == (1008, True)
@@ -138,7 +139,7 @@ def test_a_picture_that_is_none_closes_the_socket_and_the_session_is_there_when_
     with camera(address) as again:
         assert json.loads(again.recv())["state"] == "running"
         again.send('{"do": "end"}')
-        assert json.loads(again.recv(timeout=30))["state"] == "done"
+        assert json.loads(again.recv(timeout=PATIENCE_S))["state"] == "done"
 
 
 def test_a_second_page_of_the_same_phone_takes_the_first_ones_place(address: str) -> None:
@@ -162,7 +163,7 @@ def test_no_more_than_eight_watch(address: str) -> None:
         watching = [stack.enter_context(door(address)) for _ in range(9)]
         for there in watching:
             there.send('{"do": "watch"}')
-        assert [json.loads(there.recv(timeout=10))["role"] for there in watching[:8]] == ["watch"] * 8
+        assert [json.loads(there.recv(timeout=PATIENCE_S))["role"] for there in watching[:8]] == ["watch"] * 8
         assert why_closed(watching[8]) == (1013, "too many are watching")
         watching[0].send('{"do": "end"}')
         assert why_closed(watching[0]) == (1008, "who watches says nothing")
@@ -172,7 +173,7 @@ def test_an_unknown_exercise_is_told_and_the_page_may_choose_again(address: str)
     with camera(address) as there:
         there.recv()
         there.send('{"do": "start", "exercise": "wall-sqat"}')
-        assert "wall-squat" in json.loads(there.recv(timeout=30))["error"]
+        assert "wall-squat" in json.loads(there.recv(timeout=PATIENCE_S))["error"]
 
 
 def test_twenty_idle_connections_do_not_keep_others_out(address: str) -> None:
@@ -182,5 +183,5 @@ def test_twenty_idle_connections_do_not_keep_others_out(address: str) -> None:
             stack.enter_context(socket.create_connection((place.hostname, place.port)))
         silent = [stack.enter_context(door(address)) for _ in range(20)]
         with camera(address) as there:
-            assert json.loads(there.recv(timeout=10))["role"] == "camera"
+            assert json.loads(there.recv(timeout=PATIENCE_S))["role"] == "camera"
         assert why_closed(silent[0]) == (1008, "nothing was said for too long")

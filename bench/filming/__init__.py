@@ -1,0 +1,1 @@
+"""What is filmed: scenes of figures, dealt and drawn by lot. ``python -m bench.plan`` writes them."""

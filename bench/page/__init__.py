@@ -1,0 +1,1 @@
+"""docs/accuracy.md and its appendix, from what the measurements keep."""

@@ -1,0 +1,1 @@
+"""What measurements of speed share: clips, longer clips, ways of tracking, a browser."""
