@@ -17,9 +17,9 @@ from bench.judging.match import match
 from bench.material import Clip, TrueRep, load_clips
 from bench.recording import RECORDINGS
 from repcount.core.model import ExerciseSummary, Pose, Rep, Side, Snapshot
-from repcount.engine.auto import AutoSession
-from repcount.engine.session import Session, SessionOptions
 from repcount.exercises import catalog
+from repcount.session.auto_session import AutoSession
+from repcount.session.session import Session, SessionOptions
 
 Pairs = list[tuple[TrueRep | None, Rep | None]]
 Track = Sequence[tuple[float, Pose | None]]

@@ -25,12 +25,12 @@ from repcount.config import Settings
 from repcount.core.guide import Command, Surroundings
 from repcount.core.model import ExerciseSummary, Frame, Pose, Snapshot
 from repcount.core.protocols import LiveStatus
-from repcount.engine.trainer import Trainer
 from repcount.overlay.live_view import LivePicture
 from repcount.pipeline.camera_loop import LiveOptions, LiveResult, run_live
 from repcount.pipeline.programme import ProgrammeRequest, blocks_of
 from repcount.pose.bundle import find_model
 from repcount.pose.mediapipe import MediaPipeEstimator, PeopleCounter
+from repcount.session.guided.trainer import Trainer
 from repcount.sources.camera import CameraSource
 from repcount.sources.feeds import Picture
 from repcount.sources.video import VideoSource

@@ -23,9 +23,9 @@ from bench.recording import (
 from repcount.core.model import Pose, Side
 from repcount.core.signal_names import Signals
 from repcount.core.skeleton import INDEX
-from repcount.engine.signals import measure
 from repcount.exercises import catalog
 from repcount.exercises.spec import Direction, Exercise
+from repcount.features.measure import measure
 
 DIP: Final = 0.25
 """How far a double bump sinks where a scene does not say it."""

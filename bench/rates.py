@@ -18,10 +18,10 @@ from typing import Final
 from bench.recording import RECORDINGS, Json, read, scene_paths
 from bench.timing.clips import folder
 from repcount.core.model import ExerciseSummary, Pose
-from repcount.engine.session import Session
 from repcount.exercises import catalog
 from repcount.pose.bundle import find_model
 from repcount.pose.mediapipe import MediaPipeEstimator
+from repcount.session.session import Session
 from repcount.sources.pictures import EDGE_PX, Sampling, thinned
 from repcount.sources.video import VideoSource
 from tools.figure.clip import Job, render_all, truth_path

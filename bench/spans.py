@@ -21,8 +21,8 @@ from bench.people import read_index, track_of
 from repcount.core.errors import RepcountError
 from repcount.counting.decision import Scores
 from repcount.counting.scoring import by_spans
-from repcount.engine.session import Session, SessionOptions
 from repcount.exercises import catalog
+from repcount.session.session import Session, SessionOptions
 
 Job = tuple[Path, Json]
 ASIDE = ("rate", "blind")

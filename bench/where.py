@@ -23,11 +23,11 @@ from bench.timing.clips import SIZES, clip
 from bench.timing.ways import plain_bundle
 from repcount.core.model import Frame, Pose
 from repcount.core.skeleton import INDEX
-from repcount.engine.auto import AutoSession
-from repcount.engine.session import SessionOptions
 from repcount.exercises import catalog
 from repcount.pose.bundle import find_model
 from repcount.pose.mediapipe import MediaPipeEstimator
+from repcount.session.auto_session import AutoSession
+from repcount.session.session import SessionOptions
 from repcount.sources.container import open_file, picture_stream
 from repcount.sources.pictures import EDGE_PX, PixelReader, Sampling
 from repcount.sources.video_facts import read_facts

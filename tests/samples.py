@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from repcount.core.model import ExerciseSummary, Frame, Pose, Side
-from repcount.engine.session import Session
 from repcount.exercises import catalog
 from repcount.pose.mediapipe import MediaPipeEstimator
+from repcount.session.session import Session
 from repcount.sources.video import VideoSource
 
 if sys.version_info >= (3, 11):

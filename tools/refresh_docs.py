@@ -18,8 +18,8 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "repcount"
 ROOMS = (
-    *("core", "exercises", "sources", "pose", "features", "counting", "engine", "overlay", "io", "voice"),
-    *("history", "report", "pipeline", "batch", "web", "cli"),
+    *("core", "exercises", "sources", "pose", "tracking", "features", "counting", "form", "session"),
+    *("overlay", "io", "voice", "history", "report", "pipeline", "batch", "web", "cli"),
 )
 WIDTH = 112
 CONSOLE = re.compile(r"^```console\n\$ (.+)\n[\s\S]*?^```", re.MULTILINE)

@@ -19,11 +19,11 @@ import numpy as np
 
 from bench.timing.clips import SIZES, clip
 from repcount.core.model import Pose, Snapshot
-from repcount.engine.auto import AutoSession
-from repcount.engine.session import Session, SessionOptions
 from repcount.exercises import catalog
 from repcount.overlay.annotate import Overlay
 from repcount.pose.recording import Recording
+from repcount.session.auto_session import AutoSession
+from repcount.session.session import Session, SessionOptions
 
 POSES: Final = Path(__file__).parent.parent.parent / "tests" / "data" / "poses" / "wall_squat.npz"
 HD_PX: Final = (1280, 720)

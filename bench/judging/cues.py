@@ -13,11 +13,11 @@ from bench.judging.limits import Sight, cases, sight
 from bench.material import Clip, TrueRep
 from bench.metrics import bootstrap, median, share
 from repcount.core.model import Cue, CueKind
-from repcount.engine.speaker import AGAIN_S, PAUSE_S
 from repcount.exercises import catalog
 from repcount.exercises.rules import FaultRule
 from repcount.exercises.terms import Moment, Whose
 from repcount.features.spans import opposite
+from repcount.form.cue_scheduler import AGAIN_S, PAUSE_S
 
 AIM_S: Final = 0.5
 REST_S: Final = 0.6

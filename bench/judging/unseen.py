@@ -19,11 +19,11 @@ from bench.material import Clip, TrueRep
 from bench.metrics import share
 from repcount.core.model import Side
 from repcount.core.signal_names import BODY_NAMES, SIGNALS, Signals
-from repcount.engine.meter import Meter
-from repcount.engine.tracker import Tracker
-from repcount.engine.watch import can_show
 from repcount.exercises import catalog
+from repcount.features.foreshortening import PoseMeasurer
 from repcount.features.spans import opposite
+from repcount.form.rule_watch import can_show
+from repcount.tracking.leg_swap import LegSwapFilter
 
 Json = dict[str, Any]
 REST_S: Final = 0.6
@@ -45,7 +45,7 @@ class _Row:
 
 
 def _signals(clip: Clip) -> list[Signals | None]:
-    tracker, meter, found = Tracker(), Meter(), list[Signals | None]()
+    tracker, meter, found = LegSwapFilter(), PoseMeasurer(), list[Signals | None]()
     for time_s, pose in zip(clip.recording.time_s.tolist(), clip.recording.poses(), strict=True):
         found.append(None if pose is None else meter.update(time_s, tracker.update(time_s, pose)))
     return found

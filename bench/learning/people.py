@@ -9,9 +9,9 @@ from typing import Any
 from bench.learning.table import Seen
 from repcount.counting.decision import Scores
 from repcount.counting.scoring import probability
-from repcount.engine.auto import AutoSession
-from repcount.engine.session import Session, SessionOptions
 from repcount.exercises import catalog
+from repcount.session.auto_session import AutoSession
+from repcount.session.session import Session, SessionOptions
 
 Json = dict[str, Any]
 

@@ -22,13 +22,13 @@ from repcount.core.model import Side
 from repcount.core.signal_names import Signals
 from repcount.counting.leg import MAX_GAP_S, LegCounter
 from repcount.counting.movement import Movement
-from repcount.counting.ranges import Ranges
+from repcount.counting.ranges import TargetRanges
 from repcount.counting.scoring import all_features, sides_of
-from repcount.engine.looker import Looker
-from repcount.engine.person import Sight
 from repcount.exercises import catalog
 from repcount.features.candidate import Shape
-from repcount.features.lately import Lately
+from repcount.features.extraction import SignalExtractor
+from repcount.features.signal_history import SignalHistory
+from repcount.tracking.identity import Sight
 
 TABLES: Final = Path(__file__).parent / "tables"
 Json = dict[str, Any]
@@ -54,7 +54,7 @@ class Row(NamedTuple):
 
 def look(track: Track) -> Seen:
     """Measure every frame of a track."""
-    looker, found = Looker(), []
+    looker, found = SignalExtractor(), []
     for time_s, pose in track:
         seen = looker.update(time_s, pose)
         found.append((time_s, seen.signals, seen.sight))
@@ -63,8 +63,8 @@ def look(track: Track) -> Seen:
 
 def movements(exercise: str, seen: Seen) -> list[Movement]:
     """Every candidate of an exercise, of each leg, described in full."""
-    spec, past = catalog.get(exercise), Lately()
-    asked, model = Ranges(spec), all_features(spec)
+    spec, past = catalog.get(exercise), SignalHistory()
+    asked, model = TargetRanges(spec), all_features(spec)
     legs = [LegCounter(spec, asked.of(side), side, model, past) for side in sides_of(spec)]
     found: list[Movement | None] = []
     seen_s = float("nan")

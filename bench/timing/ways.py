@@ -11,11 +11,11 @@ from pathlib import Path
 
 from bench.timing.clips import SIZES, ends_s, folder
 from repcount.core.model import Pose
-from repcount.engine.auto import AutoSession
-from repcount.engine.session import SessionOptions
 from repcount.exercises import catalog
 from repcount.pose.bundle import build_from_wheel, find_model
 from repcount.pose.network_files import fetch_wheel
+from repcount.session.auto_session import AutoSession
+from repcount.session.session import SessionOptions
 
 Track = list[tuple[float, Pose | None]]
 

@@ -11,9 +11,9 @@ import typer
 from repcount.cli.terminal import exercise_names, heading, listed_exercises, paragraph, say
 
 if TYPE_CHECKING:
-    from repcount.engine.explaining import Leverage
     from repcount.exercises.rules import FaultRule
     from repcount.exercises.spec import Exercise, Requirement
+    from repcount.session.explanation import Leverage
 
 
 NameArgument = Annotated[
@@ -114,7 +114,7 @@ def _limits(exercise: Exercise) -> Iterator[str]:
 def _score(exercise: Exercise) -> Iterator[str]:
     """What the score looks at most."""
     from repcount.counting.scoring import model_of
-    from repcount.engine.explaining import spans_chances, strongest
+    from repcount.session.explanation import spans_chances, strongest
 
     model = model_of(exercise)
     if not model.learned:

@@ -129,10 +129,10 @@ def live(
       repcount live --camera squat.mp4 --exercise wall-squat --headless --json-lines
     """
     from repcount import config
-    from repcount.engine.tempo import tempo_of
     from repcount.exercises import languages
     from repcount.pipeline.live_session import LiveSettings
     from repcount.pipeline.programme import ProgrammeRequest
+    from repcount.session.guided.exercise_sets import tempo_of
 
     if exercise is None and exercise_file is None and plan is None:
         exercise = "auto"

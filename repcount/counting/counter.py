@@ -8,10 +8,10 @@ from repcount.counting.bilateral import Pairing
 from repcount.counting.decision import Decision, DecisionBook, Scores, SetDecision
 from repcount.counting.leg import LegCounter
 from repcount.counting.movement import Movement
-from repcount.counting.ranges import Ranges
+from repcount.counting.ranges import TargetRanges
 from repcount.counting.scoring import sides_of
 from repcount.exercises.spec import Exercise
-from repcount.features.lately import Lately
+from repcount.features.signal_history import SignalHistory
 
 
 class RepCounter:
@@ -32,15 +32,15 @@ class RepCounter:
     def __init__(
         self,
         exercise: Exercise,
-        asked: Ranges,
+        asked: TargetRanges,
         side: Side | None = None,
         scores: Scores | None = None,
         book: DecisionBook | None = None,
     ) -> None:
         sides = sides_of(exercise) if side is None or side is Side.BOTH else (side,)
-        self._lately = Lately()
+        self._history = SignalHistory()
         self.model = model = (scores or Scores()).of(exercise)
-        self.legs = tuple(LegCounter(exercise, asked.of(s), s, model, self._lately) for s in sides)
+        self.legs = tuple(LegCounter(exercise, asked.of(s), s, model, self._history) for s in sides)
         self._set = SetDecision(scores.weights if scores is not None else None, book)
         self._pairing = Pairing(self.legs, None if book is None else self._set.leave_out)
 
@@ -103,7 +103,7 @@ class RepCounter:
 
     def update(self, time_s: float, signals: Signals) -> tuple[Decision, ...]:
         """Take the newest signals; return what counts now."""
-        self._lately.add(time_s, signals)
+        self._history.add(time_s, signals)
         return self._decided(self._pairing.update([leg.update(time_s, signals) for leg in self.legs], time_s))
 
     def flush(self) -> tuple[Decision, ...]:

@@ -15,8 +15,7 @@ from math import exp
 from typing import Final, NamedTuple
 
 from repcount.core.kinds import Why
-from repcount.counting.likeness import SAME_SHARE, likeness, overlap
-from repcount.counting.movement import Movement
+from repcount.counting.movement import SAME_SHARE, Movement, likeness, overlap
 from repcount.counting.scoring import MODELS, Model, model_of
 from repcount.exercises.spec import Exercise
 

@@ -67,7 +67,7 @@ class Excursion:
         return self.top - self.rest
 
 
-class Stage(Enum):
+class ExcursionPhase(Enum):
     """Where in an excursion the leg is."""
 
     REST = "rest"
@@ -96,7 +96,7 @@ class ExcursionDetector:
 
     def reset(self) -> None:
         """Forget everything, as after a long gap."""
-        self.stage = Stage.REST
+        self.stage = ExcursionPhase.REST
         self.rest: float | None = None
         self.top = float("-inf")
         self._noticed_s = 0.0
@@ -117,9 +117,9 @@ class ExcursionDetector:
         """Take the newest sample; return the excursion that has just ended, if one has."""
         self._samples.append(sample)
         still = self._stillness(sample)
-        if self.stage is Stage.REST:
+        if self.stage is ExcursionPhase.REST:
             self._at_rest(sample, still)
-        elif self.stage is Stage.OUT:
+        elif self.stage is ExcursionPhase.OUT:
             self._going_out(sample, still)
         else:
             return self._coming_back(sample)
@@ -129,7 +129,7 @@ class ExcursionDetector:
 
     def flush(self) -> Excursion | None:
         """End now: an excursion on its way back is one, though it was not seen to land."""
-        if self.stage is not Stage.BACK:
+        if self.stage is not ExcursionPhase.BACK:
             return None
         return self._finish(self._samples[-1])
 
@@ -155,7 +155,7 @@ class ExcursionDetector:
         self.rest = value if self.rest is None else min(self.rest, value)
         self._forget_before(sample.time_s - LEAD_S)
         if value - self.rest > START_SHARE * self._min_rom:
-            self.stage, self.top, self._noticed_s = Stage.OUT, value, sample.time_s
+            self.stage, self.top, self._noticed_s = ExcursionPhase.OUT, value, sample.time_s
 
     def _forget_before(self, time_s: float) -> None:
         first = 0
@@ -168,9 +168,9 @@ class ExcursionDetector:
         self.top = max(self.top, sample.value)
         settled = still is not None and sample.time_s - self._noticed_s >= STILL_S
         if settled and self._rom() < self._min_rom:
-            self.stage, self.rest, self.top = Stage.REST, still, float("-inf")
+            self.stage, self.rest, self.top = ExcursionPhase.REST, still, float("-inf")
         elif self.top - sample.value > TURN_SHARE * self._rom():
-            self.stage, self._valley, self._valley_s = Stage.BACK, sample.value, sample.time_s
+            self.stage, self._valley, self._valley_s = ExcursionPhase.BACK, sample.value, sample.time_s
             self._left_s = sample.time_s
 
     def _rom(self) -> float:
@@ -193,7 +193,7 @@ class ExcursionDetector:
         if self._landing_s is not None:
             return self._finish(sample) if self._is_down(sample, rom) else None
         if value - self._valley > TURN_SHARE * rom:
-            self.stage = Stage.OUT
+            self.stage = ExcursionPhase.OUT
             self.top = max(self.top, value)
         elif sample.time_s - self._valley_s > STUCK_S:
             return self._finish(sample)
@@ -213,7 +213,7 @@ class ExcursionDetector:
 
     def _finish(self, sample: Sample) -> Excursion | None:
         rest, top, samples = self.rest or 0.0, self.top, self._until_valley(sample)
-        self.stage, self.rest = Stage.REST, min(self._valley, sample.value)
+        self.stage, self.rest = ExcursionPhase.REST, min(self._valley, sample.value)
         self.top, self._valley = float("-inf"), float("inf")
         self._landing_s = None
         self._forget_before(sample.time_s - LEAD_S)

@@ -8,21 +8,18 @@ from statistics import median
 
 from repcount.core.model import NAN, Phase, Side
 from repcount.core.signal_names import Signals, reader, visibility_reader
-from repcount.counting.excursion import Excursion, ExcursionDetector, Sample, Stage
+from repcount.counting.excursion import Excursion, ExcursionDetector, ExcursionPhase, Sample
 from repcount.counting.holds import HoldClock, hold_floor
-from repcount.counting.likeness import LIKE_NAMES
-from repcount.counting.movement import Movement
-from repcount.counting.posture import StartPosture
+from repcount.counting.movement import LIKE_NAMES, Movement
 from repcount.counting.scoring import Model
-from repcount.counting.shape import shape_of
-from repcount.counting.told import told_peak, told_ways
+from repcount.counting.shape import reported_peak, reported_ways, shape_of
+from repcount.counting.start_posture import StartPosture
 from repcount.exercises.spec import Direction, Exercise, Preset
 from repcount.features.candidate import Candidate, Shape
 from repcount.features.describe import Describer
-from repcount.features.lately import Lately
 from repcount.features.occlusion import VISIBLE
+from repcount.features.signal_history import BEFORE_S, SignalHistory, windows
 from repcount.features.spans import peak_conditions
-from repcount.features.windows import BEFORE_S, windows
 
 MAX_GAP_S = 1.0  # after so long without news the count does not go on from where it was
 PAST_S = 15.0  # a leg's own signal is remembered this long
@@ -43,11 +40,13 @@ class LegCounter:
     past : what was measured before; the signals of each moment are added to it first.
     """
 
-    def __init__(self, exercise: Exercise, preset: Preset, side: Side, model: Model, past: Lately) -> None:
+    def __init__(
+        self, exercise: Exercise, preset: Preset, side: Side, model: Model, past: SignalHistory
+    ) -> None:
         self.side = side
         self._exercise = exercise
         self._model = model
-        self._lately = past
+        self._history = past
         self._sign = 1.0 if exercise.drive.direction is Direction.RISING else -1.0
         self._told, self._steady = reader(exercise.drive.signal, side), reader(exercise.drive.counted, side)
         self._is_one = exercise.drive.counted_by is None
@@ -79,12 +78,12 @@ class LegCounter:
     @property
     def holding_s(self) -> float:
         """Seconds held so far in the excursion under way; 0 once the leg is on its way back."""
-        return self._clock.valid_s if self._detector.stage is Stage.OUT else 0.0
+        return self._clock.valid_s if self._detector.stage is ExcursionPhase.OUT else 0.0
 
     @property
     def moving(self) -> bool:
         """Whether an excursion is under way."""
-        return self._detector.stage is not Stage.REST
+        return self._detector.stage is not ExcursionPhase.REST
 
     @property
     def is_plausible(self) -> bool:
@@ -92,7 +91,7 @@ class LegCounter:
         detector = self._detector
         if not self._recent or self._recent[-1].value < detector.top - NEAR_SHARE * self._rom:
             return True
-        return self._peaks.meets(self._lately.newest)
+        return self._peaks.meets(self._history.newest)
 
     @property
     def _rom(self) -> float:
@@ -108,7 +107,7 @@ class LegCounter:
         begun = samples[0].time_s
         for sample in reversed(samples):
             begun = sample.time_s
-            if sample.value <= level and self._detector.stage is Stage.OUT:
+            if sample.value <= level and self._detector.stage is ExcursionPhase.OUT:
                 break
         return begun
 
@@ -116,12 +115,12 @@ class LegCounter:
     def phase(self) -> Phase:
         """Where in a repetition this leg is."""
         detector = self._detector
-        if detector.stage is Stage.REST:
+        if detector.stage is ExcursionPhase.REST:
             return Phase.READY if self.armed else Phase.WAITING
         near = detector.top - self._recent[-1].value <= PEAK_SHARE * self._rom
         if near and abs(self._speed) < PEAK_DEG_S:
             return Phase.PEAK
-        return Phase.OUT if detector.stage is Stage.OUT else Phase.BACK
+        return Phase.OUT if detector.stage is ExcursionPhase.OUT else Phase.BACK
 
     def wait(self, time_s: float) -> None:
         """Keep what is under way: somebody else was in the way until now."""
@@ -186,7 +185,7 @@ class LegCounter:
         excursion = self._detector.update(sample)
         if excursion is not None:
             return self._measured(excursion, now_s)
-        if self._detector.stage is Stage.REST:
+        if self._detector.stage is ExcursionPhase.REST:
             self._clock.reset()
         else:
             self._clock.update(sample)
@@ -203,12 +202,12 @@ class LegCounter:
         held = self._clock.held(shape.peak_end_s)
         self._clock.reset()
         candidate = self._candidate(excursion, shape)
-        parts = windows(self._lately, shape)
-        features = self._describer.describe(candidate, parts, self._lately.first_s)
+        parts = windows(self._history, shape)
+        features = self._describer.describe(candidate, parts, self._history.first_s)
         if not self._is_one:
-            shape = told_ways(excursion, shape)
+            shape = reported_ways(excursion, shape)
         seen = [s.visibility for s in excursion.samples if s.time_s >= shape.start_s]
-        peak = excursion.top if self._is_one else told_peak(excursion, shape)
+        peak = excursion.top if self._is_one else reported_peak(excursion, shape)
         return Movement(
             side=self.side,
             shape=shape,

@@ -15,7 +15,7 @@ OWN_MIN_SHARE = (
 )
 
 
-class Ranges:
+class TargetRanges:
     """Presets by side.
 
     Parameters

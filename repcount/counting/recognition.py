@@ -19,7 +19,7 @@ OVERLAP_SHARE = 0.3  # two exercises cannot both be right about the same moment
 
 
 @dataclass(frozen=True)
-class Done:
+class RecognisedRep:
     """A repetition with the hold that it may have been.
 
     Attributes
@@ -33,11 +33,11 @@ class Done:
 
 
 @dataclass
-class Stretch:
+class ExerciseSegment:
     """An exercise from its first to its last repetition, as far as is known."""
 
     exercise: str
-    done: list[Done] = field(default_factory=list)
+    done: list[RecognisedRep] = field(default_factory=list)
 
 
 def _overlap(a: Rep, b: Rep) -> float:
@@ -50,15 +50,15 @@ class Recognizer:
     """Streams what the counters say in, gives what counts out."""
 
     def __init__(self) -> None:
-        self.stretches: list[Stretch] = []
-        self._waiting: dict[str, list[Done]] = {}
+        self.stretches: list[ExerciseSegment] = []
+        self._waiting: dict[str, list[RecognisedRep]] = {}
 
     @property
     def current(self) -> str | None:
         """The exercise under way, None before the first is named."""
         return self.stretches[-1].exercise if self.stretches else None
 
-    def update(self, exercise: str, done: Done) -> list[Done]:
+    def update(self, exercise: str, done: RecognisedRep) -> list[RecognisedRep]:
         """Take what one exercise's counter has just counted; return what counts now, in order."""
         if exercise != self.current and self._is_taken(done):
             return []
@@ -76,19 +76,19 @@ class Recognizer:
         waiting = self._waiting.get(exercise, [])
         self._waiting[exercise] = [replace(done, log_odds=log_odds(done.rep)) for done in waiting]
 
-    def take_back(self) -> Done:
+    def take_back(self) -> RecognisedRep:
         """Forget the last of what counts, and its stretch where that was all of it."""
         last = self.stretches[-1].done.pop()
         if not self.stretches[-1].done:
             self.stretches.pop()
         return last
 
-    def _is_taken(self, done: Done) -> bool:
+    def _is_taken(self, done: RecognisedRep) -> bool:
         """Whether this moment belongs already to what has been named."""
         recent = self.stretches[-1].done[-3:] if self.stretches else []
         return any(_overlap(done.rep, other.rep) > OVERLAP_SHARE for other in recent)
 
-    def _is_named(self, exercise: str, waiting: list[Done]) -> bool:
+    def _is_named(self, exercise: str, waiting: list[RecognisedRep]) -> bool:
         if self._goes_on(exercise, waiting):
             return True
         sure = [d for d in waiting if d.log_odds >= NAMES_LOG_ODDS]
@@ -96,13 +96,13 @@ class Recognizer:
             d.hold is not None and d.hold.valid_s >= ENOUGH_HOLD_S for d in sure
         )
 
-    def _goes_on(self, exercise: str, waiting: list[Done]) -> bool:
+    def _goes_on(self, exercise: str, waiting: list[RecognisedRep]) -> bool:
         """Whether it follows closely on what the same exercise has done."""
         if self.current != exercise:
             return False
         return waiting[0].rep.start_s - self.stretches[-1].done[-1].rep.end_s <= IN_A_ROW_S
 
-    def _has_better_rival(self, exercise: str, waiting: list[Done]) -> bool:
+    def _has_better_rival(self, exercise: str, waiting: list[RecognisedRep]) -> bool:
         """Whether another exercise is likelier for the same time."""
         mine = max(d.log_odds for d in waiting)
         for name, others in self._waiting.items():
@@ -113,10 +113,10 @@ class Recognizer:
                 return True
         return False
 
-    def _settle(self, exercise: str) -> list[Done]:
+    def _settle(self, exercise: str) -> list[RecognisedRep]:
         settled = self._waiting.pop(exercise)
         if self.current != exercise:
-            self.stretches.append(Stretch(exercise))
+            self.stretches.append(ExerciseSegment(exercise))
         self.stretches[-1].done += settled
         for name, others in self._waiting.items():
             self._waiting[name] = [d for d in others if not self._is_taken(d)]

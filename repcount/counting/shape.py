@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
+from statistics import median
 
+from repcount.core.model import NAN
 from repcount.counting.excursion import Excursion, Sample
 from repcount.features.candidate import WAY_FACTOR, Shape
+from repcount.features.signal_history import BEFORE_S
 
 SPEED_SPAN_S = 0.1  # speeds are differences over this much time to either side
 MOVING_SHARE = 0.08  # of the highest speed of the same movement; below it the leg has come to rest
@@ -130,3 +134,30 @@ def _walk(
             break
         i += step
     return i
+
+
+def _middle(excursion: Excursion, begin_s: float, end_s: float) -> float:
+    inside = (s.told for s in excursion.samples if begin_s <= s.time_s <= end_s)
+    known = [value for value in inside if value == value]
+    return median(known) if known else NAN
+
+
+def reported_peak(excursion: Excursion, shape: Shape) -> float:
+    """The peak in the reported signal."""
+    peak = _middle(excursion, shape.peak_start_s, shape.peak_end_s)
+    return excursion.top if peak != peak else peak
+
+
+def reported_ways(excursion: Excursion, shape: Shape) -> Shape:
+    """The shape, its ways as slow as in the reported signal where they are slower there.
+
+    A leg that is dropped falls in both: where one signal takes over from the other, the counted one only
+    seems to.
+    """
+    samples = tuple(s._replace(value=s.told) for s in excursion.samples if s.told == s.told)
+    rest = _middle(excursion, shape.start_s - BEFORE_S, shape.start_s)
+    top = max((s.value for s in samples if s.time_s >= excursion.noticed_s), default=NAN)
+    if not top > rest:
+        return shape
+    other = shape_of(replace(excursion, samples=samples, rest=rest, top=top))
+    return replace(shape, up_s=max(shape.up_s, other.up_s), down_s=max(shape.down_s, other.down_s))

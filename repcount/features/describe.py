@@ -14,8 +14,8 @@ from repcount.core.model import NAN, Side
 from repcount.core.signal_names import SIGNALS, Reader, reader
 from repcount.exercises.spec import Exercise
 from repcount.features.candidate import Candidate
+from repcount.features.signal_history import Windows, median_of, swing_of
 from repcount.features.spans import ExerciseSpans, opposite
-from repcount.features.windows import Windows, median_of, swing_of
 
 LEAD_S: Final = 2.0  # a lead that is longer tells no more
 PLACES: Final = frozenset(("feet_place_ratio", "hip_over_toe_ratio"))

@@ -10,7 +10,7 @@ from repcount.core.signal_names import SIGNALS, Reader, Signals, reader
 from repcount.exercises.spec import Condition, Direction, Exercise, Measure, Requirement
 from repcount.exercises.terms import Moment, Whose
 from repcount.features.candidate import Candidate
-from repcount.features.windows import Windows, median_of, swing_of
+from repcount.features.signal_history import Windows, median_of, swing_of
 
 FAR: Final = 3.0  # outside a span by more of its margins is as far as outside can be
 MARGIN_DEG: Final = 10.0  # by how much a signal may miss a span before it speaks clearly; and where it is no

@@ -11,8 +11,6 @@ from repcount.config import Settings
 from repcount.core.errors import RepcountError, SettingError, naming_packages
 from repcount.core.model import InputSummary
 from repcount.core.protocols import FrameSource, PoseEstimator, Sink
-from repcount.engine.auto import AutoSession
-from repcount.engine.session import Session, SessionOptions
 from repcount.exercises import catalog, languages
 from repcount.exercises.languages import Language
 from repcount.exercises.limits import guarded
@@ -22,6 +20,8 @@ from repcount.pipeline.calibration import OwnRanges
 from repcount.pipeline.loop import FrameListener, run
 from repcount.pipeline.output_files import InputPlan
 from repcount.pose.estimator import RECORDING_SUFFIX, ModelLoader, WatchModel, open_recording, record_poses
+from repcount.session.auto_session import AutoSession
+from repcount.session.session import Session, SessionOptions
 
 if TYPE_CHECKING:
     pass

@@ -15,11 +15,11 @@ from repcount.core.guide import Tempo
 from repcount.core.model import Frame, Pose, Snapshot
 from repcount.core.protocols import Screen
 from repcount.core.session_records import PainMoment, SavedFile
-from repcount.engine.bout import Block
-from repcount.engine.trainer import Trainer, TrainerOptions
 from repcount.io.live_events import Event, EventSink, end_event
 from repcount.pipeline.camera_loop import LiveOptions, LiveResult, run_live
 from repcount.pose.estimator import ModelLoader, WatchModel
+from repcount.session.guided.exercise_sets import Block
+from repcount.session.guided.trainer import Trainer, TrainerOptions
 
 if TYPE_CHECKING:
     from repcount.core.protocols import Sink

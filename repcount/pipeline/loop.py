@@ -20,8 +20,8 @@ from repcount.core.protocols import (
     PoseEstimator,
     Sink,
 )
-from repcount.engine.auto import AutoSession
-from repcount.engine.session import Session
+from repcount.session.auto_session import AutoSession
+from repcount.session.session import Session
 
 COUNT_PEOPLE_EVERY_S: Final = 0.5
 

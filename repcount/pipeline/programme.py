@@ -11,13 +11,13 @@ from repcount.config import Settings
 from repcount.core.errors import SettingError
 from repcount.core.model import CountBy, Side
 from repcount.core.session_records import KeptSession, KeptSet, Kind
-from repcount.engine.bout import Block
 from repcount.exercises import catalog, languages, plans
 from repcount.exercises.plans import Item
 from repcount.exercises.spec import Exercise
 from repcount.pipeline import calibration
 from repcount.pipeline.assemble import AUTO, choose_exercise, session_options, spoken
 from repcount.pipeline.calibration import OwnRanges
+from repcount.session.guided.exercise_sets import Block
 
 
 @dataclass(frozen=True)

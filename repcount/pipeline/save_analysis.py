@@ -13,11 +13,11 @@ from repcount.config import Settings
 from repcount.core.errors import InputError
 from repcount.core.model import CountBy, Hold, InputSummary, Rep
 from repcount.core.session_records import AskedDose, KeptSession, Kind, SavedFile, SignalCurve
-from repcount.engine.cutting import Counting, sets_of
 from repcount.exercises.spec import Dose, Exercise
 from repcount.history.store import History
 from repcount.history.writing import keep, keep_files, new_id
 from repcount.pipeline.output_files import InputPlan
+from repcount.session.guided.split_sets import Counting, sets_of
 
 _BLOCK = 1 << 20
 

@@ -12,12 +12,12 @@ from repcount.core.errors import RepcountError
 from repcount.core.guide import Happening
 from repcount.core.model import Frame, Hold, Rep, Side, Snapshot
 from repcount.core.session_records import KeptSession, KeptSet, Kind, PainMoment, SavedFile
-from repcount.engine.bout import Block
-from repcount.engine.cutting import Counting
-from repcount.engine.workout import moves_on
 from repcount.history.store import History
 from repcount.history.writing import SessionKeeper, new_id
 from repcount.pipeline.save_analysis import counting, settings_kept
+from repcount.session.guided.exercise_sets import Block
+from repcount.session.guided.split_sets import Counting
+from repcount.session.set_progress import moves_on
 
 _ENDS_SET = frozenset({"set", "rest", "leg"})
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from repcount.config import Settings
     from repcount.core.model import Snapshot
     from repcount.core.pain_advice import LoadAdvice
-    from repcount.engine.bout import Block
     from repcount.pipeline.calibration import OwnRanges
+    from repcount.session.guided.exercise_sets import Block
 
 
 LARGEST_BYTES: Final = 400_000

@@ -11,8 +11,8 @@ from repcount.core.errors import InputError
 from repcount.core.guide import Stage
 from repcount.core.model import Frame, InputSummary, Snapshot
 from repcount.core.session_records import PainAnswer, PainMoment
-from repcount.engine.trainer import Trainer, TrainerOptions
 from repcount.pipeline.loop import GuidedLoop
+from repcount.session.guided.trainer import Trainer, TrainerOptions
 
 if TYPE_CHECKING:
     from repcount.config import Settings

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from bench.stick import Body, Course, film, lying_curl, lying_raise, on_toes, pressing, squatting
 from repcount.core.model import ExerciseSummary, Pose, Rep, Side
 from repcount.core.skeleton import MIRRORED
-from repcount.engine.auto import AutoSession
-from repcount.engine.session import Session, SessionOptions
 from repcount.exercises import catalog
+from repcount.session.auto_session import AutoSession
+from repcount.session.session import Session, SessionOptions
 from tests.samples import recorded
 
 Track = list[tuple[float, Pose | None]]

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from repcount.core.errors import ModelError
-from repcount.engine.bout import Block
-from repcount.engine.session import SessionOptions
-from repcount.engine.trainer import Trainer
 from repcount.exercises import catalog
 from repcount.pose.bundle import find_model
+from repcount.session.guided.exercise_sets import Block
+from repcount.session.guided.trainer import Trainer
+from repcount.session.session import SessionOptions
 from tests.samples import VARIANTS, Clip, Track, check, clips, judge, track
 
 pytestmark = pytest.mark.slow

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from repcount.core.model import Side
 from repcount.counting.decision import KEEP_S, SetDecision, SetWeights
-from repcount.counting.likeness import LIKE_NAMES, likeness
-from repcount.counting.movement import Movement
+from repcount.counting.movement import LIKE_NAMES, Movement, likeness
 from repcount.features.candidate import Shape
 
 WEIGHTS = SetWeights(base=-1.0, own=1.0, like=2.0, number=1.0, own_in_set=0.0, least=0.0)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from bench.stick import Course, ease
-from repcount.counting.excursion import Excursion, ExcursionDetector, Sample, Stage
+from repcount.counting.excursion import Excursion, ExcursionDetector, ExcursionPhase, Sample
 from repcount.counting.holds import HoldClock
 from repcount.counting.shape import shape_of
 
@@ -64,7 +64,7 @@ def test_someone_who_stops_on_the_way_back_is_at_a_new_rest_after_a_while() -> N
         detector.update(Sample(t, 10 + (v - 10) if t < 3.0 else max(v, 60.0)))
     for i in range(200):
         detector.update(Sample(6 + i / 30, 60.0))
-    assert detector.stage is Stage.REST
+    assert detector.stage is ExcursionPhase.REST
 
 
 def hold_clock(values: Iterable[tuple[float, float]], floor: float = 80.0) -> HoldClock:

@@ -8,9 +8,9 @@ import pytest
 from bench.stick import Body, Course, Leg, ease, lying_curl, pose
 from repcount.core.model import Pose, Rep, Side
 from repcount.core.skeleton import INDEX
-from repcount.engine.session import Session
 from repcount.exercises import catalog
-from tests.unit.engine.test_session import judge
+from repcount.session.session import Session
+from tests.unit.session.test_session import judge
 
 HELD = Course(reps=2, rest=4.0, peak=100.0, hold_s=8.0, pause_s=2.0)
 

@@ -6,10 +6,10 @@ import pytest
 
 from bench.stick import Course, film, lying_raise, pressing
 from repcount.core.model import PersonalRange, Side, Status
-from repcount.counting.ranges import Ranges, learn
-from repcount.engine.session import SessionOptions
+from repcount.counting.ranges import TargetRanges, learn
 from repcount.exercises import catalog
-from tests.unit.engine.test_session import judge
+from repcount.session.session import SessionOptions
+from tests.unit.session.test_session import judge
 
 SQUATS = Course()
 
@@ -51,5 +51,5 @@ def test_each_leg_is_held_to_its_own_range() -> None:
 
 def test_the_safe_span_stands_above_what_a_person_can_do() -> None:
     exercise = catalog.get("wall-squat")
-    deep = Ranges(exercise, None, {Side.BOTH: PersonalRange(5.0, 150.0)})
+    deep = TargetRanges(exercise, None, {Side.BOTH: PersonalRange(5.0, 150.0)})
     assert deep.of(Side.BOTH).target_deg == exercise.drive.safe[1]

@@ -10,10 +10,10 @@ import pytest
 from bench.stick import Course, film, lying_curl, lying_raise, on_toes, pressing, squatting
 from repcount.core.model import NAN
 from repcount.counting.scoring import MODELS, Curve, Model, model_of, probability, read_model, sides_of
-from repcount.engine.session import Session
 from repcount.exercises import catalog
 from repcount.exercises.spec import Exercise
 from repcount.features.describe import feature_names
+from repcount.session.session import Session
 
 STEPS = Curve((1.0, 2.0), (-1.0, 0.0, 3.0), 0.5)
 

@@ -6,9 +6,9 @@ from bench.stick import Course, film, squatting
 from repcount.core.errors import SettingError
 from repcount.core.model import CueKind, ExerciseSummary, Side
 from repcount.core.setting_text import LIMITED
-from repcount.engine.session import Session, SessionOptions
 from repcount.exercises import catalog, languages
 from repcount.exercises.limits import HARD, JOINTS, guarded
+from repcount.session.session import Session, SessionOptions
 
 
 def squats(peak: float, **options: object) -> ExerciseSummary:

@@ -12,16 +12,15 @@ from repcount.core.signal_names import BodySignals, LegSignals, Signals
 from repcount.exercises import catalog
 from repcount.features.candidate import Candidate, Shape
 from repcount.features.describe import Describer, feature_names
-from repcount.features.lately import Lately
-from repcount.features.windows import median_of, swing_of, windows
+from repcount.features.signal_history import SignalHistory, median_of, swing_of, windows
 
 SHAPE = Shape(1.0, 2.0, 2.25, 2.5, 3.5, 1.0, 1.0, 2.5, 0.6)
 SQUAT = Candidate(Side.BOTH, SHAPE, rest=10.0, top=70.0, back=1.0, start_held=True, start_seen=True)
 
 
-def past(knee_deg: list[float]) -> Lately:
+def past(knee_deg: list[float]) -> SignalHistory:
     """Ten moments a second of both legs, from 0 s on."""
-    kept = Lately()
+    kept = SignalHistory()
     for i, deg in enumerate(knee_deg):
         leg = LegSignals(knee_flexion_deg=deg, hip_flexion_deg=deg, visibility=0.9)
         kept.add(i / 10, Signals(leg, leg, BodySignals(trunk_tilt_deg=5.0)))
@@ -58,7 +57,7 @@ def test_only_what_is_asked_for_is_measured_besides_what_costs_nothing() -> None
 
 
 def test_a_picture_that_began_in_its_midst_takes_rest_from_after_it() -> None:
-    late = Lately()
+    late = SignalHistory()
     for time_s, signals in past(RISEN).between(1.5, 5.0):
         late.add(time_s, signals)
     shape = replace(SHAPE, start_s=1.5)

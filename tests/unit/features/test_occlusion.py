@@ -11,7 +11,7 @@ from repcount.core.model import Pose, Side
 from repcount.core.signal_names import LegSignals
 from repcount.features.occlusion import shown
 from tests.unit.counting.test_pairing import dim
-from tests.unit.engine.test_session import judge
+from tests.unit.session.test_session import judge
 
 RISES = Course(reps=4, rest=0.0, peak=22.0)
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from repcount.core.signals import BodySignals, LegSignals, Signals
 
 from repcount.core.model import NAN, Side
+from repcount.core.signal_names import BodySignals, LegSignals, Signals
 from repcount.exercises import catalog
 from repcount.exercises.spec import Condition
-from repcount.features.lately import Lately
+from repcount.features.signal_history import SignalHistory, windows
 from repcount.features.spans import Conditions, ExerciseSpans
-from repcount.features.windows import windows
 from tests.unit.features.test_describe import SHAPE, SQUAT
 
 UPRIGHT = Conditions([Condition(signal="trunk_tilt_deg", span=(-20.0, 20.0))], Side.BOTH)
@@ -30,7 +29,7 @@ def test_an_unknown_value_speaks_against_nothing() -> None:
 
 
 def _features(exercise: str, leg: LegSignals, body: BodySignals) -> dict[str, float]:
-    lately = Lately()
+    lately = SignalHistory()
     for i in range(50):
         lately.add(i / 10, Signals(leg, leg, body))
     return ExerciseSpans(catalog.get(exercise), Side.BOTH).features(SQUAT, windows(lately, SHAPE))

@@ -24,12 +24,12 @@ from repcount.core.guide import (
 )
 from repcount.core.model import Cue, SetProgress, Snapshot
 from repcount.core.protocols import LiveStatus
-from repcount.engine.session import Session
 from repcount.exercises import catalog
 from repcount.overlay.canvas import NIGHT, ORANGE
 from repcount.overlay.live_view import LivePicture, background
 from repcount.overlay.messages import facts_of
 from repcount.overlay.window import shown_size
+from repcount.session.session import Session
 
 SIZES = [(960, 720), (1280, 720), (1920, 1080), (720, 1280)]
 QUIET = LiveStatus()

@@ -15,9 +15,9 @@ from repcount.core.errors import InputError, OutputError
 from repcount.core.guide import Command, Guide, Stage, Surroundings
 from repcount.core.model import ExerciseSummary, Frame, Pose, Snapshot
 from repcount.core.protocols import LiveStatus
-from repcount.engine.session import Session
 from repcount.exercises import catalog
 from repcount.pipeline.camera_loop import LiveOptions, run_live
+from repcount.session.session import Session
 from repcount.sources.camera import CameraSource, open_camera
 from repcount.sources.feeds import feed_of
 from tests.cameras import NetworkCamera, PatientSource, jpegs

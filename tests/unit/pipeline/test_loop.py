@@ -10,9 +10,9 @@ import pytest
 
 from repcount.core.errors import OutputError
 from repcount.core.model import Frame, Pose, Snapshot
-from repcount.engine.session import Session
 from repcount.exercises import catalog
 from repcount.pipeline.loop import run
+from repcount.session.session import Session
 
 
 @dataclass

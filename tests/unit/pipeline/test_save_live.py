@@ -9,10 +9,10 @@ from repcount.config import Settings
 from repcount.core.guide import Guide, Happening, Stage
 from repcount.core.model import CountBy, Hold, Rep, Side, Snapshot, Status
 from repcount.core.session_records import AskedDose, Kind, PainMoment
-from repcount.engine.cutting import Counting
 from repcount.history.location import find_place
 from repcount.history.store import History
 from repcount.pipeline.save_live import LiveHistory, LiveStart
+from repcount.session.guided.split_sets import Counting
 from tests.keeping import MONDAY, hold, rep
 from tests.unit.overlay.snapshots import snapshot
 

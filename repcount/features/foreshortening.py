@@ -1,0 +1,149 @@
+"""What the camera's angle hides: how far from the side it stands, and legs that look shorter than they are.
+
+From the front a camera sees a knee bend only by the leg becoming shorter in the picture, and the hips
+sink. How long the leg is when straight has to be learnt first: that is the memory of this file.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import replace
+from math import acos, degrees, hypot
+from statistics import median
+
+from repcount.core.geometry import Point2, distance_2d, middle_2d
+from repcount.core.model import NAN, Pose
+from repcount.core.signal_names import LegSignals, Signals
+from repcount.core.skeleton import INDEX
+from repcount.features.measure import flat_share, measure
+from repcount.features.occlusion import unfolded
+from repcount.features.segment_lengths import SegmentLengths
+
+WINDOW_S = 0.5  # a leg counts as straight for what it was over this long, not for one noisy frame
+UPRIGHT_DEG = 25.0  # a trunk that leans further makes the reach useless
+HIDES_HIP = 0.5  # from this far in front the bend of an upright person's hip cannot be seen
+MOVED_SHARE = 0.2  # of a leg: feet that have moved further stand elsewhere, where lengths are others
+
+PLANTED_S = 1.0  # and stand after so long in one place
+
+_PAIRS = tuple((INDEX[f"left_{joint}"], INDEX[f"right_{joint}"]) for joint in ("hip", "ankle", "foot_index"))
+
+
+class RecentLongest:
+    """The greatest length that was seen for a while, not in one frame only."""
+
+    def __init__(self) -> None:
+        self._recent: deque[tuple[float, float]] = deque()
+        self.value = 0.0
+
+    def add(self, time_s: float, length: float) -> None:
+        """Take the newest length."""
+        self._recent.append((time_s, length))
+        while self._recent[0][0] < time_s - WINDOW_S:
+            self._recent.popleft()
+        if time_s - self._recent[0][0] >= 0.7 * WINDOW_S:
+            self.value = max(self.value, median(value for _, value in self._recent))
+
+
+class PoseMeasurer:
+    """Streams poses in, gives signals out.
+
+    While the feet stay where they are, lengths in the picture are compared with those of a moment before;
+    somebody who walks is measured by the length of the trunk, which knows no distance but is less exact.
+    """
+
+    def __init__(self) -> None:
+        self._segments = SegmentLengths()
+        self._by_trunk = RecentLongest()
+        self._here = RecentLongest()
+        self._place: Point2 | None = None
+        self._since_s = 0.0
+
+    def update(self, time_s: float, pose: Pose) -> Signals:
+        """Measure the newest pose."""
+        signals = unfolded(self._segments.update(time_s, pose, measure(pose)))
+        body = signals.body
+        share = 1.0 - flat_share(body.view_deg)
+        if not share > 0.0 or body.trunk_tilt_deg > UPRIGHT_DEG:
+            return signals
+        hip, ankle, toe = (_middle(pose, pair) for pair in _PAIRS)
+        left_px, right_px = _reach(pose, 0), _reach(pose, 1)
+        reach_px = (left_px + right_px) / 2
+        per_trunk = (signals.left.reach_ratio + signals.right.reach_ratio) / 2
+        if reach_px != reach_px or per_trunk != per_trunk:
+            return signals
+        self._learn(time_s, ankle, reach_px, per_trunk)
+        straight_px = self._by_trunk.value * reach_px / per_trunk
+        if time_s - self._since_s >= PLANTED_S and self._here.value > 0.0:
+            straight_px = self._here.value
+        if not straight_px > 0.0:
+            return signals
+        height = (toe[1] - hip[1]) / straight_px
+        return replace(
+            signals,
+            left=_from_front(signals.left, share, _bend_deg(left_px / straight_px), height),
+            right=_from_front(signals.right, share, _bend_deg(right_px / straight_px), height),
+        )
+
+    def _learn(self, time_s: float, ankle: Point2, reach_px: float, per_trunk: float) -> None:
+        place = self._place
+        if place is None or hypot(ankle[0] - place[0], ankle[1] - place[1]) > MOVED_SHARE * reach_px:
+            self._place, self._here, self._since_s = ankle, RecentLongest(), time_s
+        self._here.add(time_s, reach_px)
+        self._by_trunk.add(time_s, per_trunk)
+
+
+def _reach(pose: Pose, side: int) -> float:
+    points = pose.points_px
+    return distance_2d(points[_PAIRS[0][side]], points[_PAIRS[1][side]])
+
+
+def _middle(pose: Pose, pair: tuple[int, int]) -> Point2:
+    return middle_2d(pose.points_px[pair[0]], pose.points_px[pair[1]])
+
+
+def _from_front(leg: LegSignals, share: float, knee_deg: float, height: float) -> LegSignals:
+    return replace(
+        leg,
+        knee_flexion_deg=leg.knee_flexion_deg + share * (knee_deg - leg.knee_flexion_deg),
+        hip_flexion_deg=NAN if share >= HIDES_HIP else leg.hip_flexion_deg,
+        leg_flexion_deg=NAN if share >= HIDES_HIP else leg.leg_flexion_deg,
+        hip_height_ratio=leg.hip_height_ratio + share * (height - leg.hip_height_ratio),
+    )
+
+
+def _bend_deg(shortening: float) -> float:
+    """Flexion of a leg of two equal segments whose reach is this share of its length."""
+    return 2.0 * degrees(acos(max(0.0, min(1.0, shortening)))) if shortening == shortening else NAN
+
+
+class ViewAngle:
+    """Median of the view angle in flat memory: a count for each whole degree from 0 to 90."""
+
+    def __init__(self) -> None:
+        self._counts = [0] * 91
+        self._total = 0
+        self._middle = 0
+        self._below = 0  # how many are less than the middle
+
+    def add(self, view_deg: float) -> None:
+        """Take one frame's angle; NaN is left out."""
+        if view_deg == view_deg:
+            degrees = max(0, min(90, round(view_deg)))
+            self._counts[degrees] += 1
+            self._total += 1
+            self._below += degrees < self._middle
+            self._move()
+
+    def _move(self) -> None:
+        while 2 * self._below >= self._total:
+            self._middle -= 1
+            self._below -= self._counts[self._middle]
+        while 2 * (self._below + self._counts[self._middle]) < self._total:
+            self._below += self._counts[self._middle]
+            self._middle += 1
+
+    @property
+    def median_deg(self) -> float:
+        """The middle of all angles so far, whole degrees; NaN before the first."""
+        return float(self._middle) if self._total else NAN

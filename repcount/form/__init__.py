@@ -1,0 +1,1 @@
+"""Form: which rules of an exercise are broken, how badly, and what to say."""

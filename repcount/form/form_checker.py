@@ -1,0 +1,209 @@
+"""Form: which rules of the exercise's file are broken, how badly, what to say, and when to praise."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import NamedTuple
+
+from repcount.core.model import Cue, CueKind, Fault, Phase, Side
+from repcount.core.signal_names import SIGNALS, Signals, reader
+from repcount.exercises.rules import FaultRule, Short, TempoRule
+from repcount.exercises.spec import Exercise, Legs, Preset
+from repcount.exercises.terms import Moment
+from repcount.features.candidate import Shape
+from repcount.features.signal_history import SignalHistory
+from repcount.form.cue_scheduler import CueRequest, CueScheduler
+from repcount.form.rule_watch import RuleWatch, can_show
+
+LATER_S = 2.0  # what is to be said about a repetition waits this long for its turn
+KEPT_S = 2.0  # within a hold a fault is gone once its limit has been kept this long
+REACHED_SHARE = 0.6  # of the way to the target: from there on a leg may be at its peak
+SETTLED_S = 0.3  # it is clear whose leg moves once the same one has for so long
+UNLEARNT_S = 20.0  # what rest was like before has no weight left: watches remember it over half a second
+WORSE_DEG = 10.0  # a fault that has become worse by as much is told again
+WORSE_RATIO = 0.2  # and by as much where it is no angle
+
+_UNITS = {info.name: info.unit for info in SIGNALS}
+_WHEN = {
+    Moment.ALWAYS: frozenset(Phase) - {Phase.WAITING},
+    Moment.REP: frozenset((Phase.OUT, Phase.PEAK, Phase.BACK)),
+    Moment.OUT: frozenset((Phase.OUT,)),
+    Moment.PEAK: frozenset((Phase.PEAK,)),
+    Moment.BACK: frozenset((Phase.BACK,)),
+}
+_RESTING = frozenset((Phase.READY, Phase.WAITING))
+_SAGGING = frozenset(
+    (Phase.OUT, Phase.PEAK)
+)  # a leg that sinks is no longer still, and not yet on its way back
+
+
+class MovementState(NamedTuple):
+    """What the person is doing, and from where it is seen.
+
+    Attributes
+    ----------
+    side : the moving leg, None before it is known.
+    plausible : whether it can be a repetition: a leg that is put down bent for the other one's turn is none,
+        and its form is nobody's fault. Limits of safety hold all the same.
+    """
+
+    phase: Phase
+    side: Side | None
+    view_deg: float
+    plausible: bool = True
+
+
+class FormChecker:
+    """Streams signals in, gives cues out, and keeps the faults of the movement under way."""
+
+    def __init__(self, exercise: Exercise, preset: Preset) -> None:
+        self._rules = {rule.code: rule for rule in exercise.rules}
+        self._history = SignalHistory()
+        self._watches = [RuleWatch(rule, preset, self._history) for rule in exercise.faults if rule.judged]
+        self._learning = [watch for watch in self._watches if watch.rule.change]
+        self._by_phase = {phase: [w for w in self._watches if phase in _phases(w.rule)] for phase in Phase}
+        sides = (Side.LEFT, Side.RIGHT, Side.BOTH)
+        self._drive = {side: reader(exercise.drive.signal, side) for side in sides}
+        self._target_deg = preset.target_deg
+        self._at_rest: Signals | None = None
+        self._rested = SignalHistory(UNLEARNT_S)
+        self._looking: list[RuleWatch] = []
+        self._each = exercise.drive.legs is Legs.EACH
+        self._side: Side | None = None
+        self._side_s = float("-inf")
+        self._cues = CueScheduler()
+        self._later: list[tuple[float, CueRequest]] = []
+        self._told: dict[str, float] = {}
+        self._movements = 0
+        self._shown: Counter[str] = Counter()
+
+    def update(self, time_s: float, signals: Signals, moment: MovementState) -> tuple[Cue, ...]:
+        """Take the newest signals with what the person is doing; return what is to be said now."""
+        if moment.side is not self._side:
+            self._side, self._side_s = moment.side, time_s
+        self._history.add(time_s, signals)
+        resting = moment.phase in _RESTING
+        if resting:
+            self._at_rest = signals
+        if resting or not moment.plausible:
+            self._rested.add(time_s, signals)
+        if self._looking or self._by_phase[moment.phase]:
+            self._look(time_s, signals, moment)
+        if self._later:
+            self._later = [(until_s, wish) for until_s, wish in self._later if time_s <= until_s]
+        if not (self._looking or self._later):
+            return ()
+        return self._say(time_s, [*self._pressing(), *(wish for _, wish in self._later), *self._kept(time_s)])
+
+    def _look(self, time_s: float, signals: Signals, moment: MovementState) -> None:
+        """Let each rule see the moment that looks at such ones, and tell the others that theirs is over."""
+        looking = [watch for watch in self._by_phase[moment.phase] if _applies(watch.rule, moment)]
+        if looking and not (self._settled(time_s) and self._reached(signals, moment)):
+            looking = [watch for watch in looking if watch.rule.when is not Moment.PEAK]
+        for watch in self._looking:
+            if watch not in looking:
+                watch.end()
+        if looking:
+            self._learn()
+        for watch in looking:
+            watch.update(time_s, signals, moment.side or Side.BOTH)
+        self._looking = looking
+
+    def _learn(self) -> None:
+        """Let the rules know what rest was like, now that one of them asks."""
+        for time_s, signals in self._rested.take():
+            for watch in self._learning:
+                watch.learn_rest(time_s, signals)
+
+    def _settled(self, time_s: float) -> bool:
+        """Whether it is clear whose leg moves: as legs pass each other the wrong one may seem to."""
+        return not self._each or time_s - self._side_s >= SETTLED_S
+
+    def _reached(self, signals: Signals, moment: MovementState) -> bool:
+        """Whether enough of the way to the peak is done: a leg that has just set out slowly is not there."""
+        side = moment.side or Side.BOTH
+        value = self._drive[side](signals)
+        rest = self._drive[side](self._at_rest or signals)
+        return abs(value - rest) >= REACHED_SHARE * abs(self._target_deg - rest)
+
+    def done(self, time_s: float, start_s: float, found: tuple[Fault, ...]) -> tuple[Cue, ...]:
+        """Take the faults of a finished repetition; return what is still to be said of it.
+
+        What the person was told of before it began and has mended in it is praised.
+        """
+        codes = {fault.code for fault in found}
+        told = {code for code, told_s in self._told.items() if told_s >= start_s}
+        wishes = [_wish(rule) for code, rule in self._rules.items() if code in codes - told]
+        blind = {watch.rule.code for watch in self._watches if watch.kept_last_s < start_s}
+        old = [code for code, told_s in self._told.items() if told_s < start_s]
+        mended = [code for code in old if code not in codes | blind]
+        wishes += [_praise(self._rules[code]) for code in mended]
+        self._later = [(time_s + LATER_S, wish) for wish in wishes]
+        for code in mended:
+            del self._told[code]
+        return self._say(time_s, wishes)
+
+    @property
+    def hidden(self) -> tuple[str, ...]:
+        """Codes of the faults that could not be judged in most movements: what they look at was hidden."""
+        codes = (watch.rule.code for watch in self._watches)
+        return tuple(code for code in codes if 2 * self._shown[code] < self._movements)
+
+    def faults_of(self, shape: Shape, side: Side, view_deg: float) -> tuple[Fault, ...]:
+        """The faults of a movement in hindsight, each with its worst value."""
+        faults = []
+        self._movements += 1
+        self._shown.update(watch.rule.code for watch in self._watches if watch.shows(shape, side))
+        for watch in self._watches:
+            worst = watch.found(shape, side) if can_show(watch.rule, view_deg) else None
+            if worst is not None:
+                unit = _UNITS[str(watch.rule.signal)]
+                faults.append(Fault(watch.rule.code, worst.worst, unit, worst.worst_s))
+        return tuple(faults)
+
+    def _pressing(self) -> list[CueRequest]:
+        """What is being done wrong at this moment."""
+        wishes = []
+        for watch in self._looking:
+            breach = watch.breach
+            if breach is not None:
+                in_degrees = _UNITS[str(watch.rule.signal)] == "deg"
+                step = WORSE_DEG if in_degrees else WORSE_RATIO
+                wishes.append(_wish(watch.rule, watch.excess(breach), step))
+        return wishes
+
+    def _kept(self, time_s: float) -> list[CueRequest]:
+        """Praise for what was told of and has been mended within the same repetition or hold."""
+        if not self._told:
+            return []
+        mended = [w.rule for w in self._watches if w.rule.code in self._told and w.kept_s(time_s) >= KEPT_S]
+        return [_praise(rule) for rule in mended]
+
+    def _say(self, time_s: float, wishes: list[CueRequest]) -> tuple[Cue, ...]:
+        cues = self._cues.say(time_s, wishes)
+        for cue in cues:
+            self._later = [(until_s, wish) for until_s, wish in self._later if wish.text != cue.text]
+            if cue.kind is CueKind.PRAISE:
+                self._told.pop(cue.code, None)
+            else:
+                self._told[cue.code] = time_s
+        return cues
+
+
+def _phases(rule: FaultRule) -> frozenset[Phase]:
+    """Where in a repetition a rule looks."""
+    return _SAGGING if rule.from_top else _WHEN[rule.when]
+
+
+def _applies(rule: FaultRule, moment: MovementState) -> bool:
+    """Whether a rule looks at a moment that is in its part of the repetition."""
+    return (moment.plausible or rule.limit) and can_show(rule, moment.view_deg)
+
+
+def _wish(rule: FaultRule | TempoRule | Short, excess: float = 0.0, step: float = 0.0) -> CueRequest:
+    limit = isinstance(rule, FaultRule) and rule.limit
+    return CueRequest(rule.code, rule.say, CueKind.LIMIT if limit else CueKind.FAULT, excess, step)
+
+
+def _praise(rule: FaultRule | TempoRule | Short) -> CueRequest:
+    return CueRequest(rule.code, rule.praise, CueKind.PRAISE)

@@ -1,0 +1,1 @@
+"""A guided session: framing, sets and rests, exercise after exercise."""

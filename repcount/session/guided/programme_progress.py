@@ -1,0 +1,163 @@
+"""The course of a programme: which exercise is under way, its session and sets, and what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import fsum
+
+from repcount.core.guide import Achieved, Happening, Joint, TargetRange
+from repcount.core.model import NAN, CountBy, ExerciseSummary, Hold, Rep, SetProgress, Snapshot, Status
+from repcount.counting.ranges import TargetRanges
+from repcount.session.auto_session import AutoSession
+from repcount.session.guided.exercise_sets import Block, ExerciseSets
+from repcount.session.guided.framing import FINE, FramingAdvice
+from repcount.session.session import Session
+
+
+class ProgrammeProgress:
+    """Goes through the exercises one by one.
+
+    Attributes
+    ----------
+    item : the place of the exercise under way, from 0.
+    session : of that exercise, and ``sets`` its sets.
+    """
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self._blocks = tuple(blocks)
+        self._past: list[tuple[ExerciseSets, tuple[ExerciseSummary, ...]]] = []
+        self.item = 0
+        self._begin()
+
+    def _begin(self) -> None:
+        block = self.block
+        self.session: Session | AutoSession = (
+            AutoSession(block.exercises) if block.is_open else Session(*block.exercises[0])
+        )
+        self.sets = ExerciseSets(block)
+        self.target: TargetRange | None = None if block.is_open else target_of(block)
+
+    @property
+    def block(self) -> Block:
+        """The exercise under way."""
+        return self._blocks[self.item]
+
+    @property
+    def items(self) -> int:
+        """How many exercises there are."""
+        return len(self._blocks)
+
+    @property
+    def title(self) -> str:
+        """What the exercise under way is called."""
+        return "Do any of the exercises" if self.block.is_open else self.block.exercise.title
+
+    @property
+    def start_posture(self) -> FramingAdvice:
+        """What to be told until the start posture is taken."""
+        return FINE if self.block.is_open else FramingAdvice("start_posture", self.block.exercise.how[0])
+
+    @property
+    def is_last(self) -> bool:
+        """Whether no exercise follows."""
+        return self.item + 1 == len(self._blocks)
+
+    @property
+    def rest_s(self) -> float:
+        """Seconds of rest after a set."""
+        return self.block.dose.rest_s
+
+    @property
+    def counts_holds(self) -> bool:
+        """Whether holds move the set on."""
+        return self.block.count_by is CountBy.HOLDS
+
+    @property
+    def next_up(self) -> str:
+        """What follows this set."""
+        if self.block.is_open:
+            return ""
+        if self.sets.other_leg_next:
+            return "The other leg"
+        if not self.sets.is_last:
+            return f"Set {self.sets.number + 1} of {self.block.dose.sets}"
+        return "The end" if self.is_last else self._blocks[self.item + 1].exercise.title
+
+    def progress(self, snapshot: Snapshot) -> SetProgress:
+        """The set under way; that of the exercise that was recognised where nobody named one."""
+        return snapshot.progress if self.block.is_open else self.sets.progress
+
+    def undo(self) -> tuple[Rep | Hold, ...]:
+        """Take the last repetition back; return what went."""
+        gone = self.session.undo()
+        for done in gone:
+            self.sets.take_back(done)
+        return gone
+
+    def go_on(self, time_s: float) -> None:
+        """Begin the next exercise."""
+        self.sets.end()
+        self.session.finish(time_s)
+        self._past.append((self.sets, self.session.summaries()))
+        self.item += 1
+        self._begin()
+
+    def summaries(self) -> tuple[ExerciseSummary, ...]:
+        """Every exercise that was begun, in order."""
+        past = tuple(summary for _, summaries in self._past for summary in summaries)
+        return (*past, *self.session.summaries())
+
+    def achieved(self) -> tuple[Achieved, ...]:
+        """The summary of all exercises so far."""
+        return achieved([*self._past, (self.sets, self.session.summaries())])
+
+    def happening(
+        self, code: str, time_s: float, text: str, seconds: float = NAN, detail: str = ""
+    ) -> Happening:
+        """A happening of the set under way."""
+        name = "auto" if self.block.is_open else self.block.exercise.name
+        at, side = self.sets.progress, self.sets.side
+        where = (at.number, at.sets, at.done, at.target)
+        return Happening(code, time_s, text, name, side, *where, seconds=seconds, detail=detail)
+
+
+WIDE_DEG = 10.0  # how far beyond its target the range is drawn
+
+_JOINTS = {"knee_flexion_deg": Joint.KNEE, "hip_flexion_deg": Joint.HIP}
+
+
+def target_of(block: Block) -> TargetRange:
+    """The range asked for: from where a repetition is no longer short, to a little beyond the target."""
+    exercise, options = block.exercise, block.options
+    preset = TargetRanges(exercise, options.preset, options.own).of(options.side)
+    rest_deg = max(0.0, sum(exercise.drive.rest) / 2)
+    margin = exercise.short.below_target_deg or WIDE_DEG
+    lo = max(exercise.drive.safe[0], preset.target_deg - margin)
+    hi = min(exercise.drive.safe[1], preset.target_deg + WIDE_DEG)
+    return TargetRange(_JOINTS.get(exercise.drive.signal), lo, hi, rest_deg)
+
+
+def achieved(parts: Sequence[tuple[ExerciseSets, tuple[ExerciseSummary, ...]]]) -> tuple[Achieved, ...]:
+    """The summary, a line for each exercise of which anything was done."""
+    return tuple(
+        _line(sets, summary)
+        for sets, summaries in parts
+        for summary in summaries
+        if summary.repetitions or not sets.block.is_open
+    )
+
+
+def _line(sets: ExerciseSets, summary: ExerciseSummary) -> Achieved:
+    names = {exercise.name: exercise for exercise, _ in sets.block.exercises}
+    dose = names[summary.exercise].dose
+    by_holds = (sets.block.options.count_by or dose.count) is CountBy.HOLDS
+    counted = summary.holds if by_holds else summary.repetitions
+    return Achieved(
+        exercise=summary.exercise,
+        title=names[summary.exercise].title,
+        sets_done=sets.completed,
+        sets=0 if sets.block.is_open else sets.whole,
+        counted=summary.counted,
+        hold_s=fsum(hold.valid_s for hold in summary.holds) if by_holds else 0.0,
+        faulty=sum(done.status is not Status.OK for done in counted),
+    )

@@ -1,0 +1,298 @@
+"""The trainer: a guided session through framing, sets and rests, exercise after exercise.
+
+It wraps the sessions that ``analyze`` uses and never stands between them and the person: what is done while
+the trainer still asks for a better place, counts down or rests, counts. Only a pause withholds poses. On
+media time alone; it sees poses and numbers, never a picture, a clock, a file or a thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from repcount.core.guide import Command, Gesture, Happening, Stage, Surroundings, Tempo
+from repcount.core.model import NAN, ExerciseSummary, Hold, Phase, Pose, Rep, Snapshot
+from repcount.session.guided.exercise_sets import Block, completed
+from repcount.session.guided.framing import FINE, FramingAdvice, FramingCheck, PersonWatch, framing_advice
+from repcount.session.guided.gestures import GestureDetector
+from repcount.session.guided.guide_content import COUNTDOWN_S, GuideMoment, guide_of
+from repcount.session.guided.programme_progress import ProgrammeProgress
+
+SUMMARY_S = 20.0  # the summary is shown this long before the session ends by itself
+EARLY_REPS = 2  # so many repetitions in a rest begin the next set; one alone is an extra one
+ASTRAY_REPS = 2  # so many repetitions of the wrong leg in a row are told
+
+_GESTURES = {Gesture.ONE_HAND: Command.TOGGLE_PAUSE, Gesture.BOTH_HANDS: Command.END_SET}
+
+
+@dataclass(frozen=True)
+class TrainerOptions:
+    """How a session is guided: by raised hands too, and at which tempo."""
+
+    gestures: bool = True
+    tempo: Tempo | None = None
+
+
+class Trainer:
+    """A whole session, frame by frame; in place of a :class:`Session` for whatever runs one.
+
+    Parameters
+    ----------
+    blocks : the exercises in their order, at least one.
+
+    Attributes
+    ----------
+    given : the pose that the counting was given at the last step; None where it was withheld. A recording
+        of these gives, when analysed, the same repetitions.
+    """
+
+    def __init__(self, blocks: Sequence[Block], options: TrainerOptions | None = None) -> None:
+        self._course = ProgrammeProgress(blocks)
+        self._options = options or TrainerOptions()
+        self._gestures = GestureDetector()
+        self._commands: list[Command] = []
+        self._happened: list[Happening] = []
+        self._stage = Stage.FRAMING
+        self._since_s = NAN
+        self._time_s = 0.0
+        self._paused: tuple[Stage, float] | None = None
+        self._quit = False
+        self.given: Pose | None = None
+        self._framing, self._watch = FramingCheck(), PersonWatch()
+        self._advice: FramingAdvice = FINE
+        self._early: list[Rep | Hold] = []
+
+    def apply(self, command: Command) -> None:
+        """Take a command; it is obeyed at the next step."""
+        self._commands.append(command)
+
+    def step(self, time_s: float, pose: Pose | None, around: Surroundings | None = None) -> Snapshot:
+        """Take the newest pose, None where nobody was found, and what else is known; times must increase."""
+        if self._since_s != self._since_s:
+            self._since_s = time_s
+            self._happen("exercise", self._course.title)
+        self._time_s = time_s
+        if self._options.gestures:
+            gesture = self._gestures.update(time_s, pose)
+            if gesture is not None and self._makes_sense(gesture):
+                self._commands.append(_GESTURES[gesture])
+        self._obey()
+        self.given = None if self._stage in (Stage.PAUSED, Stage.DONE) else pose
+        snapshot = self._course.session.step(time_s, self.given)
+        self._credit(snapshot)
+        self._move(pose, snapshot, around or Surroundings())
+        return self._dressed(snapshot, pose)
+
+    def finish(self, time_s: float) -> Snapshot:
+        """End the session where the source ends; what was nearly done is judged."""
+        self._time_s = time_s
+        snapshot = self._course.session.finish(time_s)
+        self._credit(snapshot)
+        if self._stage is not Stage.DONE:
+            self._done()
+        return self._dressed(snapshot, None)
+
+    def summaries(self) -> tuple[ExerciseSummary, ...]:
+        """Every exercise that was begun, in order."""
+        return self._course.summaries()
+
+    @property
+    def over(self) -> bool:
+        """Whether the runner may end."""
+        return self._quit or (self._stage is Stage.DONE and self._time_s - self._since_s >= SUMMARY_S)
+
+    def _enter(self, stage: Stage) -> None:
+        self._stage, self._since_s = stage, self._time_s
+        self._advice = FINE
+        self._early = []
+
+    def _happen(self, code: str, text: str, seconds: float = NAN, detail: str = "") -> None:
+        self._happened.append(self._course.happening(code, self._time_s, text, seconds, detail))
+
+    # commands
+
+    def _obey(self) -> None:
+        commands, self._commands = self._commands, []
+        for command in commands:
+            self._obey_one(command)
+
+    def _obey_one(self, command: Command) -> None:
+        paused = self._stage is Stage.PAUSED
+        if command is Command.QUIT:
+            if self._stage is not Stage.DONE:
+                self._done()
+            self._quit = True
+        elif self._stage is Stage.DONE:
+            return
+        elif command is Command.UNDO:
+            self._undo()
+        elif command is Command.PAUSE or (command is Command.TOGGLE_PAUSE and not paused):
+            self._pause()
+        elif command is Command.RESUME or command is Command.TOGGLE_PAUSE:
+            self._resume()
+        else:
+            self._resume()
+            self._skip(command)
+
+    def _makes_sense(self, gesture: Gesture) -> bool:
+        """Both hands end a set in which something was done, or a rest; who stretches before it goes on."""
+        if gesture is Gesture.ONE_HAND:
+            return True
+        return self._stage is Stage.REST or (self._stage is Stage.SET and self._course.sets.done > 0)
+
+    def _skip(self, command: Command) -> None:
+        if command is Command.NEXT:
+            self._end_set()
+            self._next_block()
+        elif self._stage is Stage.REST:
+            self._end_rest()
+        elif self._stage is Stage.SET:
+            self._set_over()
+        else:
+            self._enter(Stage.SET)
+
+    def _pause(self) -> None:
+        if self._stage is not Stage.PAUSED:
+            self._paused = (self._stage, self._since_s)
+            self._stage, self._since_s = Stage.PAUSED, self._time_s
+            self._happen("pause", "Paused")
+
+    def _resume(self) -> None:
+        if self._stage is Stage.PAUSED and self._paused is not None:
+            stage, since_s = self._paused
+            self._stage, self._since_s = stage, since_s + self._time_s - self._since_s
+            self._paused = None
+            self._watch = PersonWatch()
+            self._happen("resume", "On we go")
+
+    def _undo(self) -> None:
+        if self._course.undo():
+            detail = "hold" if self._course.counts_holds else "repetition"
+            self._happen("undo", f"Last {detail} taken back", detail=detail)
+
+    # sets
+
+    def _credit(self, snapshot: Snapshot) -> None:
+        if self._course.block.is_open:
+            if self._stage in (Stage.FRAMING, Stage.COUNTDOWN) and completed(snapshot):
+                self._enter(Stage.SET)
+            return
+        for done in completed(snapshot):
+            if self._stage is Stage.REST:
+                self._credit_early(done)
+            elif self._stage is not Stage.DONE:
+                self._credit_one(done)
+
+    def _credit_one(self, done: Rep | Hold) -> None:
+        if self._stage in (Stage.FRAMING, Stage.COUNTDOWN):
+            self._enter(Stage.SET)
+        if self._course.sets.add(done) and self._course.sets.is_full:
+            self._set_over()
+
+    def _credit_early(self, done: Rep | Hold) -> None:
+        """In a rest: one is an extra one, two begin the next set."""
+        if done.start_s < self._since_s - 1.0 or self._course.sets.is_last:
+            return
+        self._early.append(done)
+        by_holds = self._course.counts_holds
+        enough = isinstance(done, Hold) if by_holds else len(self._early) >= EARLY_REPS
+        if enough:
+            early = self._early
+            self._end_rest()
+            for each in early:
+                self._credit_one(each)
+
+    def _end_set(self) -> None:
+        """Tell that the set under way has ended."""
+        if self._stage is Stage.SET:
+            sets = self._course.sets
+            self._happen("set", f"Set {sets.progress.number} done" if sets.is_full else "Set ended")
+
+    def _set_over(self) -> None:
+        self._end_set()
+        if self._course.sets.other_leg_next:
+            self._course.sets.go_on()
+            self._enter(Stage.SET)
+            self._happen("leg", "The other leg now")
+        elif self._course.sets.is_last and self._course.is_last:
+            self._done()
+        else:
+            self._enter(Stage.REST)
+            self._happen("rest", f"Rest. Next: {self._course.next_up}", seconds=self._course.rest_s)
+
+    def _end_rest(self) -> None:
+        if self._course.sets.is_last:
+            self._next_block()
+        else:
+            self._course.sets.go_on()
+            self._enter(Stage.SET)
+
+    def _next_block(self) -> None:
+        if self._course.is_last:
+            self._done()
+            return
+        self._course.go_on(self._time_s)
+        self._framing, self._watch = FramingCheck(), PersonWatch()
+        self._enter(Stage.FRAMING)
+        self._happen("exercise", self._course.title)
+
+    def _done(self) -> None:
+        self._course.sets.end()
+        self._enter(Stage.DONE)
+        self._happen("end", "Well done. That was it")
+
+    # stages
+
+    def _move(self, pose: Pose | None, snapshot: Snapshot, around: Surroundings) -> None:
+        since_s = self._time_s - self._since_s
+        if self._stage is Stage.FRAMING:
+            self._frame(pose, snapshot, around)
+        elif self._stage is Stage.COUNTDOWN:
+            if pose is None and self._watch.update(self._time_s, pose) != FINE:
+                self._enter(Stage.FRAMING)
+            elif since_s >= COUNTDOWN_S - 1e-9:
+                self._enter(Stage.SET)
+        elif self._stage is Stage.SET:
+            self._advise(self._watch_set(pose, snapshot))
+        elif self._stage is Stage.REST and since_s >= self._course.rest_s - 1e-9:
+            self._end_rest()
+
+    def _frame(self, pose: Pose | None, snapshot: Snapshot, around: Surroundings) -> None:
+        views = self._course.block.exercise.views if not self._course.block.is_open else ((0.0, 90.0),)
+        advice = self._framing.update(self._time_s, framing_advice(pose, around, snapshot.view_deg, views))
+        ready = self._course.block.is_open or snapshot.phase is not Phase.WAITING
+        if advice == FINE and ready and self._time_s - self._since_s >= 0.5:
+            self._enter(Stage.COUNTDOWN)
+            return
+        self._advise(advice if advice != FINE else self._course.start_posture)
+
+    def _watch_set(self, pose: Pose | None, snapshot: Snapshot) -> FramingAdvice:
+        advice = self._watch.update(self._time_s, pose)
+        if advice != FINE:
+            return advice
+        if self._course.sets.astray >= ASTRAY_REPS or (
+            self._course.sets.second_leg and not self._course.sets.done
+        ):
+            return FramingAdvice(
+                "other_leg", f"The {self._course.sets.side.value} leg now" if self._course.sets.side else ""
+            )
+        waiting = snapshot.phase is Phase.WAITING and self._time_s - self._since_s > COUNTDOWN_S
+        return self._course.start_posture if waiting and pose is not None else FINE
+
+    def _advise(self, advice: FramingAdvice) -> None:
+        if advice != self._advice:
+            self._advice = advice
+            if advice != FINE:
+                self._happen("framing", advice.text, detail=advice.code)
+
+    def _dressed(self, snapshot: Snapshot, pose: Pose | None) -> Snapshot:
+        """The snapshot with what the trainer adds."""
+        moment = GuideMoment(
+            self._stage, self._time_s - self._since_s, self._advice, tuple(self._happened), self.over
+        )
+        self._happened = []
+        raised = self._gestures.raised(self._time_s) if self._options.gestures else None
+        guide = guide_of(self._course, snapshot.exercise, moment, self._options.tempo, raised)
+        cue = None if self._stage in (Stage.PAUSED, Stage.DONE) else snapshot.cue
+        progress = self._course.progress(snapshot)
+        return replace(snapshot, pose=pose, progress=progress, guide=guide, cue=cue)

@@ -1,0 +1,1 @@
+"""One person over time: who it is, and which leg is which."""

@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from repcount.core.model import Cue, CueKind, Phase, Side
+from repcount.core.signal_names import BodySignals, LegSignals, Signals
+from repcount.exercises import catalog
+from repcount.features.candidate import Shape
+from repcount.form.form_checker import FormChecker, MovementState
+
+FPS = 30
+
+
+def a_shape(start_s: float, end_s: float) -> Shape:
+    """A movement whose peak is its middle half."""
+    quarter = (end_s - start_s) / 4
+    middle = (start_s + end_s) / 2
+    left_s, half = end_s - quarter, quarter * 2
+    return Shape(start_s, start_s + quarter, middle, left_s, end_s, half, half, left_s, high_s=quarter)
+
+
+def leaning(tilt_deg: float, knee_deg: float = 60.0) -> Signals:
+    """A squat seen from the side, the trunk off the vertical."""
+    leg = LegSignals(knee_flexion_deg=knee_deg, visibility=0.95)
+    return Signals(leg, leg, BodySignals(trunk_tilt_deg=tilt_deg, view_deg=88.0))
+
+
+def run(
+    coach: FormChecker, seconds: float, seen: Callable[[float], Signals], phase: Phase, from_s: float = 0.0
+) -> list[Cue]:
+    cues: list[Cue] = []
+    for i in range(round(seconds * FPS)):
+        time_s = from_s + i / FPS
+        doing = MovementState(phase, None if phase is Phase.READY else Side.BOTH, 88.0)
+        cues += coach.update(time_s, seen(time_s), doing)
+    return cues
+
+
+@pytest.fixture
+def coach() -> FormChecker:
+    exercise = catalog.get("wall-squat")
+    return FormChecker(exercise, exercise.presets["standard"])
+
+
+def test_the_worst_of_a_lower_limit_is_the_lowest_value(coach: FormChecker) -> None:
+    """Feet too narrow twice within a squat: the narrower moment is the one to tell."""
+    front = Signals(body=BodySignals(view_deg=5.0))
+    for i in range(90):
+        ratio = 0.5 if i < 30 else 0.9 if i < 45 else 0.3
+        seen = replace(front, body=replace(front.body, stance_ratio=ratio))
+        coach.update(i / 30, seen, MovementState(Phase.OUT, Side.BOTH, 5.0))
+    (fault,) = coach.faults_of(a_shape(0.0, 3.0), Side.BOTH, 5.0)
+    assert fault.code == "feet_not_shoulder_width"
+    assert fault.worst == pytest.approx(0.3)
+
+
+def test_a_fault_that_lasts_is_told_within_half_a_second_of_its_start(coach: FormChecker) -> None:
+    cues = run(coach, 3.0, lambda t: leaning(25.0 if t >= 1.0 else 5.0), Phase.OUT)
+    assert [cue.code for cue in cues] == ["back_off_wall"]
+    assert 1.0 < cues[0].time_s <= 1.5
+    assert cues[0].kind is CueKind.FAULT
+
+
+def test_a_single_bad_frame_is_no_fault(coach: FormChecker) -> None:
+    assert not run(coach, 3.0, lambda t: leaning(25.0 if abs(t - 1.0) < 0.01 else 5.0), Phase.OUT)
+    assert not coach.faults_of(a_shape(0.0, 3.0), Side.BOTH, 88.0)
+
+
+def test_a_fault_before_or_after_a_movement_is_not_its_fault(coach: FormChecker) -> None:
+    run(coach, 6.0, lambda t: leaning(25.0 if t < 1.5 or t > 4.5 else 5.0), Phase.OUT)
+    assert not coach.faults_of(a_shape(2.0, 4.0), Side.BOTH, 88.0)
+    assert [f.code for f in coach.faults_of(a_shape(4.5, 6.0), Side.BOTH, 88.0)] == ["back_off_wall"]
+
+
+def test_from_a_view_that_cannot_show_it_nothing_is_found(coach: FormChecker) -> None:
+    run(coach, 3.0, lambda t: leaning(25.0), Phase.OUT)
+    assert not coach.faults_of(a_shape(0.0, 3.0), Side.BOTH, 20.0)
+
+
+def test_what_was_mended_in_the_next_repetition_is_praised_once(coach: FormChecker) -> None:
+    run(coach, 3.0, lambda t: leaning(25.0), Phase.OUT)
+    first = coach.faults_of(a_shape(0.0, 3.0), Side.BOTH, 88.0)
+    assert not coach.done(3.0, 0.0, first)
+    run(coach, 1.5, lambda t: leaning(5.0), Phase.OUT, from_s=4.0)
+    second = coach.faults_of(a_shape(4.0, 5.5), Side.BOTH, 88.0)
+    (praise,) = coach.done(5.5, 4.0, second)
+    assert (praise.code, praise.kind) == ("back_off_wall", CueKind.PRAISE)
+    run(coach, 1.5, lambda t: leaning(5.0), Phase.OUT, from_s=7.0)
+    assert not coach.done(8.5, 7.0, ())
+
+
+def test_what_could_not_be_seen_is_not_praised(coach: FormChecker) -> None:
+    run(coach, 3.0, lambda t: leaning(25.0), Phase.OUT)
+    coach.done(3.0, 0.0, coach.faults_of(a_shape(0.0, 3.0), Side.BOTH, 88.0))
+    run(coach, 2.0, lambda t: leaning(float("nan")), Phase.OUT, from_s=4.0)
+    assert not coach.done(6.0, 4.0, ())
+
+
+def test_what_was_not_told_in_time_is_told_when_the_repetition_is_done(coach: FormChecker) -> None:
+    exercise = catalog.get("wall-squat")
+    run(coach, 2.0, lambda t: leaning(5.0), Phase.OUT)
+    from repcount.core.model import Fault
+
+    (cue,) = coach.done(2.0, 0.0, (Fault(exercise.short.code, 40.0, "deg", 1.0),))
+    assert cue.text == exercise.short.say
+
+
+def test_a_leg_that_sags_in_a_hold_is_judged_from_its_top() -> None:
+    exercise = catalog.get("hamstring-curl")
+    coach = FormChecker(exercise, exercise.presets["standard"])
+
+    def held(time_s: float, sag_deg: float) -> Signals:
+        leg = LegSignals(knee_flexion_deg=100.0 - sag_deg * time_s / 4, visibility=0.95)
+        return Signals(leg, LegSignals(), BodySignals(trunk_tilt_deg=90.0, view_deg=88.0))
+
+    shape = Shape(-1.0, 0.0, 2.0, 4.0, 5.0, up_s=1.0, down_s=1.0, lowering_s=4.0, high_s=4.5)
+    for i in range(4 * FPS):
+        coach.update(i / FPS, held(i / FPS, 20.0), MovementState(Phase.PEAK, Side.LEFT, 88.0))
+    (fault,) = coach.faults_of(shape, Side.LEFT, 88.0)
+    assert fault.code == "leg_sags"
+    assert -20.0 < fault.worst < -10.0
+    coach = FormChecker(exercise, exercise.presets["standard"])
+    for i in range(4 * FPS):
+        coach.update(i / FPS, held(i / FPS, 6.0), MovementState(Phase.PEAK, Side.LEFT, 88.0))
+    assert not coach.faults_of(shape, Side.LEFT, 88.0)
