@@ -33,7 +33,7 @@ from repcount.engine.trend import set_summaries, symmetry
 from repcount.engine.view import ViewMeter
 from repcount.engine.watch import can_show
 from repcount.engine.workout import Workout
-from repcount.exercises.limits import guarded
+from repcount.exercises.limits import with_limits as guarded
 from repcount.exercises.spec import Exercise
 from repcount.features.occlusion import shown
 

@@ -67,7 +67,7 @@ class Window:
         _check_screen(verbose)
         self._make = make_picture
         self._picture: tuple[tuple[int, int], LivePicture] | None = None
-        self._wish: list[Command] = []
+        self._asked: list[Command] = []
         self._full = False
         self._open = self._seen = False
         self._begin(fullscreen)
@@ -97,8 +97,8 @@ class Window:
         """Let the window live for a moment and return what was asked for meanwhile."""
         if self._open:
             self._listen()
-        wish, self._wish = tuple(self._wish), []
-        return wish
+        request, self._asked = tuple(self._asked), []
+        return request
 
     def _listen(self) -> None:
         code = cv2.waitKey(1)
@@ -108,7 +108,7 @@ class Window:
         visible = _visible()
         if self._seen and not visible:
             self._open = False
-            self._wish.append(Command.QUIT)
+            self._asked.append(Command.QUIT)
         self._seen = self._seen or visible
 
     def close(self) -> None:
@@ -131,7 +131,7 @@ class Window:
         if key == "f":
             self._toggle_full()
         elif key in KEYS:
-            self._wish.append(KEYS[key])
+            self._asked.append(KEYS[key])
 
     def _toggle_full(self) -> None:
         self._full = not self._full

@@ -13,7 +13,7 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from repcount.core.files import Beside, unwritable
+from repcount.core.files import AtomicFile, write_error
 from repcount.core.model import Frame, Pose
 from repcount.core.protocols import PoseEstimator
 from repcount.pose.recording import ROW_SHAPES
@@ -54,7 +54,7 @@ class RecordingWriter:
             self._facts["frame_count"] = np.array(frame_count, dtype=np.int64)
         self._rows = self._frames = 0
         self._open = True
-        self._beside = Beside(path)
+        self._beside = AtomicFile(path)
         self._columns = [_Column("time_s", "<f8", ())]
         self._columns += [_Column(name, "<f4", shape) for name, shape in ROW_SHAPES.items()]
 
@@ -71,7 +71,7 @@ class RecordingWriter:
                 column.append(value)
         except OSError as error:
             self.discard()
-            raise unwritable(self._path, error) from error
+            raise write_error(self._path, error) from error
         self._rows += 1
         self._frames = max(self._frames, 0 if index is None else index + 1)
 
@@ -91,7 +91,7 @@ class RecordingWriter:
                         _FORMAT.write_array(member, value, allow_pickle=False)
         except OSError as error:
             self.discard()
-            raise unwritable(self._path, error) from error
+            raise write_error(self._path, error) from error
         self._let_go()
         self._beside.keep()
 
@@ -155,11 +155,11 @@ def _member(name: str) -> zipfile.ZipInfo:
     return info
 
 
-class KeptPoses:
+class RecordingEstimator:
     """Answers as ``estimator`` does and appends each answer to a recording.
 
-    Landmarks are kept as the network gave them, before anything is mended: replaying them goes the same
-    way again. Both parts stay the caller's to close.
+    Landmarks are kept as the network gave them, so that a replay is judged in the same way. The caller closes
+    both parts.
     """
 
     def __init__(self, estimator: PoseEstimator, writer: RecordingWriter) -> None:

@@ -131,9 +131,9 @@ def _serve(language: str) -> None:
         return
     answer("ready")
     for line in sys.stdin:
-        wish = json.loads(line)
+        request = json.loads(line)
         try:
-            engine.save_to_file(wish["text"], wish["path"])
+            engine.save_to_file(request["text"], request["path"])
             engine.runAndWait()
             answer("done")
         except Exception as error:  # as above
