@@ -27,7 +27,7 @@ TABLE_SHARE = 0.05
 _PICTURES = (
     "-pictures"  # in a key: pictures of faults were saved too; a folder does not tell whether it is whole
 )
-_KEPT = "-kept"  # likewise: it was put into the history
+_KEPT = "-kept"  # in a key: it was put into the history
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,7 @@ class ManyInputs:
             text = f"{job.plan.path}: {error_line(outcome.failure)}"
             judged = AnalysisResult(InputSummary(source=str(job.plan.path), error=text))
         summary = judged.summary
-        if not summary.frames_tracked:  # nothing was seen of it: tried again the next time
+        if not summary.frames_tracked:  # not one frame was read: it is tried again the next time
             self._count(summary, results, job.number)
             return
         if self._keep_elsewhere is not None:

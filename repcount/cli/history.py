@@ -227,16 +227,16 @@ def export(
             out.detach()
             return
         path = Path(file)
-        beside = AtomicFile(path)
+        draft = AtomicFile(path)
         try:
-            with beside.part.open("w", encoding="utf-8", newline="") as out:
+            with draft.part.open("w", encoding="utf-8", newline="") as out:
                 out.write("" if json else MARK)
                 count = _write(out, history, wanted, per, json)
-            beside.keep()
+            draft.keep()
         except OSError as error:
             raise write_error(path, error) from error
         finally:
-            beside.discard()
+            draft.discard()
     warn(f"{path}: {how_many(count, 'session' if json else 'row')}")
 
 

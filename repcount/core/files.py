@@ -95,14 +95,14 @@ def write_text(path: Path, text: str, mode: int = 0o666) -> None:
     OutputError
         It cannot be written.
     """
-    beside = AtomicFile(path, mode)
+    draft = AtomicFile(path, mode)
     try:
-        beside.part.write_bytes(text.encode("utf-8", errors="backslashreplace"))
-        beside.keep()
+        draft.part.write_bytes(text.encode("utf-8", errors="backslashreplace"))
+        draft.keep()
     except OSError as error:
         raise write_error(path, error) from error
     finally:
-        beside.discard()
+        draft.discard()
 
 
 def make_private_folder(folder: Path, *, ours: bool) -> None:

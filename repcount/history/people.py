@@ -191,7 +191,7 @@ def forget(history: History, person: str) -> Forgotten:
             _drop_backups(connection)
     try:
         removed = remove_files([*own, *backups(place)])
-    finally:  # a file that cannot go keeps no row alive
+    finally:  # rows go even where a file cannot be removed
         history.database.scrub()
     return Forgotten(len(uids), removed, tuple(elsewhere))
 

@@ -74,7 +74,7 @@ class EvidenceSink:
         self._told: set[tuple[str, float]] = set()
         self._written: list[Path] = []
         self._open = True
-        AtomicFile(folder / "evidence.jpg").discard()  # a trial: it complains of what cannot be written
+        AtomicFile(folder / "evidence.jpg").discard()  # a trial: it raises where nothing can be written
 
     def write(self, frame: Frame, snapshot: Snapshot) -> None:
         """Keep one frame, and write the pictures of what has just been reported."""
@@ -127,16 +127,16 @@ class EvidenceSink:
         self._save(self._folder / file_name(fault), painted)
 
     def _save(self, path: Path, painted: NDArray[np.uint8]) -> None:
-        beside = AtomicFile(path)
+        draft = AtomicFile(path)
         try:
-            beside.part.write_bytes(_encode(painted, _QUALITY).tobytes())
-            beside.keep()
+            draft.part.write_bytes(_encode(painted, _QUALITY).tobytes())
+            draft.keep()
             self._written.append(path)
         except OSError as error:
             self.discard()
             raise write_error(path, error) from error
         finally:
-            beside.discard()
+            draft.discard()
 
 
 def file_name(fault: Fault) -> str:

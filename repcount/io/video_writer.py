@@ -70,12 +70,12 @@ class VideoSink:
         self._overlay: Painter = Overlay(size_px) if overlay is None else overlay
         self._last_pts: int | None = None
         self._open = True
-        self._beside = AtomicFile(path)
+        self._draft = AtomicFile(path)
         try:
-            self._container = _open_mp4(self._beside.part)
+            self._container = _open_mp4(self._draft.part)
             self._stream = _add_h264(self._container, size_px, fps_hint)
         except (OSError, av.FFmpegError) as error:
-            self._beside.discard()
+            self._draft.discard()
             raise write_error(path, error) from error
 
     def write(self, frame: Frame, snapshot: Snapshot) -> None:
@@ -105,7 +105,7 @@ class VideoSink:
             self.discard()
             raise write_error(self._path, error) from error
         self._open = False
-        self._beside.keep()
+        self._draft.keep()
 
     def discard(self) -> None:
         """Leave nothing behind; does nothing after ``close``."""
@@ -117,7 +117,7 @@ class VideoSink:
         except (OSError, av.FFmpegError):
             pass  # it goes anyway
         finally:
-            self._beside.discard()
+            self._draft.discard()
 
     def __enter__(self) -> VideoSink:
         return self

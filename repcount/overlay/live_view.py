@@ -56,7 +56,7 @@ def background(image: NDArray[np.uint8] | None, size_px: tuple[int, int], mirror
         return painted
     box = placed((image.shape[1], image.shape[0]), size_px)
     shape_px = (box.width_px, box.height_px)
-    if mirror and image.shape[0] > box.height_px:  # the smaller of the two is turned round
+    if mirror and image.shape[0] > box.height_px:  # mirror the smaller of the two pictures
         image = np.asarray(cv2.resize(image, shape_px, interpolation=cv2.INTER_LINEAR), np.uint8)
     if mirror:
         image = np.asarray(cv2.flip(image, 1), np.uint8)

@@ -29,7 +29,7 @@ KEYS: Final = MappingProxyType(
 
 _START_PX: Final = (1280, 720)
 _OPENING: Final = LiveStatus(waiting="It is being opened, one moment")
-_SETTLES_S: Final = 0.3  # a new window takes its place and size
+_SETTLES_S: Final = 0.3  # until a new window has its place and size
 _LEAST_PX: Final = 240
 _MOST_PX: Final = 1080  # a finer picture would only take longer to paint
 _PROBE: Final = "import cv2; cv2.namedWindow('p'); cv2.waitKey(1)"
@@ -157,7 +157,7 @@ def shown_size(window_px: tuple[int, int]) -> tuple[int, int]:
 def _visible() -> bool:
     try:
         return cv2.getWindowProperty(TITLE, cv2.WND_PROP_VISIBLE) > 0
-    except cv2.error:  # Qt has gone with its last window
+    except cv2.error:  # Qt ended with its last window
         return False
 
 

@@ -84,7 +84,7 @@ def check_files(look: LiveSettings) -> None:
     if len({path.resolve() for path in look.files}) < len(look.files):
         raise OutputError(f"{look.files[0]}: is named for two results; give each its own file")
     for path in look.files:
-        AtomicFile(path).discard()  # a trial: it complains of what cannot be written
+        AtomicFile(path).discard()  # a trial: it raises where nothing can be written
 
 
 class LiveOutputs:
@@ -104,7 +104,8 @@ class LiveOutputs:
 
     def open_sinks(self, size_px: tuple[int, int]) -> list[Sink]:
         """Open what is written, now that the size of the pictures is known."""
-        look, sinks = self._look, list[Sink]()
+        look = self._look
+        sinks: list[Sink] = []
         if self._kept is not None:
             if look.pain_before is not None:
                 self._kept.answer(PainMoment.BEFORE, look.pain_before)

@@ -67,7 +67,7 @@ def plan_outputs(inputs: Sequence[Path], wanted: OutputRequest, always_folders: 
     _refuse_doubles(named)
     for path in named:
         refuse_overwrite(inputs, path)
-        AtomicFile(path).discard()  # a trial: it complains of what cannot be written
+        AtomicFile(path).discard()  # a trial: it raises where nothing can be written
     return made
 
 

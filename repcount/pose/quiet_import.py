@@ -103,7 +103,7 @@ class _Later(ModuleType):
     """Stands for a module that is imported when an attribute of it is first asked for."""
 
     def __getattr__(self, name: str) -> Any:
-        if sys.modules.get(self.__name__) is self:  # not while it stands there
+        if sys.modules.get(self.__name__) is self:  # while this still stands in for the module
             raise AttributeError(name)
         return getattr(import_module(self.__name__), name)
 

@@ -149,7 +149,7 @@ class CameraSource:
             self._change.notify_all()
         if reader is not None:
             reader.stop.set()
-            reader.join(1.0)  # one that hangs in a read dies with the process
+            reader.join(1.0)  # a reader that hangs ends with the process
 
     def __enter__(self) -> CameraSource:
         return self

@@ -39,7 +39,7 @@ class DamageReport:
         """Take note of pictures that were left out or came out damaged at ``time_s`` (None: unknown)."""
         self._lost += 1
         self._why_lost = self._why_lost or reason
-        if time_s is not None:  # stamps of packets come in the order of decoding, not of showing
+        if time_s is not None:  # packets come in the order of decoding, not of showing
             self._first_lost_s = min(time_s, self._first_lost_s or time_s)
 
     def broke_off(self, time_s: float | None, reason: str) -> None:

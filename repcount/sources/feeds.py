@@ -151,7 +151,7 @@ class DeviceFeed:
             raise InputError(f"{self.name}: is not there; plug it in, `repcount cameras` lists what is")
         cv2.utils.logging.setLogLevel(
             cv2.utils.logging.LOG_LEVEL_SILENT
-        )  # its complaints are said here, in one line
+        )  # its complaints are told here, in one line
         camera = cv2.VideoCapture(self._device, backend())
         if not camera.isOpened():
             camera.release()

@@ -24,7 +24,7 @@ EDGE_PX: Final = 640
 """The longer edge of pictures that are only tracked: the network sees the person at 256 x 256."""
 LONGEST_PX: Final = 1920
 _START: Final = b"\xff\xd8"
-_NO_SIZE: Final = (0xC4, 0xC8, 0xCC)  # tables and extensions among the markers that begin a frame
+_NO_SIZE: Final = (0xC4, 0xC8, 0xCC)  # tables and extensions, whose markers lie among those of frames
 _SHARES: Final = np.array((0.2126, 0.7152, 0.0722)) / 255  # of red, green and blue in luma: ITU-R BT.709
 _EVERY: Final = 8
 

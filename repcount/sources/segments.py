@@ -187,7 +187,7 @@ def read_segment(path: Path, facts: Facts, segment: Segment, sampling: Sampling)
     pixels = PixelReader(facts, sampling)
     with open_file(path) as container:
         stream = picture_stream(container, path)
-        stream.codec_context.thread_count = 1  # the other processors have pieces of their own
+        stream.codec_context.thread_count = 1  # the other processors have segments of their own
         _seek(container, stream, segment.key_stamp)
         at, before = 0, None
         for picture in decode_pictures(container, stream, report, facts.origin_s):

@@ -78,7 +78,7 @@ class SpeechEngine:
         self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
-                with suppress(OSError):  # words that a dead engine never took
+                with suppress(OSError):  # the pipe of an engine that died
                     pipe.close()
         self._folder.cleanup()
 

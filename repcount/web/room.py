@@ -75,7 +75,7 @@ class Room:
         if self._oust is not None and not self.is_camera(page):
             self._oust()
         if key != self._key:
-            self._session = None  # what another phone has ended
+            self._session = None  # another phone has ended it
         self._key, self._camera, self._oust = key, page, oust
         if self._session is not None:
             self._session.gap()

@@ -176,7 +176,7 @@ async def _text(door: WebSocket) -> str:
 
 
 async def _send(door: WebSocket, answer: Any) -> None:
-    with suppress(RuntimeError):  # it was closed meanwhile; what it sends next will tell
+    with suppress(RuntimeError):  # it was closed meanwhile; the next receive raises
         await door.send_json(answer)
 
 
