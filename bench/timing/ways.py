@@ -60,7 +60,8 @@ def plain(video: Path) -> Track:
 
 def ours(video: Path, jobs: int, thinned: bool) -> Track:
     """As ``repcount analyze`` tracks."""
-    from repcount.pipeline.parallel_video import TrackedVideo, prepare
+    from repcount.pipeline.parallel_video import TrackedVideo
+    from repcount.pipeline.parallel_video import prepare_video as prepare
 
     def bundle() -> Path:
         return find_model(None, lambda stage, share: None).path

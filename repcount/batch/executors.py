@@ -27,6 +27,12 @@ BEAT_S = 0.25
 
 TRIES = 3
 """How often a job is given to a worker before it is held to be what kills them."""
+P = ParamSpec("P")
+T = TypeVar("T")
+Board = Any
+"""Doubles that all processes share without a lock, which one that is killed could keep: for each place the
+share that is done of the job there, 0..1; the last is not 0 once everybody shall stop."""
+_PLACE: ContextVar[tuple[Board, int] | None] = ContextVar("_PLACE", default=None)
 
 
 class WorkerDiedError(RepcountError):
@@ -34,8 +40,8 @@ class WorkerDiedError(RepcountError):
 
 
 @dataclass(frozen=True)
-class Crew:
-    """Who does the work.
+class WorkerPool:
+    """An executor, and how many jobs it takes at once.
 
     Attributes
     ----------
@@ -64,10 +70,10 @@ class _Try(Generic[J]):
 
 
 class Batch(Generic[J, R]):
-    """Jobs under way on a crew.
+    """Jobs under way on a pool.
 
-    Where the workers of a pool die, all jobs that were under way are suspects: they are tried again, and the
-    last try each has to itself, so that no job is blamed for another.
+    When a worker dies, each job that was under way may be the cause. All of them are tried again, the last
+    time one by one, so that no job is blamed for another.
 
     Parameters
     ----------
@@ -75,9 +81,11 @@ class Batch(Generic[J, R]):
     on_beat : called a few times a second while work goes on.
     """
 
-    def __init__(self, work: Callable[[J], R], crew: Crew, on_beat: Callable[[], None] | None = None) -> None:
+    def __init__(
+        self, work: Callable[[J], R], pool: WorkerPool, on_beat: Callable[[], None] | None = None
+    ) -> None:
         self._work = work
-        self._crew = crew
+        self._crew = pool
         self._on_beat = on_beat or (lambda: None)
         self._running: dict[Future[R], _Try[J]] = {}
         self._again: deque[_Try[J]] = deque()
@@ -96,7 +104,7 @@ class Batch(Generic[J, R]):
             self._close()
 
     def _hand_out(self, fresh: Iterator[_Try[J]]) -> bool:
-        """Keep the crew busy; False once nothing is left to do."""
+        """Keep the pool busy; False once nothing is left to do."""
         while len(self._running) < self._crew.width:
             attempt = self._next(fresh)
             if attempt is None:
@@ -105,7 +113,7 @@ class Batch(Generic[J, R]):
         return bool(self._running)
 
     def _next(self, fresh: Iterator[_Try[J]]) -> _Try[J] | None:
-        """What to try now: a last try only when nothing else is under way, and nothing beside it."""
+        """What to try now. A last try runs alone."""
         attempt = next((each for each in self._again if each.deaths < TRIES - 1), None)
         if attempt is not None:
             self._again.remove(attempt)
@@ -141,18 +149,8 @@ class Batch(Generic[J, R]):
             self._executor = None
 
 
-P = ParamSpec("P")
-T = TypeVar("T")
-
-Board = Any
-"""Doubles that all processes share without a lock, which one that is killed could keep: for each place the
-share that is done of the job there, 0..1; the last is not 0 once everybody shall stop."""
-
-_PLACE: ContextVar[tuple[Board, int] | None] = ContextVar("_PLACE", default=None)
-
-
 class StopWorkError(Exception):
-    """The parent wants no more of this job."""
+    """The parent process no longer wants this job."""
 
 
 class Processes(ProcessPoolExecutor):
@@ -196,7 +194,7 @@ class Processes(ProcessPoolExecutor):
         self._free.append(place)
 
 
-def tell(share: float) -> None:
+def report_progress(share: float) -> None:
     """Say how much of the job is done, 0..1; nothing happens where nobody asked.
 
     Raises
@@ -214,7 +212,7 @@ def tell(share: float) -> None:
 
 
 def _begin(board: Board) -> None:
-    """Set a worker up: Ctrl-C is the parent's affair, and without a parent there is nothing to do."""
+    """Set a worker up: it leaves Ctrl-C to the parent, and ends when the parent is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _PLACE.set((board, 0))

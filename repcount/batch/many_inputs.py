@@ -1,4 +1,4 @@
-"""Many inputs at once: a batch of judges over processes or a cluster, tables kept up to date meanwhile."""
+"""Many inputs at once: analyses over processes or a cluster, with the tables kept up to date meanwhile."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from repcount.batch.executors import Batch, Crew, Outcome, Processes
-from repcount.batch.resume import SUFFIX, Ledger, Results, content_hash
-from repcount.batch.worker import FileJudge, Judged, unforeseen
+from repcount.batch.executors import Batch, Outcome, Processes, WorkerPool
+from repcount.batch.resume import SUFFIX, Results, ResumeFile
+from repcount.batch.worker import AnalysisJob, AnalysisResult, error_line
 from repcount.config import Settings
 from repcount.core.errors import InputError
+from repcount.core.files import content_hash
 from repcount.core.model import InputSummary
 from repcount.pipeline.output_files import InputPlan, OutputPlan, write_tables
 from repcount.pose.estimator import RECORDING_SUFFIX, ModelLoader, WatchModel
@@ -23,10 +24,14 @@ TABLE_EVERY_S = 10.0
 
 TABLE_SHARE = 0.05
 """The part of the time that writing them may take."""
+_PICTURES = (
+    "-pictures"  # in a key: pictures of faults were saved too; a folder does not tell whether it is whole
+)
+_KEPT = "-kept"  # in a key: it was put into the history
 
 
 @dataclass(frozen=True)
-class Tally:
+class BatchProgress:
     """How far a batch is.
 
     Attributes
@@ -44,19 +49,13 @@ class Tally:
     under_way: float = 0.0
 
 
-_PICTURES = (
-    "-pictures"  # in a key: pictures of faults were saved too; a folder does not tell whether it is whole
-)
-
-_KEPT = "-kept"  # likewise: it was put into the history
-
-Listener = Callable[[Tally], None]
+Listener = Callable[[BatchProgress], None]
 
 
-class Keep(Protocol):
+class KeepResult(Protocol):
     """Puts results into the history."""
 
-    def __call__(self, plan: InputPlan, judged: Judged) -> None:
+    def __call__(self, plan: InputPlan, judged: AnalysisResult) -> None:
         """Keep what was judged of an input, unless it is there already."""
 
     def has(self, content: str) -> bool:
@@ -69,7 +68,7 @@ class ManyInputs:
 
     Parameters
     ----------
-    plan : the inputs and the files to be written. A ledger beside the table (``all.csv.done``) keeps what is
+    plan : the inputs and the files to be written. A file beside the table (``all.csv.done``) keeps what is
         done; inputs with the same content, judged in the same way, are not judged again.
     judge : what is done to each.
     on_progress : told a few times a second how far it is.
@@ -77,33 +76,37 @@ class ManyInputs:
     """
 
     def __init__(
-        self, plan: OutputPlan, judge: FileJudge, on_progress: Listener, keep: Keep | None = None
+        self, plan: OutputPlan, judge: AnalysisJob, on_progress: Listener, keep: KeepResult | None = None
     ) -> None:
         self._keep_elsewhere = keep
         self._plan = plan
         self._judge = judge
         self._on_progress = on_progress
-        self._tally = Tally(len(plan.inputs))
+        self._progress = BatchProgress(len(plan.inputs))
         self._written_s = time.monotonic()
         self._pause_s = TABLE_EVERY_S
 
-    def run(self, crew: Crew, under_way: Callable[[], float], ledger: Ledger, model: str | None) -> Results:
-        """Judge what is not in the ledger yet; the tables are whole at any moment, complete at the end."""
-        results = Results(ledger)
+    def run(
+        self, pool: WorkerPool, under_way: Callable[[], float], finished: ResumeFile, model: str | None
+    ) -> Results:
+        """Judge what is not in the finished yet; the tables are whole at any moment, complete at the end."""
+        results = Results(finished)
         way = self._judge.fingerprint(model)
-        batch: Batch[_Job, Judged] = Batch(partial(_do, self._judge), crew, lambda: self._beat(under_way()))
-        for outcome in batch.run(self._jobs(results, ledger, way)):
-            self._keep(outcome, results, ledger)
+        batch: Batch[_Job, AnalysisResult] = Batch(
+            partial(_do, self._judge), pool, lambda: self._beat(under_way())
+        )
+        for outcome in batch.run(self._jobs(results, finished, way)):
+            self._keep(outcome, results, finished)
             self._refresh(results)
         write_tables(self._plan, results)
         return results
 
     @property
-    def tally(self) -> Tally:
+    def progress(self) -> BatchProgress:
         """How far it is."""
-        return self._tally
+        return self._progress
 
-    def _jobs(self, results: Results, ledger: Ledger, way: str) -> Iterator[_Job]:
+    def _jobs(self, results: Results, finished: ResumeFile, way: str) -> Iterator[_Job]:
         """What is left to be done; contents are looked at only when a worker is free."""
         twins: set[str] = set()
         for number, plan in enumerate(self._plan.inputs):
@@ -114,38 +117,38 @@ class ManyInputs:
                 self._count(summary, results, number)
                 continue
             bare = f"{content}-{way}{_PICTURES if plan.evidence else ''}"
-            key = self._known(bare, content, ledger) if _written(plan) else None
+            key = self._known(bare, content, finished) if _written(plan) else None
             if key is not None:
                 results.put(number, (str(plan.path), key))
-                self._count(ledger[key], before=key not in twins)
+                self._count(finished[key], before=key not in twins)
                 continue
             key = bare + (_KEPT if self._keep_elsewhere else "")
             twins.add(key)
             yield _Job(number, key, plan)
 
-    def _known(self, bare: str, content: str, ledger: Ledger) -> str | None:
-        """The key of a result that need not be made again; where it is to be kept, it still is."""
+    def _known(self, bare: str, content: str, finished: ResumeFile) -> str | None:
+        """The key of a result that is there already; what goes into the history must still be there too."""
         kept = bare + _KEPT
         if self._keep_elsewhere is None:
-            return next((key for key in (bare, kept) if key in ledger), None)
-        if kept not in ledger:
+            return next((key for key in (bare, kept) if key in finished), None)
+        if kept not in finished:
             return None
-        done = any(found.repetitions or found.holds for found in ledger[kept].exercises)
+        done = any(found.repetitions or found.holds for found in finished[kept].exercises)
         return kept if not done or self._keep_elsewhere.has(content) else None
 
-    def _keep(self, outcome: Outcome[_Job, Judged], results: Results, ledger: Ledger) -> None:
+    def _keep(self, outcome: Outcome[_Job, AnalysisResult], results: Results, finished: ResumeFile) -> None:
         job, judged = outcome.job, outcome.result
         if judged is None:
             assert outcome.failure is not None
-            text = f"{job.plan.path}: {unforeseen(outcome.failure)}"
-            judged = Judged(InputSummary(source=str(job.plan.path), error=text))
+            text = f"{job.plan.path}: {error_line(outcome.failure)}"
+            judged = AnalysisResult(InputSummary(source=str(job.plan.path), error=text))
         summary = judged.summary
-        if not summary.frames_tracked:  # nothing was seen of it: tried again the next time
+        if not summary.frames_tracked:  # not one frame was read: it is tried again the next time
             self._count(summary, results, job.number)
             return
         if self._keep_elsewhere is not None:
             self._keep_elsewhere(job.plan, judged)
-        ledger.add(job.key, summary)
+        finished.add(job.key, summary)
         results.put(job.number, (str(job.plan.path), job.key))
         self._count(summary)
 
@@ -154,18 +157,18 @@ class ManyInputs:
     ) -> None:
         if results is not None:
             results.put(number, summary)
-        now = self._tally
-        self._tally = replace(
+        now = self._progress
+        self._progress = replace(
             now,
             done=now.done + 1,
             before=now.before + before,
             troubled=now.troubled + (summary.error is not None),
         )
-        self._on_progress(self._tally)
+        self._on_progress(self._progress)
 
     def _beat(self, under_way: float) -> None:
-        self._tally = replace(self._tally, under_way=under_way)
-        self._on_progress(self._tally)
+        self._progress = replace(self._progress, under_way=under_way)
+        self._on_progress(self._progress)
 
     def _refresh(self, results: Results) -> None:
         start_s = time.monotonic()
@@ -183,7 +186,7 @@ class _Job:
     plan: InputPlan
 
 
-def judge_here(many: ManyInputs, jobs: int, ledger: Ledger, model: str | None) -> Results:
+def judge_here(many: ManyInputs, jobs: int, finished: ResumeFile, model: str | None) -> Results:
     """Judge with so many processes of this machine."""
     pools: list[Processes] = []
 
@@ -191,11 +194,13 @@ def judge_here(many: ManyInputs, jobs: int, ledger: Ledger, model: str | None) -
         pools[:] = [Processes(jobs)]
         return pools[0]
 
-    return many.run(Crew(open_pool, jobs), lambda: pools[0].under_way if pools else 0.0, ledger, model)
+    return many.run(
+        WorkerPool(open_pool, jobs), lambda: pools[0].under_way if pools else 0.0, finished, model
+    )
 
 
 def judge_there(
-    many: ManyInputs, address: str, jobs: int | None, ledger: Ledger, model: str | None
+    many: ManyInputs, address: str, jobs: int | None, finished: ResumeFile, model: str | None
 ) -> Results:
     """Judge on a Ray cluster, with so many of its processors or with all.
 
@@ -208,16 +213,16 @@ def judge_there(
 
     executor = RayExecutor(address)
     try:
-        crew = Crew(lambda: executor, min(jobs or executor.processors, executor.processors))
-        return many.run(crew, lambda: 0.0, ledger, model)
+        pool = WorkerPool(lambda: executor, min(jobs or executor.processors, executor.processors))
+        return many.run(pool, lambda: 0.0, finished, model)
     finally:
         executor.shutdown()
 
 
-def open_ledger(plan: OutputPlan) -> Ledger:
-    """The ledger beside the first table that is asked for; where none is, one that is soon forgotten."""
+def open_resume_file(plan: OutputPlan) -> ResumeFile:
+    """The resume file beside the first table asked for; without a table, one that is deleted at the end."""
     table = plan.csv or plan.json
-    return Ledger(None if table is None else table.with_name(table.name + SUFFIX))
+    return ResumeFile(None if table is None else table.with_name(table.name + SUFFIX))
 
 
 def model_identity(plan: OutputPlan, settings: Settings, watch: WatchModel) -> str | None:
@@ -233,8 +238,8 @@ def model_identity(plan: OutputPlan, settings: Settings, watch: WatchModel) -> s
     return ModelLoader(settings.model, watch).get().sha256
 
 
-def _do(judge: FileJudge, job: _Job) -> Judged:
-    """Judge by absolute paths, as a worker may stand in another folder; name things as the user does."""
+def _do(judge: AnalysisJob, job: _Job) -> AnalysisResult:
+    """Judge by absolute paths, as a worker may run in another folder; messages name files as the user did."""
     named, there = str(job.plan.path), str(job.plan.path.absolute())
     paths = (job.plan.video, job.plan.poses, job.plan.evidence)
     made = (None if path is None else path.absolute() for path in paths)

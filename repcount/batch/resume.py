@@ -1,12 +1,11 @@
-"""What has been judged already, kept beside the results, so that a broken-off batch goes on where it was.
+"""Results that are there already, kept beside the tables, so that an interrupted batch goes on where it was.
 
 A text file, one JSON object a line, only ever appended to: ``key`` names the content of an input and the way
-it was judged, ``summary`` is what came of it, to the last digit. A line that was cut off is not there.
+it was judged, ``summary`` is what came of it, to the last digit. A line that was cut off is ignored.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import tempfile
@@ -15,21 +14,19 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Final, overload
 
-from repcount.core.errors import InputError, OutputError
-from repcount.core.files import unwritable
+from repcount.core.errors import OutputError
+from repcount.core.files import write_error
 from repcount.core.model import InputSummary
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 SUFFIX: Final = ".done"
-"""Behind the name of the table that the ledger belongs to."""
-
-BLOCK_BYTES: Final = 1 << 20
+"""Behind the name of the table that the finished belongs to."""
 
 
-class Ledger:
-    """Results on disk, found by key; memory holds where they stand, not what they are.
+class ResumeFile:
+    """Results on disk, found by key; only their positions are kept in memory.
 
     Parameters
     ----------
@@ -69,14 +66,14 @@ class Ledger:
             self._file.flush()
             os.fsync(self._file.fileno())
         except OSError as error:
-            raise unwritable(self._path or Path(tempfile.gettempdir()), error) from error
+            raise write_error(self._path or Path(tempfile.gettempdir()), error) from error
         self._starts[key] = start
 
     def close(self) -> None:
         """Let go of the file; may be called twice."""
         self._file.close()
 
-    def __enter__(self) -> Ledger:
+    def __enter__(self) -> ResumeFile:
         return self
 
     def __exit__(
@@ -104,14 +101,14 @@ class Ledger:
 
 
 class Results(Sequence[InputSummary]):
-    """The results of a batch in the order of its inputs, read from the ledger when they are asked for."""
+    """The results of a batch in the order of its inputs, read from the file when they are asked for."""
 
-    def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
+    def __init__(self, finished: ResumeFile) -> None:
+        self._finished = finished
         self._rows: dict[int, tuple[str, str] | InputSummary] = {}
 
     def put(self, number: int, row: tuple[str, str] | InputSummary) -> None:
-        """Say what came of an input: its name and its key in the ledger, or the summary itself."""
+        """Say what came of an input: its name and its key in the resume file, or the summary itself."""
         self._rows[number] = row
 
     def __len__(self) -> int:
@@ -138,27 +135,7 @@ class Results(Sequence[InputSummary]):
         if isinstance(row, InputSummary):
             return row
         name, key = row
-        return replace(self._ledger[key], source=name)
-
-
-def content_hash(path: Path) -> str:
-    """The SHA-256 of a file, in hex.
-
-    Raises
-    ------
-    InputError
-        It cannot be read.
-    """
-    found = hashlib.sha256()
-    try:
-        with path.open("rb") as file:
-            while block := file.read(BLOCK_BYTES):
-                found.update(block)
-    except FileNotFoundError as error:
-        raise InputError(f"{path}: no such file; check the path") from error
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror}); check its permissions") from error
-    return found.hexdigest()
+        return replace(self._finished[key], source=name)
 
 
 def _opened(path: Path | None) -> IO[bytes]:
@@ -167,7 +144,7 @@ def _opened(path: Path | None) -> IO[bytes]:
     try:
         return open(path, "a+b" if not path.exists() else "r+b")
     except OSError as error:
-        raise unwritable(path, error) from error
+        raise write_error(path, error) from error
 
 
 def _adapter() -> TypeAdapter[InputSummary]:

@@ -1,4 +1,4 @@
-"""What a worker of a batch does: it judges one input, wherever it stands."""
+"""What a worker of a batch does: it judges one input, on this machine or on another."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from repcount import __version__
-from repcount.batch.executors import StopWorkError, tell
-from repcount.batch.resume import content_hash
+from repcount.batch.executors import StopWorkError, report_progress
 from repcount.config import Settings
 from repcount.core.errors import RepcountError
+from repcount.core.files import content_hash
 from repcount.core.model import Hold, InputSummary, Rep
 from repcount.core.protocols import FrameSource
 from repcount.core.session_records import SignalCurve
@@ -25,7 +25,7 @@ from repcount.pipeline.output_files import InputPlan
 
 
 @dataclass(frozen=True)
-class Judged:
+class AnalysisResult:
     """What a worker answers: the result, and for the history the curves of its repetitions and holds."""
 
     summary: InputSummary
@@ -33,7 +33,7 @@ class Judged:
 
 
 @dataclass(frozen=True)
-class FileJudge:
+class AnalysisJob:
     """What a worker does: it judges one input. It travels to the worker, which then keeps its judge ready."""
 
     settings: Settings
@@ -43,20 +43,20 @@ class FileJudge:
     explain: bool = False
     version: str = __version__
 
-    def __call__(self, plan: InputPlan) -> Judged:
+    def __call__(self, plan: InputPlan) -> AnalysisResult:
         """Judge one input; what goes wrong with it becomes its ``error``, so that it costs no other."""
         if self.version != __version__:
             text = f"the worker has repcount {__version__}, not {self.version}; install the same on both"
-            return Judged(InputSummary(source=str(plan.path), error=f"{plan.path}: {text}"))
+            return AnalysisResult(InputSummary(source=str(plan.path), error=f"{plan.path}: {text}"))
         keeper = CurveSink() if self.curves else None
         try:
             summary = _ready(self).judge(plan, _telling, () if keeper is None else (keeper,))
-            return Judged(summary, {} if keeper is None else keeper.curves(summary.exercises))
+            return AnalysisResult(summary, {} if keeper is None else keeper.curves(summary.exercises))
         except StopWorkError:
             raise
         except Exception as error:
-            text = f"{plan.path}: {unforeseen(error)}"
-            return Judged(InputSummary(source=str(plan.path), error=text))
+            text = f"{plan.path}: {error_line(error)}"
+            return AnalysisResult(InputSummary(source=str(plan.path), error=text))
 
     def __hash__(self) -> int:
         return hash(tuple(exercise.name for exercise in self.exercises))
@@ -76,8 +76,8 @@ class FileJudge:
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
-def reachable(settings: Settings) -> Settings:
-    """The settings with paths that hold in any working folder, for workers elsewhere."""
+def with_absolute_paths(settings: Settings) -> Settings:
+    """The settings with absolute paths, for workers that run in other folders."""
     model, own, words = settings.model, settings.calibration, Path(settings.language)
     return replace(
         settings,
@@ -88,7 +88,7 @@ def reachable(settings: Settings) -> Settings:
 
 
 @lru_cache(maxsize=1)
-def _ready(work: FileJudge) -> Analyzer:
+def _ready(work: AnalysisJob) -> Analyzer:
     """The judge of this worker; it finds and checks the model with its first video, and then no more."""
     return Analyzer(replace(work.settings, jobs=1), work.exercises, _unwatched, work.own, work.explain)
 
@@ -101,10 +101,10 @@ def _unwatched() -> Iterator[Callable[[str, float], None]]:
 @contextmanager
 def _telling(source: FrameSource) -> Iterator[Callable[[int], None]]:
     total = source.frame_count or 0
-    yield lambda frames: tell(min(1.0, frames / total) if total else 0.0)
+    yield lambda frames: report_progress(min(1.0, frames / total) if total else 0.0)
 
 
-def unforeseen(error: BaseException) -> str:
+def error_line(error: BaseException) -> str:
     """What went wrong, in one line."""
     text = str(error).splitlines()[0] if str(error) else ""
     return text if isinstance(error, RepcountError) else f"cannot be judged ({type(error).__name__}: {text})"

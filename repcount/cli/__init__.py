@@ -1,4 +1,4 @@
-"""The command line: one file per command. Each reads options, calls the rooms below and prints."""
+"""The command line: related commands share a file. Each reads options, calls the rooms below and prints."""
 
 
 def main() -> None:

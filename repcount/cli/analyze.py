@@ -11,9 +11,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from repcount.cli.analyze_many import Spread, judge_many, show_candidates
-from repcount.cli.history_access import personal, saver_of, saving
-from repcount.cli.terminal import exercise_choices, heading, say, table, warn, watching, watching_model
+from repcount.cli.analyze_many import BatchOptions, judge_many, show_candidates
+from repcount.cli.history_access import batch_saver, file_saver, personal_settings
+from repcount.cli.terminal import (
+    exercise_choices,
+    heading,
+    say,
+    show_model_progress,
+    show_progress,
+    table,
+    warn,
+)
 from repcount.core.model import CountBy, InputSummary
 
 if TYPE_CHECKING:
@@ -21,15 +29,6 @@ if TYPE_CHECKING:
     from repcount.pipeline.assemble import Analyzer, Watch
     from repcount.pipeline.calibration import Calibration
     from repcount.pipeline.output_files import OutputPlan
-
-
-class SideChoice(str, Enum):
-    """What ``--side`` takes."""
-
-    AUTO = "auto"
-    LEFT = "left"
-    RIGHT = "right"
-
 
 Inputs = Annotated[
     list[Path],
@@ -48,10 +47,6 @@ ExerciseName = Annotated[
 ]
 ExerciseFile = Annotated[
     Path | None, typer.Option(metavar="FILE", help="An exercise of your own, see docs/exercises.md.")
-]
-SideOption = Annotated[
-    SideChoice | None,
-    typer.Option("--side", help="The person's own leg that is watched.", show_default="auto"),
 ]
 Range = Annotated[
     str | None,
@@ -128,7 +123,6 @@ ClusterAddress = Annotated[
 Verbose = Annotated[
     bool | None, typer.Option("--verbose", help="Let MediaPipe's and Qt's own messages through.")
 ]
-
 Explain = Annotated[
     bool, typer.Option("--explain", help="List every movement that was looked at: counted or not, and why.")
 ]
@@ -145,6 +139,20 @@ DoneAt = Annotated[
         help="With --save: when what is shown began, as 2026-03-01T18:30.",
         show_default="from the file's date",
     ),
+]
+
+
+class SideChoice(str, Enum):
+    """What ``--side`` takes."""
+
+    AUTO = "auto"
+    LEFT = "left"
+    RIGHT = "right"
+
+
+SideOption = Annotated[
+    SideChoice | None,
+    typer.Option("--side", help="The person's own leg that is watched.", show_default="auto"),
 ]
 
 
@@ -212,34 +220,38 @@ def analyze(
         "verbose": verbose,
         "person": person,
     }
-    settings, own = personal(config.load(options).settings)
-    judge = _judge(settings, exercise, exercise_file, own, explain)
-    spread = Spread(recursive, jobs, cluster)
-    wishes = output_files.Wishes(csv, json, video, save_poses, evidence)
-    if spread.is_batch(inputs):
+    settings, own = personal_settings(config.load(options).settings)
+    analyzer = _analyzer(settings, exercise, exercise_file, own, explain)
+    batch = BatchOptions(recursive, jobs, cluster)
+    wanted = output_files.OutputRequest(csv, json, video, save_poses, evidence)
+    if batch.is_batch(inputs):
         asked = assemble.choose_exercises(exercise, exercise_file)
-        work = worker.FileJudge(worker.reachable(settings), asked, own, curves=save, explain=explain)
-        plan = output_files.plan(spread.inputs(inputs, wishes), wishes, always_folders=True)
-        with saver_of(save, judge, settings, done_at) as keep_one:
-            raise typer.Exit(judge_many(plan, work, spread, keep_one))
-    plan = output_files.plan(inputs, wishes)
-    with saving(save, judge, settings, done_at) as keep:
-        results = [keep(each, partial(judge.judge, each, watch_with(settings))) for each in plan.inputs]
+        work = worker.AnalysisJob(
+            worker.with_absolute_paths(settings), asked, own, curves=save, explain=explain
+        )
+        plan = output_files.plan_outputs(batch.inputs(inputs, wanted), wanted, always_folders=True)
+        with batch_saver(save, analyzer, settings, done_at) as keep_one:
+            raise typer.Exit(judge_many(plan, work, batch, keep_one))
+    plan = output_files.plan_outputs(inputs, wanted)
+    with file_saver(save, analyzer, settings, done_at) as keep:
+        results = [keep(each, partial(analyzer.judge, each, watch_with(settings))) for each in plan.inputs]
     _report(plan, results)
 
 
 def watch_with(settings: Settings) -> Watch:
     """What shows the progress through a source under these settings."""
-    return lambda source: watching(source, settings.progress)
+    return lambda source: show_progress(source, settings.progress)
 
 
-def _judge(
+def _analyzer(
     settings: Settings, name: str | None, file: Path | None, own: Calibration, explain: bool
 ) -> Analyzer:
     from repcount.pipeline import assemble
 
     exercises = assemble.choose_exercises(name, file)
-    return assemble.Analyzer(settings, exercises, lambda: watching_model(settings.progress), own, explain)
+    return assemble.Analyzer(
+        settings, exercises, lambda: show_model_progress(settings.progress), own, explain
+    )
 
 
 def _report(plan: OutputPlan, results: Sequence[InputSummary]) -> None:

@@ -10,17 +10,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from repcount.cli.terminal import heading, paragraph, say, table, warn, watching_files, watching_model
+from repcount.cli.terminal import (
+    heading,
+    paragraph,
+    say,
+    show_batch_progress,
+    show_model_progress,
+    table,
+    warn,
+)
 from repcount.core.errors import InputError
 from repcount.core.kinds import Why
 from repcount.core.model import Status
 
 if TYPE_CHECKING:
-    from repcount.batch.many_inputs import Keep, Tally
-    from repcount.batch.worker import FileJudge
+    from repcount.batch.many_inputs import BatchProgress, KeepResult
+    from repcount.batch.worker import AnalysisJob
     from repcount.core.kinds import CandidateSummary
     from repcount.core.model import InputSummary
-    from repcount.pipeline.output_files import OutputPlan, Wishes
+    from repcount.pipeline.output_files import OutputPlan, OutputRequest
 
 
 SUFFIXES: Final = (
@@ -28,10 +36,23 @@ SUFFIXES: Final = (
     *(".3g2", ".wmv", ".flv", ".ogv", ".npz"),
 )
 """What is looked for; a file of another name is analysed where it is named itself."""
+WHY: Final = {
+    Why.UNLIKELY: None,
+    Why.TOO_SMALL: "below the smallest range asked for",
+    Why.TAKEN: "another movement at the same time counts",
+    Why.OTHER_LEG: "what the other leg did at the same time is likelier",
+    Why.STAYED: "the other leg had to go along, and did not",
+    Why.OTHER_EXERCISE: "another exercise at the same time counts",
+    Why.NOT_NAMED: "the exercise was not named (two sure ones in a row, or one long hold, name it)",
+    Why.TAKEN_BACK: "it was taken back",
+}
+"""Plain words for why a movement does not count, beside what its features say."""
+LEAST_SHOWN: Final = 0.05
+"""Log-odds of the movements around it that are too small to be told."""
 
 
 def find_inputs(named: Sequence[Path], left_out: Collection[Path] = ()) -> list[Path]:
-    """Return the files that were named, with the videos and recordings of each named folder in its place.
+    """Return the named files; a named folder is replaced by its videos and recordings.
 
     They come sorted by name and each once. Hidden files, links to folders and what lies in ``left_out``
     (folders for results) are passed over.
@@ -67,21 +88,6 @@ def _walk(folder: Path, apart: Collection[Path]) -> Iterator[Path]:
 
 def _refuse(error: OSError) -> None:
     raise InputError(f"{error.filename}: cannot be read ({error.strerror}); check its permissions") from error
-
-
-WHY: Final = {
-    Why.UNLIKELY: None,
-    Why.TOO_SMALL: "below the smallest range asked for",
-    Why.TAKEN: "another movement at the same time counts",
-    Why.OTHER_LEG: "what the other leg did at the same time is likelier",
-    Why.STAYED: "the other leg had to go along, and did not",
-    Why.OTHER_EXERCISE: "another exercise at the same time counts",
-    Why.NOT_NAMED: "the exercise was not named (two sure ones in a row, or one long hold, name it)",
-    Why.TAKEN_BACK: "it was taken back",
-}
-"""Plain words for why a movement does not count, beside what its features say."""
-LEAST_SHOWN: Final = 0.05
-"""Log-odds of the movements around it that are too small to be told."""
 
 
 def show_candidates(result: InputSummary) -> None:
@@ -122,7 +128,7 @@ def _candidate_table(candidates: Sequence[CandidateSummary], named: bool) -> Non
 
 
 def _candidate_rows(candidate: CandidateSummary, named: bool) -> Iterator[list[str]]:
-    """A row of figures with the first of its reasons, and a row for each of the others."""
+    """A row of figures with the first reason, then one row for each further reason."""
     figures = [
         _time(candidate.peak_s),
         *([candidate.exercise] if named else []),
@@ -164,8 +170,8 @@ COLUMNS = ("exercise", "files", "repetitions", *(status.value for status in Stat
 
 
 @dataclass(frozen=True)
-class Spread:
-    """How the work is spread: into the folders, over so many processes, over the cluster there."""
+class BatchOptions:
+    """How the work is spread: into folders, over processes, over a cluster."""
 
     recursive: bool = False
     jobs: int | None = None
@@ -176,32 +182,37 @@ class Spread:
         folders = self.recursive and any(path.is_dir() for path in inputs)
         return folders or self.cluster is not None or (self.jobs is not None and len(inputs) > 1)
 
-    def inputs(self, named: Sequence[Path], wishes: Wishes) -> list[Path]:
-        """Return the files to be judged; what lies in folders for results is none of them."""
+    def inputs(self, named: Sequence[Path], wanted: OutputRequest) -> list[Path]:
+        """Return the files to be judged, without those in the folders for results."""
         if not self.recursive:
             return list(named)
-        folders = (wishes.video, wishes.poses, wishes.evidence)
+        folders = (wanted.video, wanted.poses, wanted.evidence)
         found = find_inputs(named, [Path(folder) for folder in folders if folder])
         if not found:
             raise InputError("nothing to analyse; name videos or a folder")
         return found
 
 
-def judge_many(plan: OutputPlan, work: FileJudge, spread: Spread, keep: Keep | None = None) -> int:
+def judge_many(
+    plan: OutputPlan, work: AnalysisJob, batch: BatchOptions, keep: KeepResult | None = None
+) -> int:
     """Judge all inputs and print what came of them; the exit code is 1 where something went wrong."""
     from repcount.batch import many_inputs
 
     shown = work.settings.progress
-    model = many_inputs.model_identity(plan, work.settings, lambda: watching_model(shown))
-    with many_inputs.open_ledger(plan) as ledger, watching_files(len(plan.inputs), shown) as listener:
+    model = many_inputs.model_identity(plan, work.settings, lambda: show_model_progress(shown))
+    with (
+        many_inputs.open_resume_file(plan) as finished,
+        show_batch_progress(len(plan.inputs), shown) as listener,
+    ):
         inputs = many_inputs.ManyInputs(plan, work, listener, keep)
-        if spread.cluster is None:
-            results = many_inputs.judge_here(inputs, work.settings.jobs or default_jobs(), ledger, model)
+        if batch.cluster is None:
+            results = many_inputs.judge_here(inputs, work.settings.jobs or default_jobs(), finished, model)
         else:
-            results = many_inputs.judge_there(inputs, spread.cluster, spread.jobs, ledger, model)
+            results = many_inputs.judge_there(inputs, batch.cluster, batch.jobs, finished, model)
         listener.end()
-        _report(plan, results, inputs.tally, work.explain)
-    return 1 if inputs.tally.troubled else 0
+        _report(plan, results, inputs.progress, work.explain)
+    return 1 if inputs.progress.troubled else 0
 
 
 def default_jobs() -> int:
@@ -211,16 +222,18 @@ def default_jobs() -> int:
     return processors()
 
 
-def _report(plan: OutputPlan, results: Sequence[InputSummary], tally: Tally, explain: bool) -> None:
+def _report(
+    plan: OutputPlan, results: Sequence[InputSummary], progress: BatchProgress, explain: bool
+) -> None:
     from repcount.io.result_tables import json_text
 
     if plan.json_to_stdout:
         say(json_text(results).rstrip())
     else:
         table(COLUMNS, _rows(results))
-        before = f", {tally.before} of them in an earlier run" if tally.before else ""
-        trouble = f"; {tally.troubled} with errors" if tally.troubled else ""
-        say(f"{tally.done} files judged{before}{trouble}")
+        before = f", {progress.before} of them in an earlier run" if progress.before else ""
+        trouble = f"; {progress.troubled} with errors" if progress.troubled else ""
+        say(f"{progress.done} files judged{before}{trouble}")
         if explain:
             _explain(results)
     for result in results:

@@ -65,7 +65,7 @@ def _repcount(
     """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")  # a terminal without the degree sign shows a ? instead
+            stream.reconfigure(errors="replace")  # a terminal without the degree sign shows ?
 
 
 app.command("analyze")(analyze.analyze)

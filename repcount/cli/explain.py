@@ -30,6 +30,17 @@ MODEL_CARD = "repcount/exercises/models/README.md"
 
 SAFETY = "safety"
 """In place of an exercise's name: the rules of pain and load."""
+RED_FLAGS = (
+    "The knee cannot carry you, gives way, or locks.",
+    "It is hot, red or much swollen, or you have a fever with it.",
+    "It swelled within hours of a twist or a fall, or you heard a pop.",
+    "The calf is swollen, hot or tender; with breathlessness or pain in the chest, call for help at once.",
+    "Pain at night or at rest that does not let you sleep, or numbness in leg or foot.",
+)
+BAKERS_CYST = (
+    "A lump or tightness in the hollow of the knee may be a Baker's cyst. It always belongs to a doctor: it "
+    "comes from something else in the knee, and a burst cyst looks like a clot in a vein, which is dangerous."
+)
 
 
 def explain(name: NameArgument = None, exercise_file: FileOption = None) -> None:
@@ -197,19 +208,6 @@ def _span(span: tuple[float, float]) -> str:
 
 def _source(text: str) -> str:
     return f"[{text}]"
-
-
-RED_FLAGS = (
-    "The knee cannot carry you, gives way, or locks.",
-    "It is hot, red or much swollen, or you have a fever with it.",
-    "It swelled within hours of a twist or a fall, or you heard a pop.",
-    "The calf is swollen, hot or tender; with breathlessness or pain in the chest, call for help at once.",
-    "Pain at night or at rest that does not let you sleep, or numbness in leg or foot.",
-)
-BAKERS_CYST = (
-    "A lump or tightness in the hollow of the knee may be a Baker's cyst. It always belongs to a doctor: it "
-    "comes from something else in the knee, and a burst cyst looks like a clot in a vein, which is dangerous."
-)
 
 
 def explain_safety() -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from repcount.cli.history_access import day_or_moment, looked_into, opened, refuse_unknown
+from repcount.cli.history_access import open_history, parse_date, read_history, refuse_unknown
 from repcount.cli.terminal import exercise_names, heading, how_many, say, table, warn
 
 if TYPE_CHECKING:
@@ -40,6 +40,9 @@ Id = Annotated[
     str,
     typer.Argument(metavar="ID", help="A session's ID or its beginning; or: last.", show_default=False),
 ]
+STDOUT = "-"
+MARK = "\ufeff"
+"""By which Excel knows UTF-8."""
 
 
 def which(since: str | None, until: str | None, exercise: str | None, person: str | None) -> Filter:
@@ -47,8 +50,8 @@ def which(since: str | None, until: str | None, exercise: str | None, person: st
     from repcount.core.session_records import Filter
 
     return Filter(
-        since=day_or_moment(since, "--since"),
-        until=day_or_moment(until, "--until", end=True),
+        since=parse_date(since, "--since"),
+        until=parse_date(until, "--until", end=True),
         exercise=exercise,
         person=person,
     )
@@ -70,7 +73,7 @@ def history(
       repcount history --since 2026-03-01 --exercise wall-squat --person anna
       repcount history --all
     """
-    with looked_into() as store:
+    with read_history() as store:
         wanted = which(since, until, exercise, person)
         refuse_unknown(store, wanted)
         count = store.count(wanted)
@@ -92,7 +95,7 @@ def show(id_: Id) -> None:
       repcount show last
       repcount show kq7m
     """
-    with opened() as store:
+    with open_history() as store:
         session = store.session(id_)
         files = store.files(session.id)
     who = session.person or "nameless"
@@ -118,7 +121,7 @@ def delete(id_: Id) -> None:
     """
     from repcount.history.writing import remove
 
-    with opened() as store:
+    with open_history() as store:
         say(f"{remove(store, id_)} is removed; `repcount undo` brings it back")
 
 
@@ -133,7 +136,7 @@ def undo() -> None:
     """
     from repcount.history.writing import undo as take_back
 
-    with opened() as store:
+    with open_history() as store:
         say(take_back(store))
 
 
@@ -186,11 +189,6 @@ def _pain(session: KeptSession | SessionLine) -> str:
     return " ".join(NOTHING if answer is None else str(answer) for answer in answers)
 
 
-STDOUT = "-"
-MARK = "\ufeff"
-"""By which Excel knows UTF-8."""
-
-
 class Per(str, Enum):
     """What ``--per`` takes."""
 
@@ -216,11 +214,11 @@ def export(
       repcount export everything.json --json
       repcount export - --exercise wall-squat
     """
-    from repcount.core.files import Beside, unwritable
+    from repcount.core.files import AtomicFile, write_error
 
     wanted = which(since, until, exercise, person)
     per_set = per is Per.SET and not json
-    with looked_into() if per_set else opened() as history:
+    with read_history() if per_set else open_history() as history:
         refuse_unknown(history, wanted)
         if file == STDOUT:
             sys.stdout.flush()
@@ -229,16 +227,16 @@ def export(
             out.detach()
             return
         path = Path(file)
-        beside = Beside(path)
+        draft = AtomicFile(path)
         try:
-            with beside.part.open("w", encoding="utf-8", newline="") as out:
+            with draft.part.open("w", encoding="utf-8", newline="") as out:
                 out.write("" if json else MARK)
                 count = _write(out, history, wanted, per, json)
-            beside.keep()
+            draft.keep()
         except OSError as error:
-            raise unwritable(path, error) from error
+            raise write_error(path, error) from error
         finally:
-            beside.discard()
+            draft.discard()
     warn(f"{path}: {how_many(count, 'session' if json else 'row')}")
 
 
@@ -270,7 +268,7 @@ def import_(
     from repcount.history.csv_import import add_sessions, read_sessions
 
     read = [(path, read_sessions(path)) for path in files]
-    with opened() as history:
+    with open_history() as history:
         for path, sessions in read:
             done = add_sessions(history, sessions)
             back = f", {done.back} that had been removed are back" if done.back else ""

@@ -13,7 +13,7 @@ from repcount.cli.terminal import warn
 from repcount.core.errors import SettingError
 
 if TYPE_CHECKING:
-    from repcount.batch.worker import Judged
+    from repcount.batch.worker import AnalysisResult
     from repcount.config import Settings
     from repcount.core.model import InputSummary
     from repcount.core.protocols import Sink
@@ -29,7 +29,7 @@ Keeping = Callable[["InputPlan", Judging], "InputSummary"]
 
 
 @contextmanager
-def opened(settings: Settings | None = None) -> Iterator[History]:
+def open_history(settings: Settings | None = None) -> Iterator[History]:
     """The history that the settings name, for the length of a block."""
     from repcount import config
     from repcount.history.location import find_place
@@ -41,7 +41,7 @@ def opened(settings: Settings | None = None) -> Iterator[History]:
 
 
 @contextmanager
-def looked_into() -> Iterator[History]:
+def read_history() -> Iterator[History]:
     """The history, opened for one look at much of it.
 
     Meanwhile nothing looks for garbage: there is none among the modules that are loaded and the records that
@@ -50,7 +50,7 @@ def looked_into() -> Iterator[History]:
     searched = gc.isenabled()
     gc.disable()
     try:
-        with opened() as history:
+        with open_history() as history:
             yield history
     finally:
         if searched:
@@ -58,7 +58,7 @@ def looked_into() -> Iterator[History]:
 
 
 def refuse_unknown(history: History, which: Filter) -> None:
-    """Check that the person and the exercise asked for are known: a slip of the pen is no empty list.
+    """Check that the person and the exercise asked for are known: a typing error must not give an empty list.
 
     Raises
     ------
@@ -77,13 +77,13 @@ def refuse_unknown(history: History, which: Filter) -> None:
         catalog.get(which.exercise)
 
 
-def personal(settings: Settings) -> tuple[Settings, Calibration]:
+def personal_settings(settings: Settings) -> tuple[Settings, Calibration]:
     """The settings with the limits that are kept for the person, and the person's own ranges."""
     if not settings.person:
         return settings, {}
     from repcount.history import people
 
-    with opened(settings) as history:
+    with open_history(settings) as history:
         limits = people.limits(history, settings.person)
         own = people.ranges(history, settings.person)
     strictest = {joint: min(value, settings.limit.get(joint, value)) for joint, value in limits.items()}
@@ -97,12 +97,12 @@ class KeepsResults:
     saver: Saver
     started_at: datetime | None
 
-    def __call__(self, plan: InputPlan, judged: Judged) -> None:
+    def __call__(self, plan: InputPlan, judged: AnalysisResult) -> None:
         """Keep one, unless it is there already."""
-        from repcount.pipeline.save_analysis import Material, files_of
+        from repcount.pipeline.save_analysis import SessionExtras, files_of
 
         files = files_of(plan, judged.summary)
-        warn(self.saver.save(judged.summary, Material(judged.curves, self.started_at, files)))
+        warn(self.saver.save(judged.summary, SessionExtras(judged.curves, self.started_at, files)))
 
     def has(self, content: str) -> bool:
         """Whether the session of a file with this content is in the history."""
@@ -110,47 +110,43 @@ class KeepsResults:
 
 
 @contextmanager
-def saver_of(
+def batch_saver(
     wanted: bool, judge: Analyzer, settings: Settings, done_at: str | None
 ) -> Iterator[KeepsResults | None]:
-    """Gives what keeps the results of a batch; None where none are to be kept."""
-    started_at = day_or_moment(done_at, "--done-at")
+    """Gives an object that keeps the results of a batch; None where none are to be kept."""
+    started_at = parse_date(done_at, "--done-at")
     if not wanted:
         yield None
         return
     from repcount.pipeline.save_analysis import Saver
 
-    with opened(settings) as history:
+    with open_history(settings) as history:
         yield KeepsResults(Saver(history, judge.exercises, settings), started_at)
 
 
 @contextmanager
-def saving(wanted: bool, judge: Analyzer, settings: Settings, done_at: str | None) -> Iterator[Keeping]:
-    """Gives what judges an input and, where wanted, keeps it; the history is opened before any work."""
-    started_at = day_or_moment(done_at, "--done-at")
-    if not wanted:
-        yield lambda plan, judging: judging(())
-        return
-    from repcount.pipeline.save_analysis import Material, Saver, files_of
-
-    with opened(settings) as history:
-        saver = Saver(history, judge.exercises, settings)
+def file_saver(wanted: bool, judge: Analyzer, settings: Settings, done_at: str | None) -> Iterator[Keeping]:
+    """Gives a function that judges an input and, where wanted, keeps it. The history is opened first."""
+    with batch_saver(wanted, judge, settings, done_at) as keep:
+        if keep is None:
+            yield lambda plan, judging: judging(())
+            return
 
         def kept(plan: InputPlan, judging: Judging) -> InputSummary:
+            from repcount.batch.worker import AnalysisResult
             from repcount.io.signal_curves import CurveSink
 
             curves = CurveSink()
             summary = judging((curves,))
             if summary.error is None or summary.exercises:
-                material = Material(curves.curves(summary.exercises), started_at, files_of(plan, summary))
-                warn(saver.save(summary, material))
+                keep(plan, AnalysisResult(summary, curves.curves(summary.exercises)))
             return summary
 
         yield kept
 
 
-def day_or_moment(text: str | None, option: str, *, end: bool = False) -> datetime | None:
-    """A date, or a moment, in the machine's zone where none is given; with ``end`` a date is over."""
+def parse_date(text: str | None, option: str, *, end: bool = False) -> datetime | None:
+    """A date or a time of day; without a zone, the machine's. With ``end`` a date means its end."""
     if text is None:
         return None
     try:

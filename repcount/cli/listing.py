@@ -11,6 +11,14 @@ from repcount.cli.terminal import heading, paragraph, say, table
 if TYPE_CHECKING:
     from repcount.exercises.spec import Dose
 
+Name = Annotated[
+    str | None, typer.Argument(metavar="[NAME]", help="One plan, or a file of your own (.toml).")
+]
+Features = Annotated[
+    bool,
+    typer.Option("--features", help="List the features that a movement is scored by."),
+]
+
 
 def exercises() -> None:
     """List the exercises that can be counted.
@@ -33,11 +41,6 @@ def exercises() -> None:
 
 def _ranges(names: object, default: str) -> str:
     return ", ".join(f"{name}*" if name == default else str(name) for name in names)  # type: ignore[attr-defined]
-
-
-Name = Annotated[
-    str | None, typer.Argument(metavar="[NAME]", help="One plan, or a file of your own (.toml).")
-]
 
 
 def plans(name: Name = None) -> None:
@@ -80,12 +83,6 @@ def _dose(dose: Dose) -> str:
     if dose.count.value == "holds":
         return f"{dose.sets} x {dose.holds} holds of {dose.hold_s:g} s{legs}"
     return f"{dose.sets} x {dose.reps}{legs}"
-
-
-Features = Annotated[
-    bool,
-    typer.Option("--features", help="List the features that a movement is scored by."),
-]
 
 
 def signals(features: Features = False) -> None:

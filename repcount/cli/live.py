@@ -27,7 +27,7 @@ from repcount.cli.analyze import (
     Verbose,
 )
 from repcount.cli.pain import asked_before, keep_after, load_lines
-from repcount.cli.terminal import paragraph, say, warn, watching_model
+from repcount.cli.terminal import paragraph, say, show_model_progress, warn
 from repcount.core.model import CountBy
 
 if TYPE_CHECKING:
@@ -151,8 +151,8 @@ def live(
         "verbose": verbose,
     }
     settings = config.load(options).settings
-    wish = ProgrammeRequest(exercise, exercise_file, plan, sets, reps, hold, rest)
-    show = LiveSettings(
+    request = ProgrammeRequest(exercise, exercise_file, plan, sets, reps, hold, rest)
+    look = LiveSettings(
         camera=camera,
         headless=headless,
         gestures=not no_gestures,
@@ -167,41 +167,41 @@ def live(
         plan=plan,
     )
     asks = not (headless or no_pain_check) and sys.stdin.isatty()
-    _run(settings, wish, show, Manner(json_lines, asks))
+    _run(settings, request, look, TerminalOptions(json_lines, asks))
 
 
 @dataclass(frozen=True)
-class Manner:
-    """How the terminal is spoken with: events as JSON, and whether pain is asked for."""
+class TerminalOptions:
+    """How the terminal is used: events as JSON, and whether pain is asked for."""
 
     json_lines: bool
     asks: bool
 
 
-def _run(settings: Settings, wish: ProgrammeRequest, show: LiveSettings, manner: Manner) -> None:
-    from repcount.cli.history_access import opened, personal
+def _run(settings: Settings, request: ProgrammeRequest, look: LiveSettings, manner: TerminalOptions) -> None:
+    from repcount.cli.history_access import open_history, personal_settings
     from repcount.pipeline.live_session import LiveSession
     from repcount.pipeline.programme import blocks_of, planned_by
 
     def listen(event: Event) -> None:
-        if show.headless:
+        if look.headless:
             _tell_event(event, manner.json_lines)
 
-    settings, own = personal(settings)
-    blocks = blocks_of(wish, settings, own)
-    studio = LiveSession(settings, lambda: watching_model(settings.progress), warn, listen)
-    with opened(settings) as history:
+    settings, own = personal_settings(settings)
+    blocks = blocks_of(request, settings, own)
+    live_session = LiveSession(settings, lambda: show_model_progress(settings.progress), warn, listen)
+    with open_history(settings) as history:
         now = datetime.now().astimezone()
         for line in load_lines(history, settings.person, now, planned_by(blocks, now)):
-            (warn if show.headless else paragraph)(line)
+            (warn if look.headless else paragraph)(line)
         if manner.asks:
-            show = replace(show, pain_before=asked_before())
+            look = replace(look, pain_before=asked_before())
         with _terminating() as terminated:
-            result = studio.run(blocks, show, history)
-        if not show.headless:
+            result = live_session.run(blocks, look, history)
+        if not look.headless:
             _report(result.summary)
-        if manner.asks and studio.session_id is not None and not (terminated or result.interrupted):
-            keep_after(history, settings.person, studio.session_id)
+        if manner.asks and live_session.session_id is not None and not (terminated or result.interrupted):
+            keep_after(history, settings.person, live_session.session_id)
     _leave(result, terminated)
 
 
@@ -236,7 +236,7 @@ def _report(summary: InputSummary) -> None:
 
 @contextmanager
 def _terminating() -> Iterator[list[int]]:
-    """SIGTERM, and the end of the terminal, end the session as Ctrl-C does: what was done is kept."""
+    """SIGTERM and a closed terminal end the session as Ctrl-C does: what was done is kept."""
     caught: list[int] = []
 
     def end(number: int, frame: object) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from repcount.cli.terminal import say, table, warn, watching_model
+from repcount.cli.terminal import say, show_model_progress, table, warn
 from repcount.core.errors import naming_packages
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 
 ModelOption = Annotated[Path | None, typer.Option(metavar="PATH", help="Look at this bundle instead.")]
+models_app = typer.Typer(rich_markup_mode=None)
 
 
 def doctor(model: ModelOption = None) -> None:
@@ -82,9 +83,6 @@ def cameras() -> None:
     table(("camera", "name", "device"), [(str(each.index), each.name, each.device) for each in found])
 
 
-models_app = typer.Typer(rich_markup_mode=None)
-
-
 @models_app.callback(invoke_without_command=True)
 def models(
     context: typer.Context,
@@ -129,7 +127,7 @@ def build(
     """
     from repcount.pose.estimator import build_model
 
-    with watching_model(shown=True) as progress:
+    with show_model_progress(shown=True) as progress:
         built = build_model(wheel, progress)
     _show_model(built)
 

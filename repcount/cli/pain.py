@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from repcount.cli.history_access import opened
+from repcount.cli.history_access import open_history
 from repcount.cli.terminal import paragraph, say, warn
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def checkin(
     settings = config.load({"person": person}).settings
     level = ask_pain("How much does it hurt this morning") if pain is None else pain
     now = datetime.now().astimezone()
-    with opened(settings) as history:
+    with open_history(settings) as history:
         last = _last_session(history, settings.person)
         near = last is not None and now - last.started_at < STILL_THE_NEXT_MORNING
         session_id = last.id if last is not None and near else None
@@ -95,7 +95,7 @@ def tell(advice: LoadAdvice) -> None:
 
 
 def tell_of_doctor(newest: Sequence[KeptSession]) -> None:
-    """Say where pain does not settle over sessions; nothing where it does."""
+    """Say so where pain does not settle over several sessions."""
     from repcount.core.pain_advice import over_sessions
 
     unsettled = over_sessions(newest)
@@ -106,7 +106,7 @@ def tell_of_doctor(newest: Sequence[KeptSession]) -> None:
 def load_lines(
     history: History, person: str, now: datetime, planned: KeptSession | None = None
 ) -> Iterator[str]:
-    """A line for each exercise that rose too fast, or will with what is planned now."""
+    """A line for each exercise whose load rose too fast, or will rise too fast with today's plan."""
     from repcount.core.pain_advice import LOAD_SOURCE, WEEK_DAYS, rises
     from repcount.core.session_records import Filter
 

@@ -8,8 +8,16 @@ from typing import Annotated
 
 import typer
 
-from repcount.cli.history_access import opened
-from repcount.cli.terminal import exercise_names, how_many, say, table, warn, watching, watching_model
+from repcount.cli.history_access import open_history
+from repcount.cli.terminal import (
+    exercise_names,
+    how_many,
+    say,
+    show_model_progress,
+    show_progress,
+    table,
+    warn,
+)
 
 Who = Annotated[
     str | None, typer.Option("--person", metavar="NAME", help="This person; '' is the nameless one.")
@@ -21,6 +29,30 @@ Limits = Annotated[
     ),
 ]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
+InputArgument = Annotated[
+    Path, typer.Argument(metavar="INPUT", help="A video, or a landmark recording (.npz).", show_default=False)
+]
+NameOption = Annotated[
+    str,
+    typer.Option(
+        "--exercise",
+        "-e",
+        metavar="NAME",
+        help="What is done.",
+        autocompletion=exercise_names,
+        show_default=False,
+    ),
+]
+FileOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--calibration", metavar="FILE", help="Where to keep it.", show_default="in the user's data folder"
+    ),
+]
+PersonOption = Annotated[
+    str | None,
+    typer.Option("--person", metavar="NAME", help="Keep it in the history, as this person's."),
+]
 
 
 def people(person: Who = None, limit: Limits = None) -> None:
@@ -37,7 +69,7 @@ def people(person: Who = None, limit: Limits = None) -> None:
     if limit and person is None:
         raise typer.BadParameter("say whose: --person NAME", param_hint="--limit")
     words = " ".join(limit or ())
-    with opened() as history:
+    with open_history() as history:
         if limit and person is not None:
             shelf.keep_limits(history, person, config.load({"limit": words}).settings.limit if words else {})
         found = [known for known in shelf.known(history) if person in (None, known.name)]
@@ -79,7 +111,7 @@ def forget(
     who = person or "the nameless person"
     if not yes and not _agreed(f"remove all that is kept of {who}, for good?"):
         raise typer.Exit(1)
-    with opened() as history:
+    with open_history() as history:
         done = shelf.forget(history, person)
     gone = f"{how_many(done.sessions, 'session')}, {how_many(len(done.removed), 'file')}"
     say(f"{who} is forgotten: {gone}")
@@ -92,34 +124,6 @@ def _agreed(question: str) -> bool:
         warn("nobody is here to be asked; say --yes")
         return False
     return typer.confirm(f"repcount: {question}", err=True)
-
-
-InputArgument = Annotated[
-    Path, typer.Argument(metavar="INPUT", help="A video, or a landmark recording (.npz).", show_default=False)
-]
-NameOption = Annotated[
-    str,
-    typer.Option(
-        "--exercise",
-        "-e",
-        metavar="NAME",
-        help="What is done.",
-        autocompletion=exercise_names,
-        show_default=False,
-    ),
-]
-FileOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--calibration", metavar="FILE", help="Where to keep it.", show_default="in the user's data folder"
-    ),
-]
-
-
-PersonOption = Annotated[
-    str | None,
-    typer.Option("--person", metavar="NAME", help="Keep it in the history, as this person's."),
-]
 
 
 def calibrate(
@@ -147,11 +151,11 @@ def calibrate(
 
     settings = config.load({"person": person}).settings
     chosen = assemble.choose_exercise(exercise, None)
-    analyzer = assemble.Analyzer(settings, (chosen,), lambda: watching_model(settings.progress))
-    result = analyzer.judge(InputPlan(input_), lambda source: watching(source, settings.progress))
+    analyzer = assemble.Analyzer(settings, (chosen,), lambda: show_model_progress(settings.progress))
+    result = analyzer.judge(InputPlan(input_), lambda source: show_progress(source, settings.progress))
     learnt = learnt_range(chosen, result)
     if settings.person and calibration is None:
-        with opened(settings) as history:
+        with open_history(settings) as history:
             people.keep_ranges(history, settings.person, chosen.name, learnt)
         where = f"the history, as {settings.person}'s"
     else:

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from repcount.cli.history import ExerciseFilter, PersonFilter, Since, Until, which
-from repcount.cli.history_access import looked_into, refuse_unknown
+from repcount.cli.history_access import read_history, refuse_unknown
 from repcount.cli.terminal import heading, say, table
 from repcount.core.errors import HistoryError
 
 if TYPE_CHECKING:
     from repcount.core.session_records import Filter
     from repcount.history.store import History
-    from repcount.report.session_view import Told
+    from repcount.report.session_view import SessionMaterial
     from repcount.report.weeks import Week
 
 
@@ -34,6 +34,8 @@ SessionId = Annotated[
     str | None, typer.Option("--session", metavar="ID", help="One session, with its curves; or: last.")
 ]
 Open = Annotated[bool, typer.Option("--open", help="Show it in the browser.")]
+BLOCKS: Final = "▁▂▃▄▅▆▇█"
+GAP: Final = "·"
 
 
 def report(
@@ -57,7 +59,7 @@ def report(
     from repcount.report.page import MOST_SESSIONS, report, session_report
 
     path, now = Path(output), datetime.now().astimezone()
-    with looked_into() as store:
+    with read_history() as store:
         if session is not None:
             page = session_report(_told(store, session, curves=True), now)
         else:
@@ -86,16 +88,16 @@ def stats(
       repcount stats
       repcount stats --person anna --exercise wall-squat
     """
-    from repcount.report.session_view import Shelf
+    from repcount.report.session_view import ExerciseNames
     from repcount.report.weeks import in_words, weeks_of
 
-    with looked_into() as store:
+    with read_history() as store:
         wanted = which(since, until, exercise, person)
         refuse_unknown(store, wanted)
         count = store.count(wanted)
         sessions = store.summed(wanted if since else _recent(store, wanted))
     weeks = weeks_of(sessions)
-    shelf = Shelf()
+    shelf = ExerciseNames()
     shelf.learn(kept.exercise for each in sessions for kept in each.sets)
     for number, line in enumerate(in_words(person or "", sessions, weeks, shelf.titles)):
         (say if number else heading)(line)
@@ -109,7 +111,7 @@ def stats(
 
 
 def _recent(store: History, wanted: Filter) -> Filter:
-    """Narrowed to the newest weeks, so that a history of many years is as quick as a young one."""
+    """The filter narrowed to the newest weeks, so that a long history is as quick as a short one."""
     newest = store.newest(wanted, 1)
     if not newest:
         return wanted
@@ -118,19 +120,19 @@ def _recent(store: History, wanted: Filter) -> Filter:
     return replace(wanted, since=monday - timedelta(weeks=WEEKS - 1))
 
 
-def _told(store: History, id_: str, curves: bool) -> Told:
-    from repcount.report.session_view import Told
+def _told(store: History, id_: str, curves: bool) -> SessionMaterial:
+    from repcount.report.session_view import SessionMaterial
 
     session = store.session(id_)
-    return Told(session, store.files(session.id), store.curves(session.id) if curves else None)
+    return SessionMaterial(session, store.files(session.id), store.curves(session.id) if curves else None)
 
 
-def _with_files(store: History, session: object) -> Told:
+def _with_files(store: History, session: object) -> SessionMaterial:
     from repcount.core.session_records import KeptSession
-    from repcount.report.session_view import Told
+    from repcount.report.session_view import SessionMaterial
 
     assert isinstance(session, KeptSession)
-    return Told(session, store.files(session.id))
+    return SessionMaterial(session, store.files(session.id))
 
 
 def _rows(weeks: Sequence[Week]) -> Iterator[tuple[str, str, str, str]]:
@@ -161,10 +163,6 @@ def _row(name: str, values: Sequence[float], unit: str) -> tuple[str, str, str, 
     known = [value for value in values if math.isfinite(value)]
     first, last = (f"{known[0]:.0f}{unit}", f"{known[-1]:.0f}{unit}") if known else (NOTHING, NOTHING)
     return name, sparkline(values), first, last
-
-
-BLOCKS: Final = "▁▂▃▄▅▆▇█"
-GAP: Final = "·"
 
 
 def sparkline(values: Sequence[float]) -> str:

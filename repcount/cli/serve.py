@@ -18,7 +18,7 @@ from repcount.cli.analyze import (
     Strict,
 )
 from repcount.cli.pain import load_lines
-from repcount.cli.terminal import paragraph, say, watching_model
+from repcount.cli.terminal import paragraph, say, show_model_progress
 
 Lan = Annotated[bool, typer.Option("--lan", help="Serve the local network, over HTTPS, with a QR code.")]
 Host = Annotated[
@@ -58,10 +58,10 @@ def serve(
       repcount serve --lan --port 9000 --language de --person anna
     """
     from repcount import config
-    from repcount.cli.history_access import opened, personal
+    from repcount.cli.history_access import open_history, personal_settings
     from repcount.config import Raw
     from repcount.pose.estimator import ModelLoader
-    from repcount.web.access import Where
+    from repcount.web.access import ListenAddress
     from repcount.web.room import ServerSetup
     from repcount.web.running import run
 
@@ -73,12 +73,12 @@ def serve(
         "language": language,
         "person": person,
     }
-    settings, own = personal(config.load(options).settings)
-    with opened(settings) as history:
+    settings, own = personal_settings(config.load(options).settings)
+    with open_history(settings) as history:
         for line in load_lines(history, settings.person, datetime.now().astimezone()):
             paragraph(line)
-    built = ModelLoader(settings.model, lambda: watching_model(settings.progress)).get()
-    where = Where(host, port, lan, cert, key)
+    built = ModelLoader(settings.model, lambda: show_model_progress(settings.progress)).get()
+    where = ListenAddress(host, port, lan, cert, key)
     run(ServerSetup(built.path, settings, own), where, _tell, coloured=sys.stdout.isatty())
 
 

@@ -22,7 +22,14 @@ from repcount.core.protocols import FrameSource
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-    from repcount.batch.many_inputs import Tally
+    from repcount.batch.many_inputs import BatchProgress
+
+GAP = "  "
+MAX_WIDTH = 100
+MOST_DRAWN = 200
+"""Rows of a table that Rich draws: it takes seconds for thousands."""
+LINE_EVERY_S = 30.0
+"""Of wall-clock time, between two lines in a pipe."""
 
 
 def listed_exercises() -> list[str]:
@@ -39,12 +46,6 @@ def exercise_names(incomplete: str) -> list[str]:
 def exercise_choices(incomplete: str) -> list[str]:
     """As :func:`exercise_names`, and the word for finding out which one is done."""
     return [name for name in ("auto", *listed_exercises()) if name.startswith(incomplete)]
-
-
-GAP = "  "
-MAX_WIDTH = 100
-MOST_DRAWN = 200
-"""Rows of a table that Rich draws: it takes seconds for thousands."""
 
 
 def say(text: str = "") -> None:
@@ -112,13 +113,9 @@ def paragraph(text: str, indent: str = "") -> None:
     )
 
 
-LINE_EVERY_S = 30.0
-"""Of wall-clock time, between two lines in a pipe."""
-
-
 @contextmanager
-def watching(source: FrameSource, shown: bool) -> Iterator[Callable[[int], None]]:
-    """Yield what is to be told how many frames of ``source`` are done."""
+def show_progress(source: FrameSource, shown: bool) -> Iterator[Callable[[int], None]]:
+    """Yield a function that takes how many frames of ``source`` are done."""
     if not shown:
         yield lambda frames: None
     elif sys.stderr.isatty():
@@ -130,8 +127,8 @@ def watching(source: FrameSource, shown: bool) -> Iterator[Callable[[int], None]
 
 
 @contextmanager
-def watching_model(shown: bool) -> Iterator[Callable[[str, float], None]]:
-    """Yield what is to be told of the building of the model: what is done, and how much of all is, 0..1."""
+def show_model_progress(shown: bool) -> Iterator[Callable[[str, float], None]]:
+    """Yield a function that takes the step in which a model is built, and the share that is done, 0..1."""
     if not shown:
         yield lambda text, share: None
     elif sys.stderr.isatty():
@@ -142,8 +139,8 @@ def watching_model(shown: bool) -> Iterator[Callable[[str, float], None]]:
 
 
 @contextmanager
-def watching_files(total: int, shown: bool) -> Iterator[FileListener]:
-    """Yield what is to be told how far a batch of ``total`` files is."""
+def show_batch_progress(total: int, shown: bool) -> Iterator[FileListener]:
+    """Yield a listener for the progress of a batch of ``total`` files."""
     if not shown:
         yield FileListener()
     elif sys.stderr.isatty():
@@ -156,7 +153,7 @@ def watching_files(total: int, shown: bool) -> Iterator[FileListener]:
 class FileListener:
     """Is told how far a batch is, and when it is through."""
 
-    def __call__(self, tally: Tally) -> None:
+    def __call__(self, progress: BatchProgress) -> None:
         """Take note; this one does nothing."""
 
     def end(self) -> None:
@@ -232,9 +229,9 @@ class _Lines:
             warn(f"{self.name}: {frames}{of_total} frames")
 
 
-def _files(tally: Tally) -> str:
-    trouble = f", {tally.troubled} with errors" if tally.troubled else ""
-    return f"{tally.done} of {tally.total} files{trouble}"
+def _files(progress: BatchProgress) -> str:
+    trouble = f", {progress.troubled} with errors" if progress.troubled else ""
+    return f"{progress.done} of {progress.total} files{trouble}"
 
 
 class _FileBar(FileListener):
@@ -244,9 +241,11 @@ class _FileBar(FileListener):
         self._bar = bar
         self._task = task
 
-    def __call__(self, tally: Tally) -> None:
+    def __call__(self, progress: BatchProgress) -> None:
         self._bar.update(
-            self._task, description=_files(tally), completed=min(tally.total, tally.done + tally.under_way)
+            self._task,
+            description=_files(progress),
+            completed=min(progress.total, progress.done + progress.under_way),
         )
 
     def end(self) -> None:
@@ -259,11 +258,13 @@ class _FileLines(FileListener):
     def __init__(self, total: int) -> None:
         self._start_s = self._last_s = time.monotonic()
 
-    def __call__(self, tally: Tally) -> None:
+    def __call__(self, progress: BatchProgress) -> None:
         now_s = time.monotonic()
         if now_s - self._last_s < LINE_EVERY_S:
             return
         self._last_s = now_s
-        work = tally.done - tally.before + tally.under_way
-        left_min = (now_s - self._start_s) * (tally.total - tally.before - work) / work / 60 if work else None
-        warn(_files(tally) + ("" if left_min is None else f", about {left_min:.0f} min left"))
+        work = progress.done - progress.before + progress.under_way
+        left_min = (
+            (now_s - self._start_s) * (progress.total - progress.before - work) / work / 60 if work else None
+        )
+        warn(_files(progress) + ("" if left_min is None else f", about {left_min:.0f} min left"))

@@ -10,6 +10,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
+PACKAGES: Final[dict[str, str]] = {
+    "libGL.so.1": "libgl1",
+    "libgthread-2.0.so.0": "libglib2.0-0",
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libEGL.so.1": "libegl1",
+    "libGLESv2.so.2": "libgles2",
+}
+"""Debian package of each library. They are missed one after the other, so a message names them all."""
+REMEDY: Final[str] = "apt-get install " + " ".join(dict.fromkeys(PACKAGES.values()))
+_MISSING: Final[re.Pattern[str]] = re.compile(r"(\S+\.so[.\d]*): cannot open shared object file")
+
 
 class RepcountError(Exception):
     """Base of all errors that a user can mend; the command line prints its text as one line."""
@@ -37,20 +48,6 @@ class MissingDependencyError(RepcountError):
 
 class HistoryError(RepcountError):
     """The history cannot be opened, read or written."""
-
-
-PACKAGES: Final[dict[str, str]] = {
-    "libGL.so.1": "libgl1",
-    "libgthread-2.0.so.0": "libglib2.0-0",
-    "libglib-2.0.so.0": "libglib2.0-0",
-    "libEGL.so.1": "libegl1",
-    "libGLESv2.so.2": "libgles2",
-}
-"""Debian package of each library. They are missed one after the other, so a message names them all."""
-
-REMEDY: Final[str] = "apt-get install " + " ".join(dict.fromkeys(PACKAGES.values()))
-
-_MISSING: Final[re.Pattern[str]] = re.compile(r"(\S+\.so[.\d]*): cannot open shared object file")
 
 
 @contextmanager

@@ -1,22 +1,24 @@
-"""Where results are put: written beside their place, then renamed, so that nobody ever sees half of one."""
+"""Files: results written beside their place and then renamed, so that nobody sees half of one; checksums."""
 
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import stat
 import uuid
 from collections.abc import Iterable
 from pathlib import Path
 
-from repcount.core.errors import OutputError
+from repcount.core.errors import InputError, OutputError
 
+_BLOCK_BYTES = 1 << 20
 OWNER_FOLDER = 0o700
 OWNER_FILE = 0o600
 """For what is kept of people: its owner reads and writes it, and nobody else."""
 
 
-class Beside:
+class AtomicFile:
     """A hidden empty file in the folder of ``path``, to be filled and then kept or discarded.
 
     A symbolic link stays a link: what it points to is replaced.
@@ -44,7 +46,7 @@ class Beside:
             self._check_place()
             os.close(os.open(self.part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode))
         except OSError as error:
-            raise unwritable(path, error) from error
+            raise write_error(path, error) from error
 
     def _check_place(self) -> None:
         try:
@@ -64,14 +66,14 @@ class Beside:
             os.replace(self.part, self._place)
         except OSError as error:
             self.discard()
-            raise unwritable(self._path, error) from error
+            raise write_error(self._path, error) from error
 
     def discard(self) -> None:
         """Leave nothing behind; may be called twice, and after ``keep``."""
         self.part.unlink(missing_ok=True)
 
 
-def unwritable(path: Path, error: Exception) -> OutputError:
+def write_error(path: Path, error: Exception) -> OutputError:
     """The error that says why ``path`` cannot be written, and what to do."""
     number = getattr(error, "errno", None)
     if not path.parent.is_dir():
@@ -93,25 +95,25 @@ def write_text(path: Path, text: str, mode: int = 0o666) -> None:
     OutputError
         It cannot be written.
     """
-    beside = Beside(path, mode)
+    draft = AtomicFile(path, mode)
     try:
-        beside.part.write_bytes(text.encode("utf-8", errors="backslashreplace"))
-        beside.keep()
+        draft.part.write_bytes(text.encode("utf-8", errors="backslashreplace"))
+        draft.keep()
     except OSError as error:
-        raise unwritable(path, error) from error
+        raise write_error(path, error) from error
     finally:
-        beside.discard()
+        draft.discard()
 
 
 def make_private_folder(folder: Path, *, ours: bool) -> None:
-    """Create a folder for its owner only; one that is there is closed to others where it is ours."""
+    """Create a folder that only its owner can read. An existing one is closed to others where it is ours."""
     folder.mkdir(parents=True, exist_ok=True, mode=OWNER_FOLDER)  # another program may make it at this moment
     if ours:
         close_to_others(folder, OWNER_FOLDER)
 
 
 def close_to_others(path: Path, mode: int) -> None:
-    """Take from others what they may do, where the path belongs to who runs this."""
+    """Take away the rights of others, where the path belongs to the user who runs this."""
     if os.name == "posix" and path.stat().st_mode & 0o077 and path.stat().st_uid == os.getuid():
         path.chmod(mode)
 
@@ -133,3 +135,28 @@ def _same_file(a: Path, b: Path) -> bool:
         return os.path.samefile(a, b)
     except OSError:  # one of them is not there
         return os.path.realpath(a) == os.path.realpath(b)
+
+
+def file_sha256(path: Path) -> str:
+    """The SHA-256 of a file, in hex; an ``OSError`` where it cannot be read."""
+    found = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK_BYTES):
+            found.update(block)
+    return found.hexdigest()
+
+
+def content_hash(path: Path) -> str:
+    """The SHA-256 of an input, in hex.
+
+    Raises
+    ------
+    InputError
+        It cannot be read.
+    """
+    try:
+        return file_sha256(path)
+    except FileNotFoundError as error:
+        raise InputError(f"{path}: no such file; check the path") from error
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror}); check its permissions") from error

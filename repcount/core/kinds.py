@@ -58,7 +58,7 @@ class CueKind(str, Enum):
 
     LIMIT = "limit"  # a limit of safety was passed: said at once, whatever else is being said
     FAULT = "fault"  # what to do better
-    PRAISE = "praise"  # a fault that was told of is gone
+    PRAISE = "praise"  # a fault that was told before is gone
 
 
 class Why(str, Enum):

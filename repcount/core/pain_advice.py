@@ -1,4 +1,4 @@
-"""Pain and load: what the answers and the weeks say. Pure; advice with its source, and no diagnosis.
+"""Advice on pain and load, from the answers and the weeks. Each advice has its source; none is a diagnosis.
 
 The traffic light is that of providephysiotherapy.org.uk (0-3 green, 4-5 amber, 6-10 red); the bounds around a
 session are those for runner's knee of trekeducation.org (never above 5, not worse next morning).
@@ -100,7 +100,7 @@ def after_session(session: KeptSession) -> LoadAdvice:
 
 
 def over_sessions(sessions: Sequence[KeptSession]) -> LoadAdvice | None:
-    """What the newest sessions together say: a doctor, where it does not settle; None otherwise.
+    """Advice from the newest sessions together: see a doctor where pain does not settle; None otherwise.
 
     Parameters
     ----------
@@ -118,7 +118,7 @@ def over_sessions(sessions: Sequence[KeptSession]) -> LoadAdvice | None:
 
 
 def weeks_ago(session: KeptSession, now: datetime) -> int:
-    """In which week a session was: 0 is the seven days up to today, 1 the seven before; -1 lies ahead."""
+    """In which week a session was: 0 is the seven days up to today, 1 the seven before; -1 is the future."""
     days = now.date() - session.started_at.astimezone(now.tzinfo).date()
     return days // timedelta(days=WEEK_DAYS)
 

@@ -73,7 +73,7 @@ class Sink(Protocol):
 
 @runtime_checkable
 class Ending(Protocol):
-    """What a sink has besides that wants to know what is reported after the last frame."""
+    """A sink that also wants to know what is reported after the last frame."""
 
     def end(self, snapshot: Snapshot) -> None:
         """Take what is known when all frames are done; comes once, before ``close``."""

@@ -58,7 +58,7 @@ class AskedDose:
 
 @dataclass(frozen=True)
 class KeptSet:
-    """One set: its figures, and what it is made of where that was asked for.
+    """One set: its figures, and its repetitions and holds where they were asked for.
 
     Attributes
     ----------
@@ -154,7 +154,7 @@ class SessionLine:
 
 
 class SetLine(NamedTuple):
-    """One set with what is told of its session, as a table of hundreds of thousands has it.
+    """One set with the facts of its session: one row of an export, of which there may be very many.
 
     So that it is made in no time it is a tuple, and has what the history has: ``started_at`` in UTC without a
     zone and the zone's distance in seconds, None for an unknown number, ``faults`` as JSON.

@@ -122,7 +122,7 @@ Reader = Callable[[Signals], float]
 
 
 def reader(name: str, side: Side) -> Reader:
-    """What reads a signal as :meth:`Signals.value` does, for those who read the same one in every frame."""
+    """A function that reads one signal as :meth:`Signals.value` does; for use in every frame."""
     if name in BODY_NAMES:
         return attrgetter(f"body.{name}")
     if side is not Side.BOTH:
@@ -137,7 +137,7 @@ def reader(name: str, side: Side) -> Reader:
 
 
 def visibility_reader(side: Side) -> Reader:
-    """What reads how well a leg is seen, of both together the better one."""
+    """A function that reads how well a leg is seen; of both legs together, the better one."""
     if side is not Side.BOTH:
         return reader("visibility", side)
     return lambda signals: max(signals.left.visibility, signals.right.visibility)

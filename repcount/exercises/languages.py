@@ -76,7 +76,7 @@ def load(name: str = ENGLISH) -> Language:
 
 
 def in_language(exercise: Exercise, language: Language) -> Exercise:
-    """The same exercise with its words in a language; those that it brings itself come first."""
+    """The exercise with its words in a language; words in its own file come first."""
     own = exercise.words.get(language.language, ExerciseWords())
     given = language.exercises.get(exercise.name, ExerciseWords())
 

@@ -1,4 +1,4 @@
-"""Limits of safety: the hard one of the exercise's file, and the user's own. They are rules like all others.
+"""Limits of safety: the one of the exercise's file, and the user's own. They become ordinary rules.
 
 A limit comes before any other fault, is told at once, and no range asks for more than it allows. The
 exercise's own stays whatever the user's says.
@@ -29,8 +29,10 @@ AT_ONCE_S: Final = 0.1  # two frames of a slow camera: one bad frame says nothin
 SIDE_VIEW: Final = (50.0, 90.0)
 
 
-def guarded(exercise: Exercise, limits: Mapping[str, float], language: Language | None = None) -> Exercise:
-    """The same exercise with its limits as its first rules, and its ranges within them.
+def with_limits(
+    exercise: Exercise, limits: Mapping[str, float], language: Language | None = None
+) -> Exercise:
+    """The exercise with its limits as first rules, and its ranges cut to them.
 
     Parameters
     ----------
@@ -90,7 +92,7 @@ def _own(exercise: Exercise, joint: str, limit: float, words: Language) -> Fault
 
 
 def _rule(exercise: Exercise, signal: str, above: float) -> FaultRule:
-    """A limit of a signal: told from where the exercise's range can be seen at all."""
+    """A rule for the limit of one signal, judged from the views in which the exercise's range can be seen."""
     together = exercise.drive.legs is Legs.TOGETHER
     return FaultRule(
         code=HARD,

@@ -59,7 +59,7 @@ class Item(Table):
     def dosed(self, exercise: Exercise, rest_s: float | None = None) -> Exercise:
         """The exercise with this item's dose; ``rest_s`` where the item says none."""
         rest_s = rest_s if self.rest_s is None else self.rest_s
-        wished = {
+        wanted = {
             "sets": self.sets,
             "reps": self.reps,
             "holds": self.holds,
@@ -68,7 +68,7 @@ class Item(Table):
             "count": self.count_by,
             "each_leg": False if self.side is not None else self.each_leg,
         }
-        changes = {key: value for key, value in wished.items() if value is not None}
+        changes = {key: value for key, value in wanted.items() if value is not None}
         return exercise.model_copy(update={"dose": exercise.dose.model_copy(update=changes)})
 
 

@@ -11,6 +11,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from repcount.core.signal_names import SIGNALS
 
+CODE = r"^[a-z][a-z0-9_]*$"
+
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return "did you mean `x`?", or the list of what there is where nothing is close."""
@@ -24,7 +26,7 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
 
 
 def which_there_are(name: str, known: Iterable[str], own: str) -> str:
-    """Return the near name, all names once, and ``own``: how a user's own is named."""
+    """Return a hint with the nearest name, all names, and ``own``: how to name a file of one's own."""
     names = sorted(known)
     hint = did_you_mean(name, names)
     listed = "" if hint.startswith("known") else f"known: {', '.join(names)}; "
@@ -71,9 +73,6 @@ class Whose(str, Enum):
 
     ACTIVE = "active"  # the leg or legs that do the repetition
     OTHER = "other"  # the leg that rests
-
-
-CODE = r"^[a-z][a-z0-9_]*$"
 
 
 class FaultWords(Table):

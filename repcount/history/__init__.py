@@ -1,1 +1,1 @@
-"""what was done, kept: the one room that talks to the database."""
+"""What was done, kept: the one room that talks to the database."""

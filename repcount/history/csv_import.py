@@ -27,6 +27,7 @@ REQUIRED: Final = ("session_id", "date_time", "exercise", "side", "set", "reps",
 _ID_LENGTH: Final = 8
 R = TypeVar("R", Rep, Hold, Fault, KeptSet)
 V = TypeVar("V")
+IMPORT = "import"
 
 
 def read_sessions(path: Path) -> tuple[KeptSession, ...]:
@@ -75,7 +76,7 @@ def _table(path: Path, text: str) -> tuple[KeptSession, ...]:
 
 
 def _whole_row(cells: Mapping[str | None, str | None]) -> dict[str, str]:
-    """The cells of a row by column; what a spreadsheet put behind the last column is left out.
+    """The cells of a row by column; extra cells that a spreadsheet added at the end are left out.
 
     Raises
     ------
@@ -88,34 +89,34 @@ def _whole_row(cells: Mapping[str | None, str | None]) -> dict[str, str]:
 
 
 def _row(cells: Mapping[str, str]) -> tuple[KeptSession, KeptSet]:
-    def told(column: str, read: Callable[[str], V]) -> V:
+    def cell(column: str, read: Callable[[str], V]) -> V:
         try:
             return read(cells.get(column, "").removeprefix("'"))
         except ValueError as error:
             raise ValueError(f"{column}: {error}") from error
 
     session = KeptSession(
-        id=told("session_id", _id),
-        person=told("person", str),
-        started_at=told("date_time", _moment),
+        id=cell("session_id", _id),
+        person=cell("person", str),
+        started_at=cell("date_time", _moment),
         kind=Kind.VIDEO,
-        source=told("source", str),
-        version=told("repcount_version", str),
-        pain_before=told("pain_before", _pain),
-        pain_after=told("pain_after", _pain),
+        source=cell("source", str),
+        version=cell("repcount_version", str),
+        pain_before=cell("pain_before", _pain),
+        pain_after=cell("pain_after", _pain),
     )
     kept = KeptSet(
-        number=told("set", _whole),
-        exercise=told("exercise", str),
-        side=told("side", Side),
-        asked=AskedDose(0, told("target_reps", _whole_or_none), told("target_hold_s", _number_or_none)),
-        reps=told("reps", _whole),
-        counted=told("counted", _whole),
-        hold_s=told("hold_s", _number_or_none),
-        rom_deg_median=told("rom_deg_median", _number),
-        rom_deg_best=told("rom_deg_best", _number),
-        tempo_s_median=told("tempo_s_median", _number),
-        faults=told("faults", _faults),
+        number=cell("set", _whole),
+        exercise=cell("exercise", str),
+        side=cell("side", Side),
+        asked=AskedDose(0, cell("target_reps", _whole_or_none), cell("target_hold_s", _number_or_none)),
+        reps=cell("reps", _whole),
+        counted=cell("counted", _whole),
+        hold_s=cell("hold_s", _number_or_none),
+        rom_deg_median=cell("rom_deg_median", _number),
+        rom_deg_best=cell("rom_deg_best", _number),
+        tempo_s_median=cell("tempo_s_median", _number),
+        faults=cell("faults", _faults),
     )
     return session, kept
 
@@ -127,47 +128,47 @@ def _document(path: Path, text: str) -> tuple[KeptSession, ...]:
         raise InputError(f"{path}: is no JSON that `repcount export --json` wrote ({error})") from error
 
 
-def _session(told: Mapping[str, Any]) -> KeptSession:
-    values = {f.name: told[f.name] for f in fields(KeptSession) if f.name in told}
-    ended_at = told.get("ended_at")
+def _session(found: Mapping[str, Any]) -> KeptSession:
+    values = {f.name: found[f.name] for f in fields(KeptSession) if f.name in found}
+    ended_at = found.get("ended_at")
     return KeptSession(
         **{
             **values,
-            "id": _id(told["id"]),
-            "kind": Kind(told["kind"]),
-            "started_at": _moment(told["started_at"]),
+            "id": _id(found["id"]),
+            "kind": Kind(found["kind"]),
+            "started_at": _moment(found["started_at"]),
             "ended_at": None if ended_at is None else _moment(ended_at),
-            "sets": tuple(_set(each) for each in told["sets"]),
+            "sets": tuple(_set(each) for each in found["sets"]),
         }
     )
 
 
-def _set(told: Mapping[str, Any]) -> KeptSet:
+def _set(found: Mapping[str, Any]) -> KeptSet:
     return replace(
-        _record(KeptSet, told),
-        side=Side(told["side"]),
-        asked=AskedDose(**told["asked"]),
-        not_judged=tuple(told["not_judged"]),
-        repetitions=tuple(event_of(Rep, each) for each in told["repetitions"]),
-        holds=tuple(event_of(Hold, each) for each in told["holds"]),
+        _record(KeptSet, found),
+        side=Side(found["side"]),
+        asked=AskedDose(**found["asked"]),
+        not_judged=tuple(found["not_judged"]),
+        repetitions=tuple(event_of(Rep, each) for each in found["repetitions"]),
+        holds=tuple(event_of(Hold, each) for each in found["holds"]),
     )
 
 
-def event_of(kind: type[R], told: Mapping[str, Any]) -> R:
-    """The repetition or hold that JSON tells of; keys that are none of its own are left out."""
+def event_of(kind: type[R], found: Mapping[str, Any]) -> R:
+    """The repetition or hold in a JSON object; unknown keys are left out."""
     values: dict[str, Any] = {
-        "side": Side(told["side"]),
-        "status": Status(told["status"]),
-        "faults": tuple(_record(Fault, each) for each in told["faults"]),
+        "side": Side(found["side"]),
+        "status": Status(found["status"]),
+        "faults": tuple(_record(Fault, each) for each in found["faults"]),
     }
-    values.update({name: Pace(told[name]) for name in ("up_pace", "down_pace") if name in told})
-    return _record(kind, {**told, **values})
+    values.update({name: Pace(found[name]) for name in ("up_pace", "down_pace") if name in found})
+    return _record(kind, {**found, **values})
 
 
-def _record(kind: type[R], told: Mapping[str, Any]) -> R:
-    """A record of the keys that it knows; a missing number is unknown."""
+def _record(kind: type[R], found: Mapping[str, Any]) -> R:
+    """A record made of its known keys; a null number is unknown."""
     known = {f.name for f in fields(kind)}
-    values: dict[str, Any] = {key: NAN if value is None else value for key, value in told.items()}
+    values: dict[str, Any] = {key: NAN if value is None else value for key, value in found.items()}
     return kind(**{key: value for key, value in values.items() if key in known})
 
 
@@ -220,9 +221,6 @@ def _faults(text: str) -> dict[str, int]:
     return {code: _whole(count) for code, _, count in pairs}
 
 
-IMPORT = "import"
-
-
 @dataclass(frozen=True)
 class Imported:
     """How many sessions were added, how many were there already, and how many were removed and are back."""
@@ -233,7 +231,7 @@ class Imported:
 
 
 def add_sessions(history: History, sessions: Sequence[KeptSession]) -> Imported:
-    """Add what is new, as one step that ``undo`` takes back: all of it or nothing."""
+    """Add what is new, as one step that ``undo`` takes back."""
     with history.database.writing() as connection:
         there = {uid: by for uid, by in connection.execute(select(SessionRow.uid, SessionRow.removed_by))}
         new = [session for session in sessions if session.id not in there]
@@ -247,7 +245,7 @@ def add_sessions(history: History, sessions: Sequence[KeptSession]) -> Imported:
 
 
 def _bring_back(connection: Connection, uids: Sequence[str], change: int) -> None:
-    """Sessions that were removed are there again, as of this change: ``undo`` takes them out with it."""
+    """Bring removed sessions back as part of this change, so that ``undo`` takes them out again."""
     for uid in uids:
         mine = update(SessionRow).where(SessionRow.uid == uid)
         connection.execute(mine.values(removed_by=None, added_by=change))

@@ -45,9 +45,15 @@ _WORDS = (
         "the database cannot be reached; check REPCOUNT_DATABASE_URL and the server",
     ),
 )
+VERSION_TABLE = "alembic_version"
+BACKUP_SCHEMA = "repcount_backup_"
+_LOCK = 0x7265_7063  # any number that is ours: two programs do not migrate one server at the same time
+WAIT_S = 30.0
+"""How long a writer waits for another one."""
+_WRITES = "repcount_writes"
 
 
-def told(place: HistoryLocation, complaint: str) -> HistoryError:
+def history_error(place: HistoryLocation, complaint: str) -> HistoryError:
     """The error for what a database complains of."""
     line = " ".join(complaint.split())
     low = line.lower()
@@ -55,11 +61,6 @@ def told(place: HistoryLocation, complaint: str) -> HistoryError:
         if any(sign in low for sign in signs):
             return HistoryError(f"{place.shown}: {words} [{line}]")
     return HistoryError(f"{place.shown}: the history does not work ({line}); {_KEPT}")
-
-
-VERSION_TABLE = "alembic_version"
-BACKUP_SCHEMA = "repcount_backup_"
-_LOCK = 0x7265_7063  # any number that is ours: two programs do not migrate one server at the same time
 
 
 def bring_up_to_date(engine: Engine, place: HistoryLocation) -> None:
@@ -147,12 +148,6 @@ def _back_up_on_server(connection: Connection, schema: str) -> None:
         connection.execute(text(f'CREATE TABLE {schema}."{table}" AS TABLE "{table}"'))
 
 
-WAIT_S = 30.0
-"""How long a writer waits for another one."""
-
-_WRITES = "repcount_writes"
-
-
 class Database:
     """A database at the present migration.
 
@@ -221,7 +216,7 @@ class Database:
         try:
             yield
         except (DBAPIError, sqlite3.Error) as error:
-            raise told(self.place, str(getattr(error, "orig", error))) from error
+            raise history_error(self.place, str(getattr(error, "orig", error))) from error
 
 
 def _engine(place: HistoryLocation) -> Engine:

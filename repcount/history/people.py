@@ -22,17 +22,19 @@ EVIDENCE = "evidence"
 JOURNALS = "journals"
 CALIBRATION = "calibration.toml"
 _HEAD_LINES = 5
+Ranges = dict[str, dict[Side, PersonalRange]]
+"""A person's own ranges by exercise and side."""
 
 
-def sorted_out(paths: Iterable[Path], place: HistoryLocation) -> tuple[list[Path], list[Path]]:
-    """Files that are there, as those in the data folder and those elsewhere."""
+def existing_files(paths: Iterable[Path], place: HistoryLocation) -> tuple[list[Path], list[Path]]:
+    """The existing files, in two parts: in the data folder, and elsewhere."""
     there = [path for path in dict.fromkeys(paths) if path.exists()]
     inside = [path for path in there if path.resolve().is_relative_to(place.folder.resolve())]
     return inside, [path for path in there if path not in inside]
 
 
-def of_person(place: HistoryLocation, person: str, sessions: Collection[str]) -> list[Path]:
-    """Journals and evidence of a person; the calibration file of the data folder is the nameless one's."""
+def files_of_person(place: HistoryLocation, person: str, sessions: Collection[str]) -> list[Path]:
+    """Journals and evidence of a person. The calibration file there is the nameless one's."""
     found = [path for path in (place.folder / JOURNALS).glob("*") if _tells_of(path, person, sessions)]
     found += [place.folder / EVIDENCE / session for session in sessions]
     if not person:
@@ -68,7 +70,7 @@ def remove_files(paths: Sequence[Path]) -> tuple[Path, ...]:
 
 
 def _tells_of(path: Path, person: str, sessions: Collection[str]) -> bool:
-    """Whether one of the first lines of a journal names the person or one of their sessions."""
+    """Whether the first lines of a journal name the person or one of their sessions."""
     try:
         with path.open(encoding="utf-8", errors="replace") as file:
             lines = [line for _, line in zip(range(_HEAD_LINES), file, strict=False)]
@@ -84,10 +86,6 @@ def _tells_of(path: Path, person: str, sessions: Collection[str]) -> bool:
     return False
 
 
-Ranges = dict[str, dict[Side, PersonalRange]]
-"""A person's own ranges by exercise and side."""
-
-
 @dataclass(frozen=True)
 class Known:
     """A person with what is known of them."""
@@ -100,7 +98,7 @@ class Known:
 
 @dataclass(frozen=True)
 class Forgotten:
-    """What was removed with a person, and files of theirs elsewhere, which are left."""
+    """What was removed with a person, and files outside the data folder, which stay."""
 
     sessions: int
     removed: tuple[Path, ...]
@@ -120,7 +118,7 @@ def known(history: History) -> tuple[Known, ...]:
 
 
 def is_known(history: History, person: str) -> bool:
-    """Whether anything was ever kept of somebody of that name, who is not forgotten."""
+    """Whether anything is kept of a person of that name."""
     with history.database.reading() as connection:
         return connection.execute(select(PersonRow.id).where(PersonRow.name == person)).first() is not None
 
@@ -180,8 +178,8 @@ def forget(history: History, person: str) -> Forgotten:
         saved = connection.execute(
             select(SavedFileRow.path).where(SavedFileRow.session_id.in_(mine))
         ).scalars()
-        own, elsewhere = sorted_out([Path(path) for path in saved], place)
-        own = [*own, *of_person(place, person, uids)]
+        own, elsewhere = existing_files([Path(path) for path in saved], place)
+        own = [*own, *files_of_person(place, person, uids)]
         if row is None and not own:
             raise unknown(person)
         connection.execute(delete(PersonRow).where(PersonRow.id == row))
@@ -193,7 +191,7 @@ def forget(history: History, person: str) -> Forgotten:
             _drop_backups(connection)
     try:
         removed = remove_files([*own, *backups(place)])
-    finally:  # a file that cannot go keeps no row alive
+    finally:  # rows go even where a file cannot be removed
         history.database.scrub()
     return Forgotten(len(uids), removed, tuple(elsewhere))
 

@@ -57,7 +57,7 @@ def newest(found: Question, most: int) -> Question:
 
 
 def sets(which: Filter, columns: tuple[Question, ...] = SET_COLUMNS) -> Question:
-    """The sets of those sessions, in the same order; the last column says whose a set is."""
+    """The sets of those sessions, in the same order; the last column is the session of the set."""
     found: Question = select(*columns, SessionRow.id.label("session_row"))
     found = found.join_from(SessionRow, SetRow, SetRow.session_id == SessionRow.id)
     found = found.join(PersonRow, PersonRow.id == SessionRow.person_id)
@@ -67,7 +67,7 @@ def sets(which: Filter, columns: tuple[Question, ...] = SET_COLUMNS) -> Question
 
 
 def set_lines(which: Filter) -> Question:
-    """Those sets, each with what is told of its session: the columns are the fields of ``SetLine``."""
+    """Those sets, each with the facts of its session: the columns are the fields of ``SetLine``."""
     before, after = aliased(PainRow), aliased(PainRow)
     found: Question = select(
         SessionRow.uid, PersonRow.name, SessionRow.started_at, SessionRow.zone_s,
@@ -116,7 +116,7 @@ def narrowed(found: Question, which: Filter) -> Question:
 
 
 def line_of(row: Row[Any], totals: Sequence[Sequence[Any]]) -> SessionLine:
-    """The line of a row of ``finding.sessions``, and of what ``finding.totals`` says of it."""
+    """The line of a listing, from a row of :func:`sessions` and the rows of :func:`totals` for it."""
     return SessionLine(
         id=row.uid,
         person=row.person,

@@ -38,6 +38,7 @@ REP_NUMBERS = (
 HOLD_NUMBERS = ("start_s", "end_s", "valid_s", "drift_deg", "tremor_deg")
 _SET_FIELDS = tuple(each.name for each in fields(KeptSet))
 _SIDES = {side.value: side for side in Side}
+_UNSUMMED = vars(KeptSet(0, "", Side.BOTH))
 
 
 def utc(moment: datetime) -> tuple[datetime, int]:
@@ -124,7 +125,7 @@ def set_values(kept: KeptSet) -> dict[str, Any]:
 
 @lru_cache(maxsize=1024)
 def _fault_counts(text: str) -> dict[str, int]:
-    """Faults and counts from their text; the same few texts come again and again."""
+    """Faults and counts from their text. The same few texts come often, so they are cached."""
     return dict(json.loads(text))
 
 
@@ -134,9 +135,9 @@ def _dose(sets: int, reps: int, hold_s: float) -> AskedDose:
 
 
 def set_of(values: Sequence[Any], repetitions: tuple[Rep, ...] = (), holds: tuple[Hold, ...] = ()) -> KeptSet:
-    """The record of ``finding.SET_COLUMNS``; what follows them is left.
+    """The record of ``queries.SET_COLUMNS``; further columns are ignored.
 
-    There may be hundreds of thousands: values go by position, and into the record as ``copy`` and ``pickle``
+    There may be hundreds of thousands. Values go by position, and into the record as ``copy`` and ``pickle``
     put them there, since the constructor of a frozen record sets one field after the other.
     """
     place, exercise, side, sets, asked, asked_hold_s, reps, counted, hold_s, faults, unjudged = values[:11]
@@ -169,11 +170,8 @@ def set_of(values: Sequence[Any], repetitions: tuple[Rep, ...] = (), holds: tupl
     return record
 
 
-_UNSUMMED = vars(KeptSet(0, "", Side.BOTH))
-
-
 def summed_of(values: Sequence[Any]) -> KeptSet:
-    """A set of ``finding.SUMMED_COLUMNS`` only, made as in :func:`set_of`; nothing else is known of it."""
+    """A set of ``queries.SUMMED_COLUMNS``, made as in :func:`set_of`; nothing else is known of it."""
     exercise, side, sets, asked, asked_hold_s, reps, counted, hold_s, median_deg = values[:9]
     record = KeptSet.__new__(KeptSet)
     record.__dict__.update(

@@ -74,14 +74,14 @@ class History:
         return tuple(self._one_by_one(which, queries.sets(which), set_of))
 
     def summed(self, which: Filter = _EVERYTHING) -> tuple[KeptSession, ...]:
-        """As :meth:`sessions`, with only what is summed up over the weeks: quicker where there are many.
+        """As :meth:`sessions`, with only the figures that weeks are summed from; quicker.
 
         Of a set there are exercise, side, what was asked, repetitions, counted, held and median range.
         """
         return tuple(self._one_by_one(which, queries.sets(which, queries.SUMMED_COLUMNS), summed_of))
 
     def lines(self, which: Filter = _EVERYTHING, most: int | None = None) -> tuple[SessionLine, ...]:
-        """As :meth:`newest`, or all of them, as a listing has them: the sets are summed by the database."""
+        """The newest sessions, or all, as lines of a listing; the database sums the sets."""
         with self.database.reading() as connection:
             asked, totals = queries.sessions(which), queries.totals(which)
             if most is not None:
@@ -104,7 +104,7 @@ class History:
             return connection.execute(select(func.count()).select_from(found)).scalar_one()
 
     def has_exercise(self, name: str) -> bool:
-        """Whether a set of that exercise is kept, be it one that is built in or somebody's own."""
+        """Whether a set of that exercise is kept, built in or the user's own."""
         asked = select(tables.SetRow.id).where(tables.SetRow.exercise == name).limit(1)
         with self.database.reading() as connection:
             return connection.execute(asked).first() is not None
@@ -131,7 +131,7 @@ class History:
                 yield session_of(row, mine)
 
     def details(self, which: Filter = _EVERYTHING) -> Iterator[KeptSession]:
-        """As :meth:`sessions`, with all repetitions and holds, one after the other: memory does not grow."""
+        """As :meth:`sessions`, with all repetitions and holds. Memory does not grow with their number."""
         with self.database.reading() as connection:
             for row in _streamed(connection, queries.sessions(which)):
                 yield session_of(row, _sets_with_contents(connection, row.row, which.exercise))

@@ -30,7 +30,7 @@ class Base(DeclarativeBase):
 
 
 def _owner(table: str, *, index: bool = True) -> Mapped[int]:
-    """A reference to the row that this one belongs to, and with which it goes."""
+    """A reference to the row that this one belongs to. Both are deleted together."""
     return mapped_column(ForeignKey(f"{table}.id", ondelete="CASCADE"), index=index)
 
 
@@ -77,7 +77,7 @@ class ChangeRow(Base):
 
 
 class SessionRow(Base):
-    """One session. What is removed stays for a while, marked, so that it can be brought back."""
+    """One session. A removed one is marked and stays for a while, so that it can be brought back."""
 
     __tablename__ = "session"
 

@@ -39,6 +39,9 @@ _DIGITS = "23456789"
 _ID_LENGTH = 8
 
 Curves = Mapping[Rep | Hold, SignalCurve]
+REMOVE = "remove"
+KEPT_DAYS = 30
+"""How long a removed session can be brought back."""
 
 
 def new_id() -> str:
@@ -106,7 +109,7 @@ def _keep_contents(connection: Connection, set_row: int, kept: KeptSet, curves: 
 
 
 class SessionKeeper:
-    """A session kept as it happens: what a method was told is on the disk when it returns.
+    """A session kept as it happens: what a method takes is on the disk when it returns.
 
     Empty sets leave no trace; a session without any set does, so that its pain answers have a place.
     """
@@ -236,11 +239,6 @@ def _inserted(connection: Connection, table: Any, values: Mapping[str, Any]) -> 
 
 def _now() -> datetime:
     return datetime.now(timezone.utc).replace(tzinfo=None)
-
-
-REMOVE = "remove"
-KEPT_DAYS = 30
-"""How long a removed session can be brought back."""
 
 
 def remove(history: History, start: str) -> str:

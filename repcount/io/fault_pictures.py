@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 import cv2
 import numpy as np
 
-from repcount.core.files import Beside, unwritable
+from repcount.core.files import AtomicFile, write_error
 from repcount.core.model import Cue, Hold, Rep
 from repcount.overlay.annotate import Overlay
 
@@ -74,7 +74,7 @@ class EvidenceSink:
         self._told: set[tuple[str, float]] = set()
         self._written: list[Path] = []
         self._open = True
-        Beside(folder / "evidence.jpg").discard()  # a trial: it complains of what cannot be written
+        AtomicFile(folder / "evidence.jpg").discard()  # a trial: it raises where nothing can be written
 
     def write(self, frame: Frame, snapshot: Snapshot) -> None:
         """Keep one frame, and write the pictures of what has just been reported."""
@@ -127,16 +127,16 @@ class EvidenceSink:
         self._save(self._folder / file_name(fault), painted)
 
     def _save(self, path: Path, painted: NDArray[np.uint8]) -> None:
-        beside = Beside(path)
+        draft = AtomicFile(path)
         try:
-            beside.part.write_bytes(_encode(painted, _QUALITY).tobytes())
-            beside.keep()
+            draft.part.write_bytes(_encode(painted, _QUALITY).tobytes())
+            draft.keep()
             self._written.append(path)
         except OSError as error:
             self.discard()
-            raise unwritable(path, error) from error
+            raise write_error(path, error) from error
         finally:
-            beside.discard()
+            draft.discard()
 
 
 def file_name(fault: Fault) -> str:
@@ -152,7 +152,7 @@ def _measured(fault: Fault) -> str:
 
 
 def _thinned(kept: list[_Moment]) -> list[_Moment]:
-    """All but the one that is missed least: its neighbours are close to each other for their age."""
+    """All but the one that is needed least: its neighbours are the closest to each other for their age."""
     newest_s = kept[-1].time_s
     while kept[0].time_s < newest_s - OLDEST_S:
         del kept[0]

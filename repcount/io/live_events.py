@@ -1,6 +1,6 @@
 """What happens in a live session, as JSON objects one a line and as words; see docs/live.md.
 
-A pure function of the snapshots: ``live --json-lines``, ``live --headless`` and the history read the same.
+A pure function of the snapshots: ``live --json-lines`` and ``live --headless`` tell the same.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 
 Event = dict[str, Json]
+Listener = Callable[[Event], None]
 
 
 def events_of(snapshot: Snapshot) -> list[Event]:
@@ -103,9 +104,6 @@ def _happening(happening: Happening) -> Event:
     if happening.detail:
         event["code"] = happening.detail
     return event
-
-
-Listener = Callable[[Event], None]
 
 
 class EventSink:

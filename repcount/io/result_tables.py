@@ -22,6 +22,17 @@ if TYPE_CHECKING:
 
 
 NOTHING: Final = "–"  # noqa: RUF001  a dash says that there is no figure
+__all__ = [
+    "TableRow",
+    "csv_text",
+    "json_document",
+    "json_text",
+    "read_csv",
+    "set_lines",
+    "table_rows",
+    "write_csv",
+    "write_json",
+]
 
 
 @dataclass(frozen=True)
@@ -138,19 +149,6 @@ def _change(share: float) -> str:
     """A change in percent, with its sign."""
     percent = round(100 * share)
     return f"{percent:+d}%" if percent else "±0%"
-
-
-__all__ = [
-    "TableRow",
-    "csv_text",
-    "json_document",
-    "json_text",
-    "read_csv",
-    "set_lines",
-    "table_rows",
-    "write_csv",
-    "write_json",
-]
 
 
 def write_json(path: Path, inputs: Sequence[InputSummary]) -> None:

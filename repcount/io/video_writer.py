@@ -12,7 +12,7 @@ import av
 import numpy as np
 from av.video.reformatter import ColorRange, Colorspace
 
-from repcount.core.files import Beside, refuse_overwrite, unwritable
+from repcount.core.files import AtomicFile, refuse_overwrite, write_error
 from repcount.overlay.annotate import Overlay
 
 if TYPE_CHECKING:
@@ -70,13 +70,13 @@ class VideoSink:
         self._overlay: Painter = Overlay(size_px) if overlay is None else overlay
         self._last_pts: int | None = None
         self._open = True
-        self._beside = Beside(path)
+        self._draft = AtomicFile(path)
         try:
-            self._container = _open_mp4(self._beside.part)
+            self._container = _open_mp4(self._draft.part)
             self._stream = _add_h264(self._container, size_px, fps_hint)
         except (OSError, av.FFmpegError) as error:
-            self._beside.discard()
-            raise unwritable(path, error) from error
+            self._draft.discard()
+            raise write_error(path, error) from error
 
     def write(self, frame: Frame, snapshot: Snapshot) -> None:
         """Paint and add one frame."""
@@ -90,7 +90,7 @@ class VideoSink:
             self._container.mux(self._stream.encode(picture))
         except (OSError, av.FFmpegError) as error:
             self.discard()
-            raise unwritable(self._path, error) from error
+            raise write_error(self._path, error) from error
 
     def close(self) -> None:
         """Finish the video and put it in its place; without a frame there is none. May be called twice."""
@@ -103,9 +103,9 @@ class VideoSink:
             self._container.close()
         except (OSError, av.FFmpegError) as error:
             self.discard()
-            raise unwritable(self._path, error) from error
+            raise write_error(self._path, error) from error
         self._open = False
-        self._beside.keep()
+        self._draft.keep()
 
     def discard(self) -> None:
         """Leave nothing behind; does nothing after ``close``."""
@@ -117,7 +117,7 @@ class VideoSink:
         except (OSError, av.FFmpegError):
             pass  # it goes anyway
         finally:
-            self._beside.discard()
+            self._draft.discard()
 
     def __enter__(self) -> VideoSink:
         return self

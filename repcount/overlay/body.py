@@ -1,4 +1,4 @@
-"""The person as lines on the picture: the judged leg bold, what is doubtful faint, the unknown not at all."""
+"""The person as lines on the picture: the judged leg bold, doubtful parts faint, unknown ones left out."""
 
 from __future__ import annotations
 

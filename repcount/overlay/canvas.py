@@ -42,6 +42,8 @@ CAP_HEIGHT: Final = 0.75
 """Height of a capital or digit as a share of the font size."""
 
 _AROUND: Final = tuple((math.cos(turn * math.pi / 6), math.sin(turn * math.pi / 6)) for turn in range(12))
+_FINE = 4
+"""How many times finer the corners are cut than pixels."""
 
 
 class Font:
@@ -195,10 +197,6 @@ class Layout:
         x_px = free_px // 2 if self.portrait else free_px - self.px(2)
         y_px = self.size_px[1] - self.px(4.2 if self.portrait else 2) - height_px
         return Box(x_px, y_px, width_px, height_px).clipped(self.size_px)
-
-
-_FINE = 4
-"""How many times finer the corners are cut than pixels."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 OPACITY: Final = 0.8
 _PAD: Final = 3.0
 _LEADING: Final = 0.62  # share of the mean font size between the foot of one line and the head of the next
+_CUE_SIZE: Final = 6.0
+_CUE_LEADING: Final = 1.25
+_CUE_LINES: Final = 3
+_CUE_PAD: Final = 2.5
+_CUE_OPACITY: Final = 0.94
 
 
 @dataclass(frozen=True)
@@ -94,13 +99,6 @@ def draw_panel(
     """Paint lines on a panel."""
     tools.panels.paint(image, box, tools.layout.px(2.5), background, OPACITY if background is INK else 0.94)
     draw_lines(image, lines, inner(box, tools), tools)
-
-
-_CUE_SIZE: Final = 6.0
-_CUE_LEADING: Final = 1.25
-_CUE_LINES: Final = 3
-_CUE_PAD: Final = 2.5
-_CUE_OPACITY: Final = 0.94
 
 
 def draw_banner(image: NDArray[np.uint8], snapshot: Snapshot, tools: PaintTools) -> None:

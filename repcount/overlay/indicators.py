@@ -35,6 +35,28 @@ if TYPE_CHECKING:
 
 _SHIFT: Final = 4
 _TOP_DEG: Final = -90
+_SECONDS, _OF = 9.6, 3.0  # font sizes in units
+_OPACITY: Final = 0.72
+PART_WORDS: Final[Mapping[Part, str]] = MappingProxyType(
+    {Part.UP: "Go", Part.HOLD: "Hold", Part.DOWN: "Back", Part.WAIT: "Wait"}
+)
+_WIDTH, _HEIGHT, _TRACK, _WORD_SIZE = 14.0, 33.0, 5.0, 4.2  # units
+_BELOW_CARD: Final = 30.0
+PHASE_WORDS: Final[Mapping[Phase, str]] = MappingProxyType(
+    {
+        Phase.WAITING: "Get in position",
+        Phase.READY: "Ready",
+        Phase.OUT: "Go",
+        Phase.PEAK: "Peak",
+        Phase.BACK: "Back",
+    }
+)
+"""What each phase is called where the exercise has no words of its own."""
+_COUNT, _DONE, _SET, _PHASE = 14.0, 5.2, 4.0, 4.6  # font sizes in units
+_PAD, _GAP, _BAR = 2.0, 2.0, 1.0
+_CARD_HEIGHT = 2 * _PAD + _COUNT * CAP_HEIGHT + _GAP + _BAR + _GAP + _PHASE * CAP_HEIGHT
+_SEGMENTS = 20  # a longer set gets a plain bar
+_PAUSE_S = 2.0  # below that it is a pause within a repetition
 
 
 def draw_ring(
@@ -84,10 +106,6 @@ def _centred(
     tools.font.draw(image, text, (left_px, at_px[1]), size_px, colour, weight)
 
 
-_SECONDS, _OF = 9.6, 3.0  # font sizes in units
-_OPACITY: Final = 0.72
-
-
 def draw_clock(image: NDArray[np.uint8], snapshot: Snapshot, tools: PaintTools) -> None:
     """Paint the ring while a position is held; it changes colour and weight once that is long enough."""
     target_s = snapshot.progress.hold_target_s
@@ -107,13 +125,6 @@ def draw_clock(image: NDArray[np.uint8], snapshot: Snapshot, tools: PaintTools) 
     _centred(image, seconds, (middle[0], middle[1] + px(1.6)), px(_SECONDS), (PAPER, BOLD), tools)
     target = f"of {target_s:g} s"
     _centred(image, target, (middle[0], middle[1] + px(5.4)), px(_OF), (MIST, REGULAR), tools)
-
-
-PART_WORDS: Final[Mapping[Part, str]] = MappingProxyType(
-    {Part.UP: "Go", Part.HOLD: "Hold", Part.DOWN: "Back", Part.WAIT: "Wait"}
-)
-_WIDTH, _HEIGHT, _TRACK, _WORD_SIZE = 14.0, 33.0, 5.0, 4.2  # units
-_BELOW_CARD: Final = 30.0
 
 
 def draw_tempo(image: NDArray[np.uint8], beat: Beat | None, tools: PaintTools) -> None:
@@ -141,24 +152,6 @@ def draw_tempo(image: NDArray[np.uint8], beat: Beat | None, tools: PaintTools) -
     Box(track.x_px, track.bottom_px - filled_px, track.width_px, filled_px).of(image)[:] = colour
 
 
-PHASE_WORDS: Final[Mapping[Phase, str]] = MappingProxyType(
-    {
-        Phase.WAITING: "Get in position",
-        Phase.READY: "Ready",
-        Phase.OUT: "Go",
-        Phase.PEAK: "Peak",
-        Phase.BACK: "Back",
-    }
-)
-"""What each phase is called where the exercise has no words of its own."""
-
-_COUNT, _DONE, _SET, _PHASE = 14.0, 5.2, 4.0, 4.6  # font sizes in units
-_PAD, _GAP, _BAR = 2.0, 2.0, 1.0
-_CARD_HEIGHT = 2 * _PAD + _COUNT * CAP_HEIGHT + _GAP + _BAR + _GAP + _PHASE * CAP_HEIGHT
-_SEGMENTS = 20  # a longer set gets a plain bar
-_PAUSE_S = 2.0  # below that it is a pause within a repetition
-
-
 def set_lines(progress: SetProgress) -> tuple[str, str]:
     """Which set, and how far it is; empty where there is only one, or no target."""
     which = f"Set {progress.number} of {progress.sets}" if progress.sets > 1 else ""
@@ -167,7 +160,7 @@ def set_lines(progress: SetProgress) -> tuple[str, str]:
 
 
 def phase_text(snapshot: Snapshot, words: Mapping[Phase, str]) -> str:
-    """The word for the phase; in a hold that, with its seconds where no clock shows them."""
+    """The word for the phase; in a hold ``Hold``, with its seconds where no clock shows them."""
     holding = snapshot.phase is Phase.PEAK and snapshot.holding_s > 0
     if holding and snapshot.progress.hold_target_s > 0:
         return "Hold"

@@ -63,7 +63,7 @@ def draw_angles(image: NDArray[np.uint8], body: Body, snapshot: Snapshot, tools:
     sides = shown_sides(snapshot.side)
     knees = [mark for side in sides for mark in _knee(body, side, angles[side].knee_deg)]
     hips = [mark for side in sides for mark in _hip(body, side, angles[side].hip_deg)]
-    marks = [mark for pair in (knees, hips) for mark in told_apart(pair, 12 * layout.unit_px)]
+    marks = [mark for pair in (knees, hips) for mark in not_overlapping(pair, 12 * layout.unit_px)]
     clear = [mark for mark in marks if mark.reach_px >= 2 * layout.unit_px]
     aimed = knees if target is not None and target.joint is Joint.KNEE else hips
     for mark in clear:
@@ -76,11 +76,11 @@ def draw_angles(image: NDArray[np.uint8], body: Body, snapshot: Snapshot, tools:
 
 
 def shown_sides(side: Side | None) -> tuple[Side, ...]:
-    """The legs meant by the side that is judged; both as long as that is open."""
+    """The legs to show for the side that is judged; both while the side is not known."""
     return (side,) if side in (Side.LEFT, Side.RIGHT) else (Side.LEFT, Side.RIGHT)
 
 
-def told_apart(marks: list[Mark], apart_px: float) -> list[Mark]:
+def not_overlapping(marks: list[Mark], apart_px: float) -> list[Mark]:
     """The marks whose numbers do not cover each other: of two joints in one place, the nearer."""
     if len(marks) < 2 or _length(marks[0].joint_px - marks[1].joint_px) >= apart_px:
         return marks

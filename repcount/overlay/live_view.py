@@ -34,6 +34,12 @@ if TYPE_CHECKING:
     from repcount.core.model import Phase, Snapshot
     from repcount.core.protocols import LiveStatus
 
+LARGER: Final = 1.3
+"""How much larger than in a video things are painted: they are read from three metres."""
+LARGER_PORTRAIT: Final = 1.12
+_INSTRUCTION, _TITLE = 6.4, 3.5  # font sizes in units
+_LEGS: Final = {Side.LEFT: "left leg", Side.RIGHT: "right leg", Side.BOTH: "both legs"}
+
 
 def placed(frame_px: tuple[int, int], size_px: tuple[int, int]) -> Box:
     """Where a picture of the shape of ``frame_px`` lies: in the middle, whole, in its own shape."""
@@ -50,19 +56,12 @@ def background(image: NDArray[np.uint8] | None, size_px: tuple[int, int], mirror
         return painted
     box = placed((image.shape[1], image.shape[0]), size_px)
     shape_px = (box.width_px, box.height_px)
-    if mirror and image.shape[0] > box.height_px:  # the smaller of the two is turned round
+    if mirror and image.shape[0] > box.height_px:  # mirror the smaller of the two pictures
         image = np.asarray(cv2.resize(image, shape_px, interpolation=cv2.INTER_LINEAR), np.uint8)
     if mirror:
         image = np.asarray(cv2.flip(image, 1), np.uint8)
     cv2.resize(image, shape_px, dst=box.of(painted), interpolation=cv2.INTER_LINEAR)
     return painted
-
-
-LARGER: Final = 1.3
-"""How much larger than in a video things are painted: they are read from three metres."""
-LARGER_PORTRAIT: Final = 1.12
-_INSTRUCTION, _TITLE = 6.4, 3.5  # font sizes in units
-_LEGS: Final = {Side.LEFT: "left leg", Side.RIGHT: "right leg", Side.BOTH: "both legs"}
 
 
 class LivePicture:
@@ -177,7 +176,7 @@ def _stage(snapshot: Snapshot) -> Stage:
 
 
 def _of_set(snapshot: Snapshot) -> Snapshot:
-    """With the count of the set under way, as the voice says it; that of all where no set is asked for."""
+    """The snapshot with the count of this set, as the voice says it; without sets the count of all stays."""
     in_sets = snapshot.guide is not None and snapshot.progress.target > 0
     return replace(snapshot, count=snapshot.progress.done) if in_sets else snapshot
 

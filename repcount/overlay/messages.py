@@ -27,6 +27,45 @@ _COUNTDOWN, _REST = 32.0, 34.0  # sides of the rings in units
 _START_S: Final = 3.0
 _SIZES: Final = (5.0, 4.4, 4.0, 3.6, 3.2, 2.8)  # of a row, the first that fits
 _ROWS: Final = 6  # exercises that a summary has room for
+_Point = tuple[float, float]
+_SHIFT: Final = 4
+_FINDER_SIZE: Final = (27.0, 17.0)  # of the viewfinder, in units
+_HEAD: Final = 0.075
+_FIGURES: Final[Mapping[Posture, tuple[_Point, tuple[tuple[_Point, ...], ...], tuple[_Point, ...]]]] = (
+    MappingProxyType(
+        {
+            Posture.STANDING: (
+                (0.5, 0.86),
+                (((0.5, 0.74), (0.5, 0.42)), ((0.5, 0.7), (0.45, 0.55), (0.48, 0.42))),
+                ((0.5, 0.42), (0.52, 0.22), (0.5, 0.04), (0.58, 0.03)),
+            ),
+            Posture.SUPINE: (
+                (0.09, 0.17),
+                (
+                    ((0.18, 0.12), (0.48, 0.1)),
+                    ((0.2, 0.1), (0.4, 0.06)),
+                    ((0.48, 0.1), (0.64, 0.4), (0.72, 0.05), (0.79, 0.04)),
+                ),
+                ((0.48, 0.1), (0.7, 0.25), (0.92, 0.4), (0.92, 0.5)),
+            ),
+            Posture.PRONE: (
+                (0.09, 0.14),
+                (((0.18, 0.12), (0.48, 0.12)), ((0.2, 0.1), (0.12, 0.04), (0.22, 0.03))),
+                ((0.48, 0.12), (0.72, 0.08), (0.7, 0.44), (0.63, 0.48)),
+            ),
+            Posture.SEATED: (
+                (0.24, 0.8),
+                (
+                    ((0.28, 0.66), (0.38, 0.3)),
+                    ((0.28, 0.6), (0.36, 0.42), (0.46, 0.36)),
+                    ((0.2, 0.62), (0.32, 0.2), (0.5, 0.2)),
+                ),
+                ((0.38, 0.3), (0.6, 0.52), (0.8, 0.4), (0.83, 0.5)),
+            ),
+        }
+    )
+)
+"""Head, other limbs, and the leg that works: shares of the viewfinder, from its lower left corner."""
 
 
 def draw_countdown(image: NDArray[np.uint8], guide: Guide, tools: PaintTools) -> None:
@@ -139,53 +178,10 @@ def _many(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
-_Point = tuple[float, float]
-
-_SHIFT: Final = 4
-_FINDER_SIZE: Final = (27.0, 17.0)  # of the viewfinder, in units
-_HEAD: Final = 0.075
-
-_FIGURES: Final[Mapping[Posture, tuple[_Point, tuple[tuple[_Point, ...], ...], tuple[_Point, ...]]]] = (
-    MappingProxyType(
-        {
-            Posture.STANDING: (
-                (0.5, 0.86),
-                (((0.5, 0.74), (0.5, 0.42)), ((0.5, 0.7), (0.45, 0.55), (0.48, 0.42))),
-                ((0.5, 0.42), (0.52, 0.22), (0.5, 0.04), (0.58, 0.03)),
-            ),
-            Posture.SUPINE: (
-                (0.09, 0.17),
-                (
-                    ((0.18, 0.12), (0.48, 0.1)),
-                    ((0.2, 0.1), (0.4, 0.06)),
-                    ((0.48, 0.1), (0.64, 0.4), (0.72, 0.05), (0.79, 0.04)),
-                ),
-                ((0.48, 0.1), (0.7, 0.25), (0.92, 0.4), (0.92, 0.5)),
-            ),
-            Posture.PRONE: (
-                (0.09, 0.14),
-                (((0.18, 0.12), (0.48, 0.12)), ((0.2, 0.1), (0.12, 0.04), (0.22, 0.03))),
-                ((0.48, 0.12), (0.72, 0.08), (0.7, 0.44), (0.63, 0.48)),
-            ),
-            Posture.SEATED: (
-                (0.24, 0.8),
-                (
-                    ((0.28, 0.66), (0.38, 0.3)),
-                    ((0.28, 0.6), (0.36, 0.42), (0.46, 0.36)),
-                    ((0.2, 0.62), (0.32, 0.2), (0.5, 0.2)),
-                ),
-                ((0.38, 0.3), (0.6, 0.52), (0.8, 0.4), (0.83, 0.5)),
-            ),
-        }
-    )
-)
-"""Head, other limbs, and the leg that works: shares of the viewfinder, from its lower left corner."""
-
-
 def draw_camera_placement(
     image: NDArray[np.uint8], placement: Placement, beside: Box, tools: PaintTools
 ) -> None:
-    """Paint it into the upper right corner; below what stands in the left one where that is in its way."""
+    """Paint the right camera place in the upper right corner, or below ``beside`` where there is no room."""
     px = tools.layout.px
     lines = [Line(placement.where, 3.3), Line(placement.distance, 3.3, MIST, REGULAR)]
     text, view = size_of(lines, tools), (px(_FINDER_SIZE[0]), px(_FINDER_SIZE[1]))

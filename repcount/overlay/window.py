@@ -29,7 +29,7 @@ KEYS: Final = MappingProxyType(
 
 _START_PX: Final = (1280, 720)
 _OPENING: Final = LiveStatus(waiting="It is being opened, one moment")
-_SETTLES_S: Final = 0.3  # a new window takes its place and size
+_SETTLES_S: Final = 0.3  # until a new window has its place and size
 _LEAST_PX: Final = 240
 _MOST_PX: Final = 1080  # a finer picture would only take longer to paint
 _PROBE: Final = "import cv2; cv2.namedWindow('p'); cv2.waitKey(1)"
@@ -67,7 +67,7 @@ class Window:
         _check_screen(verbose)
         self._make = make_picture
         self._picture: tuple[tuple[int, int], LivePicture] | None = None
-        self._wish: list[Command] = []
+        self._asked: list[Command] = []
         self._full = False
         self._open = self._seen = False
         self._begin(fullscreen)
@@ -97,8 +97,8 @@ class Window:
         """Let the window live for a moment and return what was asked for meanwhile."""
         if self._open:
             self._listen()
-        wish, self._wish = tuple(self._wish), []
-        return wish
+        request, self._asked = tuple(self._asked), []
+        return request
 
     def _listen(self) -> None:
         code = cv2.waitKey(1)
@@ -108,7 +108,7 @@ class Window:
         visible = _visible()
         if self._seen and not visible:
             self._open = False
-            self._wish.append(Command.QUIT)
+            self._asked.append(Command.QUIT)
         self._seen = self._seen or visible
 
     def close(self) -> None:
@@ -131,7 +131,7 @@ class Window:
         if key == "f":
             self._toggle_full()
         elif key in KEYS:
-            self._wish.append(KEYS[key])
+            self._asked.append(KEYS[key])
 
     def _toggle_full(self) -> None:
         self._full = not self._full
@@ -157,7 +157,7 @@ def shown_size(window_px: tuple[int, int]) -> tuple[int, int]:
 def _visible() -> bool:
     try:
         return cv2.getWindowProperty(TITLE, cv2.WND_PROP_VISIBLE) > 0
-    except cv2.error:  # Qt has gone with its last window
+    except cv2.error:  # Qt ended with its last window
         return False
 
 

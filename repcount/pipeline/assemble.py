@@ -13,7 +13,7 @@ from repcount.core.model import InputSummary
 from repcount.core.protocols import FrameSource, PoseEstimator, Sink
 from repcount.exercises import catalog, languages
 from repcount.exercises.languages import Language
-from repcount.exercises.limits import guarded
+from repcount.exercises.limits import with_limits
 from repcount.exercises.spec import Exercise
 from repcount.pipeline import calibration
 from repcount.pipeline.calibration import OwnRanges
@@ -67,9 +67,9 @@ def choose_exercises(name: str | None, file: Path | None) -> tuple[Exercise, ...
     return (*(catalog.get(known) for known in catalog.names() if known not in taken), *own)
 
 
-def spoken(exercise: Exercise, settings: Settings, language: Language) -> Exercise:
+def prepared_exercise(exercise: Exercise, settings: Settings, language: Language) -> Exercise:
     """The exercise with its words in a language, and with the person's limits of safety."""
-    return guarded(languages.in_language(exercise, language), settings.limit, language)
+    return with_limits(languages.in_language(exercise, language), settings.limit, language)
 
 
 def session_options(
@@ -120,7 +120,7 @@ class Analyzer:
         self._settings = settings
         self._explain = explain
         self._language = languages.load(settings.language)
-        self._exercises = tuple(spoken(each, settings, self._language) for each in exercises)
+        self._exercises = tuple(prepared_exercise(each, settings, self._language) for each in exercises)
         self._own = own or {} if settings.calibration is None else calibration.load(settings.calibration)
         self._model = ModelLoader(settings.model, watch_model)
         self._session()
@@ -135,7 +135,7 @@ class Analyzer:
         return self._exercises
 
     def judge(self, plan: InputPlan, watch: Watch, extra: Sequence[Sink] = ()) -> InputSummary:
-        """Analyzer one input and write its files; what goes wrong with it becomes its ``error``.
+        """Judge one input and write its files; what goes wrong with it becomes its ``error``.
 
         Parameters
         ----------
@@ -157,15 +157,15 @@ class Analyzer:
     def _open(
         self, plan: InputPlan, watch: Watch, stack: ExitStack
     ) -> tuple[FrameSource, PoseEstimator, FrameListener | None]:
-        """Return frames, what finds poses in them, and who is to be told of each; None where it is told."""
+        """Open an input: frames, poses, and who is told of each frame (None where the source tells)."""
         if plan.path.suffix.lower() == RECORDING_SUFFIX:
             recorded, poses = open_recording(plan.path)
             return recorded, poses, stack.enter_context(watch(recorded))
-        from repcount.pipeline.parallel_video import TrackedVideo, open_pictures, prepare, processors
+        from repcount.pipeline.parallel_video import TrackedVideo, open_pictures, prepare_video, processors
 
         chosen, jobs = self._settings, self._settings.jobs or processors()
         quiet = not chosen.verbose
-        job = prepare(plan.path, lambda: self._model.get().path, chosen.every_frame, quiet, chosen.turn)
+        job = prepare_video(plan.path, lambda: self._model.get().path, chosen.every_frame, quiet, chosen.turn)
         if plan.video is None and plan.evidence is None:
             tracked = stack.enter_context(TrackedVideo(job, jobs))
             tracked.on_done = stack.enter_context(watch(tracked))

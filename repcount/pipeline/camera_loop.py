@@ -18,6 +18,8 @@ from repcount.sources.camera import CameraSource
 
 REMEMBERED: Final = 9000
 """Figures kept: five minutes at 30 frames a second."""
+FETCH_S: Final = 0.2
+PUMP_S: Final = 0.03  # a window wants to be asked for its keys that often
 
 
 class PaceMeter:
@@ -56,10 +58,6 @@ def quantile(values: Iterable[float], share: float) -> float:
     """Return the value below which that share of the values lies; NaN where there are none."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else NAN
-
-
-FETCH_S: Final = 0.2
-PUMP_S: Final = 0.03  # a window wants to be asked for its keys that often
 
 
 @dataclass(frozen=True)
@@ -135,7 +133,7 @@ def run_live(
 
 
 def _pass_over(worker: _Worker) -> None:
-    """Note how old what is judged is, until the worker has done."""
+    """Without a screen: note the age of each judged frame until the worker is done."""
     while worker.is_alive():
         item = worker.newest(FETCH_S)
         if item is not None:
@@ -143,7 +141,7 @@ def _pass_over(worker: _Worker) -> None:
 
 
 def _draw(worker: _Worker, screen: Screen) -> None:
-    """Show what is newest until the worker has done; on the main thread."""
+    """Show the newest frame until the worker is done. Runs on the main thread."""
     while worker.is_alive():
         item = worker.newest(PUMP_S)
         began_s = time.perf_counter()
@@ -177,7 +175,7 @@ class _Worker(threading.Thread):
         self._failure: BaseException | None = None
 
     def run(self) -> None:
-        """Judge until there is no more, and close what was written; what goes wrong is kept for `result`."""
+        """Judge until the source ends, then close the sinks. An error is kept, and `result` raises it."""
         try:
             self._judge()
         except BaseException as error:  # raised again by the main thread

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from repcount.config import Settings
 from repcount.core.errors import OutputError, naming_packages
-from repcount.core.files import Beside
+from repcount.core.files import AtomicFile
 from repcount.core.guide import Tempo
 from repcount.core.model import Frame, Pose, Snapshot
 from repcount.core.protocols import Screen
@@ -31,6 +31,8 @@ FPS = 30.0
 
 Tell = Callable[[str], None]
 Listener = Callable[[Event], None]
+PATIENCE_S = 20.0
+"""Without a screen nobody sees that a camera is waited for: after so long it is an error."""
 
 
 @dataclass(frozen=True)
@@ -67,22 +69,22 @@ class LiveSettings:
         return tuple(path for path in (self.record, self.record_raw, self.poses) if path is not None)
 
 
-def check_files(show: LiveSettings) -> None:
-    """See that what shall be written can be, before anybody exercises for it.
+def check_files(look: LiveSettings) -> None:
+    """Check that all files can be written, before anybody begins to exercise.
 
     Raises
     ------
     OutputError
         A file cannot be written, has the wrong ending, or is named twice.
     """
-    endings = ((show.record, "--record", ".mp4"), (show.record_raw, "--record-raw", ".mp4"))
-    for path, option, ending in (*endings, (show.poses, "--save-poses", ".npz")):
+    endings = ((look.record, "--record", ".mp4"), (look.record_raw, "--record-raw", ".mp4"))
+    for path, option, ending in (*endings, (look.poses, "--save-poses", ".npz")):
         if path is not None and path.suffix.lower() != ending:
             raise OutputError(f"{path}: {option} writes {ending} files; name it {path.with_suffix(ending)}")
-    if len({path.resolve() for path in show.files}) < len(show.files):
-        raise OutputError(f"{show.files[0]}: is named for two results; give each its own file")
-    for path in show.files:
-        Beside(path).discard()  # a trial: it complains of what cannot be written
+    if len({path.resolve() for path in look.files}) < len(look.files):
+        raise OutputError(f"{look.files[0]}: is named for two results; give each its own file")
+    for path in look.files:
+        AtomicFile(path).discard()  # a trial: it raises where nothing can be written
 
 
 class LiveOutputs:
@@ -95,38 +97,39 @@ class LiveOutputs:
     """
 
     def __init__(
-        self, show: LiveSettings, trainer: Trainer, kept: LiveHistory | None, listen: Listener, tell: Tell
+        self, look: LiveSettings, trainer: Trainer, kept: LiveHistory | None, listen: Listener, tell: Tell
     ) -> None:
-        self._show, self._trainer, self._kept = show, trainer, kept
+        self._look, self._trainer, self._kept = look, trainer, kept
         self._listen, self._tell = listen, tell
 
     def open_sinks(self, size_px: tuple[int, int]) -> list[Sink]:
         """Open what is written, now that the size of the pictures is known."""
-        show, sinks = self._show, list[Sink]()
+        look = self._look
+        sinks: list[Sink] = []
         if self._kept is not None:
-            if show.pain_before is not None:
-                self._kept.answer(PainMoment.BEFORE, show.pain_before)
+            if look.pain_before is not None:
+                self._kept.answer(PainMoment.BEFORE, look.pain_before)
             sinks.append(self._kept)
         sinks.append(EventSink(self._listen))
-        if not (show.mute or show.headless):
+        if not (look.mute or look.headless):
             from repcount.voice.loudspeaker import Voice
 
-            sinks.append(Voice(self._tell, show.language))
-        if show.poses is not None:
-            sinks.append(self._poses(show.poses, size_px))
-        if show.record is not None or show.record_raw is not None:
+            sinks.append(Voice(self._tell, look.language))
+        if look.poses is not None:
+            sinks.append(self._poses(look.poses, size_px))
+        if look.record is not None or look.record_raw is not None:
             with naming_packages():
                 from repcount.io.video_writer import Unpainted, VideoSink
-            if show.record is not None:
-                sinks.append(VideoSink(show.record, size_px, FPS))
-            if show.record_raw is not None:
-                sinks.append(VideoSink(show.record_raw, size_px, FPS, Unpainted()))
+            if look.record is not None:
+                sinks.append(VideoSink(look.record, size_px, FPS))
+            if look.record_raw is not None:
+                sinks.append(VideoSink(look.record_raw, size_px, FPS, Unpainted()))
         return sinks
 
     def _poses(self, path: Path, size_px: tuple[int, int]) -> Sink:
         from repcount.pose.recording_writer import RecordingWriter
 
-        return GivenPoses(RecordingWriter(path, size_px), lambda: self._trainer.given)
+        return CountedPoses(RecordingWriter(path, size_px), lambda: self._trainer.given)
 
     def finish(self, result: LiveResult) -> None:
         """Tell of the end."""
@@ -141,8 +144,8 @@ class LiveOutputs:
             self._kept.close()
 
     def _files(self) -> tuple[SavedFile, ...]:
-        show = self._show
-        named = (("video", show.record), ("video", show.record_raw), ("landmarks", show.poses))
+        look = self._look
+        named = (("video", look.record), ("video", look.record_raw), ("landmarks", look.poses))
         return tuple(
             SavedFile(kind, str(path.absolute()))
             for kind, path in named
@@ -166,12 +169,12 @@ class PoseWriter(Protocol):
         ...
 
 
-class GivenPoses:
+class CountedPoses:
     """Writes one pose for each frame.
 
     Parameters
     ----------
-    given : returns the pose that the last step counted with, None where there was none.
+    given : returns the pose that was counted in the last step; None while the session was paused.
     """
 
     def __init__(self, writer: PoseWriter, given: Callable[[], Pose | None]) -> None:
@@ -189,10 +192,6 @@ class GivenPoses:
     def discard(self) -> None:
         """Leave nothing behind."""
         self._writer.discard()
-
-
-PATIENCE_S = 20.0
-"""Without a screen nobody sees that a camera is waited for: after so long it is an error."""
 
 
 class LiveSession:
@@ -215,7 +214,7 @@ class LiveSession:
         """The ID that the last session has in the history; None where nothing of it is kept."""
         return self._kept.id if self._kept is not None and self._kept.is_kept else None
 
-    def run(self, blocks: Sequence[Block], show: LiveSettings, history: History | None = None) -> LiveResult:
+    def run(self, blocks: Sequence[Block], look: LiveSettings, history: History | None = None) -> LiveResult:
         """Guide a session from its first frame to its end, whichever way it ends.
 
         Parameters
@@ -230,15 +229,15 @@ class LiveSession:
         from repcount.pose.estimator import open_estimator, open_people_counter
         from repcount.sources.camera import open_camera
 
-        check_files(show)
-        trainer = Trainer(blocks, TrainerOptions(show.gestures, show.tempo))
+        check_files(look)
+        trainer = Trainer(blocks, TrainerOptions(look.gestures, look.tempo))
         quiet = not self._settings.verbose
         with ExitStack() as stack:
-            screen = None if show.headless else self._screen(blocks, show, stack)  # before PyAV: see Window
-            source = stack.enter_context(open_camera(show.camera))
+            screen = None if look.headless else self._screen(blocks, look, stack)  # before PyAV: see Window
+            source = stack.enter_context(open_camera(look.camera))
             model = self._model.get()
-            self._kept = None if history is None else self._keep(history, blocks, show, source.name)
-            outputs = LiveOutputs(show, trainer, self._kept, self._listen, self._tell)
+            self._kept = None if history is None else self._keep(history, blocks, look, source.name)
+            outputs = LiveOutputs(look, trainer, self._kept, self._listen, self._tell)
             stack.enter_context(outputs)
             estimator = stack.enter_context(open_estimator(model.path, quiet=quiet))
             people = stack.enter_context(open_people_counter(model.path, quiet=quiet))
@@ -246,20 +245,20 @@ class LiveSession:
                 people=people,
                 open_sinks=outputs.open_sinks,
                 tell=self._tell,
-                patience_s=PATIENCE_S if show.headless else None,
+                patience_s=PATIENCE_S if look.headless else None,
             )
             result = run_live(source, estimator, trainer, screen, options)
             outputs.finish(result)
             return result
 
     def _keep(
-        self, history: History, blocks: Sequence[Block], show: LiveSettings, camera: str
+        self, history: History, blocks: Sequence[Block], look: LiveSettings, camera: str
     ) -> LiveHistory:
-        from repcount.pipeline.save_live import LiveHistory, starting
+        from repcount.pipeline.save_live import LiveHistory, live_start
 
-        return LiveHistory(history, self._settings, starting(blocks, camera, show.plan), self._tell)
+        return LiveHistory(history, self._settings, live_start(blocks, camera, look.plan), self._tell)
 
-    def _screen(self, blocks: Sequence[Block], show: LiveSettings, stack: ExitStack) -> Screen:
+    def _screen(self, blocks: Sequence[Block], look: LiveSettings, stack: ExitStack) -> Screen:
         with naming_packages():
             from repcount.overlay.live_view import LivePicture
             from repcount.overlay.window import Window
@@ -270,9 +269,9 @@ class LiveSession:
         def picture(size_px: tuple[int, int]) -> LivePicture:
             return LivePicture(
                 size_px,
-                mirror=show.mirror,
-                stats=show.stats,
-                gestures=show.gestures,
+                mirror=look.mirror,
+                stats=look.stats,
+                gestures=look.gestures,
                 placements=placements,
             )
 

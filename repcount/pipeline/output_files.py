@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from repcount.core.errors import OutputError
-from repcount.core.files import Beside, refuse_overwrite, unwritable
+from repcount.core.files import AtomicFile, refuse_overwrite, write_error
 from repcount.core.model import InputSummary
 from repcount.io.result_tables import write_csv, write_json
 
@@ -15,7 +15,7 @@ STDOUT = "-"
 
 
 @dataclass(frozen=True)
-class Wishes:
+class OutputRequest:
     """The outputs as named on the command line; for several inputs video and poses are folders."""
 
     csv: str | None = None
@@ -45,7 +45,7 @@ class OutputPlan:
     json_to_stdout: bool = False
 
 
-def plan(inputs: Sequence[Path], wishes: Wishes, always_folders: bool = False) -> OutputPlan:
+def plan_outputs(inputs: Sequence[Path], wanted: OutputRequest, always_folders: bool = False) -> OutputPlan:
     """Lay out the files of a call; video and poses go into folders also for one input where that is said.
 
     Raises
@@ -53,21 +53,21 @@ def plan(inputs: Sequence[Path], wishes: Wishes, always_folders: bool = False) -
     OutputError
         Something cannot be written, would overwrite an input or another output.
     """
-    json_to_stdout = wishes.json == STDOUT
-    videos = _one_each(inputs, wishes.video, "--video", ".mp4", always_folders)
-    poses = _one_each(inputs, wishes.poses, "--save-poses", ".npz", always_folders)
-    pictures = _folders(inputs, wishes.evidence)
+    json_to_stdout = wanted.json == STDOUT
+    videos = _one_each(inputs, wanted.video, "--video", ".mp4", always_folders)
+    poses = _one_each(inputs, wanted.poses, "--save-poses", ".npz", always_folders)
+    pictures = _folders(inputs, wanted.evidence)
     made = OutputPlan(
         inputs=tuple(InputPlan(*row) for row in zip(inputs, videos, poses, pictures, strict=True)),
-        csv=_file(wishes.csv, "--csv"),
-        json=None if json_to_stdout else _file(wishes.json, "--json"),
+        csv=_file(wanted.csv, "--csv"),
+        json=None if json_to_stdout else _file(wanted.json, "--json"),
         json_to_stdout=json_to_stdout,
     )
     named = [path for path in (made.csv, made.json, *videos, *poses) if path is not None]
     _refuse_doubles(named)
     for path in named:
         refuse_overwrite(inputs, path)
-        Beside(path).discard()  # a trial: it complains of what cannot be written
+        AtomicFile(path).discard()  # a trial: it raises where nothing can be written
     return made
 
 
@@ -120,7 +120,7 @@ def _folders(inputs: Sequence[Path], text: str | None) -> list[Path | None]:
         except FileExistsError as error:
             raise OutputError(f"{each}: is a file; --evidence names a folder for pictures") from error
         except OSError as error:
-            raise unwritable(each, error) from error
+            raise write_error(each, error) from error
     return list(folders)
 
 
@@ -133,7 +133,7 @@ def _in_folder(inputs: Sequence[Path], folder: Path, option: str, suffix: str) -
             f"{folder}: is a file; with several inputs {option} names a folder for the results"
         ) from error
     except OSError as error:
-        raise unwritable(folder, error) from error
+        raise write_error(folder, error) from error
     taken: set[str] = set()
     for path in inputs:
         name, number = path.stem, 1

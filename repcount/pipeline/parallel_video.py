@@ -1,4 +1,4 @@
-"""One file tracked by several processes: stretches of it through the network, landmarks joined in order."""
+"""One file tracked by several processes: segments of it through the network, landmarks joined in order."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from typing import Final
 from repcount.core.errors import InputError
 from repcount.core.model import Frame, Pose
 from repcount.core.protocols import FrameSource, PoseEstimator
-from repcount.pipeline.video_joining import CannotBeCut, Done, Found, joined
+from repcount.pipeline.video_joining import CannotBeCut, Done, Found, join_poses
 from repcount.pipeline.video_workers import Job, give_back
 from repcount.sources.pictures import EDGE_PX, GAP_S, Sampling
-from repcount.sources.segments import Segment, cut, read_index
-from repcount.sources.video import VideoSource, ahead
+from repcount.sources.segments import Segment, cut_segments, read_index
+from repcount.sources.video import VideoSource, read_ahead
 from repcount.sources.video_facts import read_facts
 
 SETTLE_S: Final = 1.0
-"""For how long before its stretch a worker tracks; see docs/performance.md for how it was found."""
+"""For how long before its segment a worker tracks; see docs/performance.md for how it was found."""
 
 
 class TrackedVideo:
@@ -101,10 +101,10 @@ class TrackedVideo:
     def found(self) -> Iterator[Found]:
         """Yield number, time and pose of every frame that is looked at, in order."""
         last = -1
-        stretches = self._stretches()
-        if len(stretches) > 1:
+        segments = self._segments()
+        if len(segments) > 1:
             try:
-                for found in joined(self._job, stretches, self._jobs, self._tell):
+                for found in join_poses(self._job, segments, self._jobs, self._tell):
                     last = found[0]
                     yield found
                 return
@@ -116,21 +116,23 @@ class TrackedVideo:
         if self.on_done is not None:
             self.on_done(frames)
 
-    def _stretches(self) -> Sequence[Segment]:
+    def _segments(self) -> Sequence[Segment]:
         if self._jobs == 1:
             return ()
         index = read_index(self._job.video, self._job.facts)
-        stretches = () if index is None else cut(index, self._job.sampling.gap_s, self._jobs, SETTLE_S)
+        segments = (
+            () if index is None else cut_segments(index, self._job.sampling.gap_s, self._jobs, SETTLE_S)
+        )
         give_back()  # the index of a long file took some megabytes more while it was read
-        return stretches
+        return segments
 
     def _here(self, last: int) -> Iterator[Found]:
-        """Track in this process; what was told already is found again, but not told again."""
+        """Track in this process. Frames up to ``last`` were given already and are not given again."""
         from repcount.pose.estimator import open_estimator
 
         self._read_whole = True
         with open_estimator(self._job.bundle, self._job.quiet) as estimator:
-            for frame in ahead(self._whole):
+            for frame in read_ahead(self._whole):
                 pose = estimator.estimate(frame)
                 self._tell(frame.index + 1)
                 if frame.index > last:
@@ -185,7 +187,7 @@ def processors() -> int:
     return len(allowed(0)) if allowed is not None else os.cpu_count() or 1
 
 
-def prepare(
+def prepare_video(
     video: Path, bundle: Callable[[], Path], every_frame: bool, quiet: bool, turn_deg: int = 0
 ) -> Job:
     """Look at a video and say how it is tracked.

@@ -15,7 +15,7 @@ from repcount.exercises import catalog, languages, plans
 from repcount.exercises.plans import Item
 from repcount.exercises.spec import Exercise
 from repcount.pipeline import calibration
-from repcount.pipeline.assemble import AUTO, choose_exercise, session_options, spoken
+from repcount.pipeline.assemble import AUTO, choose_exercise, prepared_exercise, session_options
 from repcount.pipeline.calibration import OwnRanges
 from repcount.session.guided.exercise_sets import Block
 
@@ -38,32 +38,34 @@ class ProgrammeRequest:
     rest_s: float | None = None
 
 
-def blocks_of(wish: ProgrammeRequest, settings: Settings, kept: OwnRanges | None = None) -> tuple[Block, ...]:
+def blocks_of(
+    request: ProgrammeRequest, settings: Settings, kept: OwnRanges | None = None
+) -> tuple[Block, ...]:
     """The blocks of a session.
 
     Parameters
     ----------
-    kept : the person's own ranges as the history has them; a calibration's file stands above them.
+    kept : the person's own ranges as the history has them; a calibration file wins over them.
 
     Raises
     ------
     SettingError
-        There is no such exercise, plan or range, or the wishes do not go together.
+        There is no such exercise, plan or range, or parts of the request do not go together.
     """
     filed = {} if settings.calibration is None else calibration.load(settings.calibration)
     maker = _Maker(settings, {**(kept or {}), **filed})
-    if wish.plan is not None:
-        _refuse_with_plan(wish)
-        return tuple(maker.block(item, exercise) for item, exercise in plans.dosed_exercises(wish.plan))
-    if wish.exercise == AUTO:
+    if request.plan is not None:
+        _refuse_with_plan(request)
+        return tuple(maker.block(item, exercise) for item, exercise in plans.dosed_exercises(request.plan))
+    if request.exercise == AUTO:
         return (maker.open_block([catalog.get(name) for name in catalog.names()]),)
-    exercise = choose_exercise(wish.exercise, wish.exercise_file)
-    item = _item(wish, settings, exercise)
+    exercise = choose_exercise(request.exercise, request.exercise_file)
+    item = _item(request, settings, exercise)
     return (maker.block(item, item.dosed(exercise)),)
 
 
 def planned_by(blocks: Sequence[Block], now: datetime) -> KeptSession | None:
-    """What the blocks ask for, as the session that it will have been; None where nothing is asked for."""
+    """What the blocks ask for, written as a session that was done; None where they ask for nothing."""
     sets = tuple(each for block in blocks if not block.is_open for each in _planned_sets(block))
     return KeptSession("", "", now, Kind.LIVE, "", "", sets=sets) if sets else None
 
@@ -78,29 +80,29 @@ def _planned_sets(block: Block) -> Iterator[KeptSet]:
         yield KeptSet(1, block.exercise.name, leg, reps=reps, hold_s=hold_s)
 
 
-def _refuse_with_plan(wish: ProgrammeRequest) -> None:
+def _refuse_with_plan(request: ProgrammeRequest) -> None:
     given = {
-        "--exercise": wish.exercise,
-        "--exercise-file": wish.exercise_file,
-        "--sets": wish.sets,
-        "--reps": wish.reps,
-        "--hold": wish.hold_s,
-        "--rest": wish.rest_s,
+        "--exercise": request.exercise,
+        "--exercise-file": request.exercise_file,
+        "--sets": request.sets,
+        "--reps": request.reps,
+        "--hold": request.hold_s,
+        "--rest": request.rest_s,
     }
     for option, value in given.items():
         if value is not None:
             raise SettingError(f"{option} and --plan do not go together; the plan's file says it")
 
 
-def _item(wish: ProgrammeRequest, settings: Settings, exercise: Exercise) -> Item:
-    by_holds = wish.hold_s is not None or (settings.count or exercise.dose.count) is CountBy.HOLDS
+def _item(request: ProgrammeRequest, settings: Settings, exercise: Exercise) -> Item:
+    by_holds = request.hold_s is not None or (settings.count or exercise.dose.count) is CountBy.HOLDS
     return Item(
         exercise=exercise.name,
-        sets=wish.sets,
-        reps=None if by_holds else wish.reps,
-        holds=(wish.reps or exercise.dose.holds) if by_holds else None,
-        hold_s=wish.hold_s,
-        rest_s=wish.rest_s,
+        sets=request.sets,
+        reps=None if by_holds else request.reps,
+        holds=(request.reps or exercise.dose.holds) if by_holds else None,
+        hold_s=request.hold_s,
+        rest_s=request.rest_s,
         side=settings.side,
     )
 
@@ -114,21 +116,21 @@ class _Maker:
         self._language = languages.load(settings.language)
 
     def block(self, item: Item, exercise: Exercise) -> Block:
-        exercise = spoken(exercise, self._settings, self._language)
+        exercise = prepared_exercise(exercise, self._settings, self._language)
         options = session_options(exercise, self._settings, self._own)
-        wished = replace(
+        wanted = replace(
             options,
             side=item.side or options.side,
             preset=item.range or options.preset,
             count_by=item.count_by or options.count_by,
         )
-        if wished.preset is not None and wished.preset not in exercise.presets:
+        if wanted.preset is not None and wanted.preset not in exercise.presets:
             known = ", ".join(exercise.presets)
-            raise SettingError(f"{exercise.name} has no range `{wished.preset}`; it has: {known}")
-        each_leg = exercise.dose.each_leg and wished.side is None
-        return Block(((exercise, wished),), each_leg)
+            raise SettingError(f"{exercise.name} has no range `{wanted.preset}`; it has: {known}")
+        each_leg = exercise.dose.each_leg and wanted.side is None
+        return Block(((exercise, wanted),), each_leg)
 
     def open_block(self, exercises: Sequence[Exercise]) -> Block:
-        known = [spoken(exercise, self._settings, self._language) for exercise in exercises]
+        known = [prepared_exercise(exercise, self._settings, self._language) for exercise in exercises]
         options = [session_options(exercise, self._settings, self._own) for exercise in known]
         return Block(tuple(zip(known, options, strict=True)))

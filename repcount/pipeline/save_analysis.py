@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
@@ -10,7 +9,7 @@ from pathlib import Path
 
 from repcount import __version__
 from repcount.config import Settings
-from repcount.core.errors import InputError
+from repcount.core.files import content_hash
 from repcount.core.model import CountBy, Hold, InputSummary, Rep
 from repcount.core.session_records import AskedDose, KeptSession, Kind, SavedFile, SignalCurve
 from repcount.exercises.spec import Dose, Exercise
@@ -19,45 +18,37 @@ from repcount.history.writing import keep, keep_files, new_id
 from repcount.pipeline.output_files import InputPlan
 from repcount.session.guided.split_sets import Counting, sets_of
 
-_BLOCK = 1 << 20
-
 
 @dataclass(frozen=True)
-class Origin:
-    """A file that was judged: its hash, and when what it shows began."""
+class SourceFile:
+    """A file that was judged: its hash, and when the recording began."""
 
     path: Path
     content: str
     started_at: datetime
 
 
-def origin_of(path: Path, duration_s: float, started_at: datetime | None = None) -> Origin:
-    """Look at a file; without a moment, what it shows ended when the file was written last.
+def source_file(path: Path, duration_s: float, started_at: datetime | None = None) -> SourceFile:
+    """Look at a file. Without ``started_at`` the recording is taken to end when the file was last written.
 
     Raises
     ------
     InputError
         It cannot be read.
     """
-    try:
-        digest = hashlib.sha256()
-        with path.open("rb") as file:
-            while block := file.read(_BLOCK):
-                digest.update(block)
-        written = datetime.fromtimestamp(path.stat().st_mtime, tz=timezone.utc).astimezone()
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror})") from error
+    content = content_hash(path)
+    written = datetime.fromtimestamp(path.stat().st_mtime, tz=timezone.utc).astimezone()
     length = timedelta(seconds=duration_s if duration_s == duration_s else 0.0)
     began = started_at or (written - length).replace(microsecond=0)
-    return Origin(path, digest.hexdigest(), began)
+    return SourceFile(path, content, began)
 
 
-def counting_of(exercise: Exercise, settings: Settings) -> Counting:
+def exercise_counting(exercise: Exercise, settings: Settings) -> Counting:
     """What the exercise's dose asks for under these settings."""
-    return counting(exercise.dose, settings.count, settings.strict)
+    return dose_counting(exercise.dose, settings.count, settings.strict)
 
 
-def counting(dose: Dose, count_by: CountBy | None, strict: bool) -> Counting:
+def dose_counting(dose: Dose, count_by: CountBy | None, strict: bool) -> Counting:
     """What a dose asks for, and what moves its sets on."""
     by = count_by or dose.count
     asked = (
@@ -69,14 +60,14 @@ def counting(dose: Dose, count_by: CountBy | None, strict: bool) -> Counting:
 
 
 def session_of(
-    summary: InputSummary, origin: Origin, exercises: Sequence[Exercise], settings: Settings
+    summary: InputSummary, origin: SourceFile, exercises: Sequence[Exercise], settings: Settings
 ) -> KeptSession:
     """The session that an input shows."""
     known = {exercise.name: exercise for exercise in exercises}
     sets = tuple(
         each
         for found in summary.exercises
-        for each in sets_of(found, counting_of(known[found.exercise], settings))
+        for each in sets_of(found, exercise_counting(known[found.exercise], settings))
     )
     length = timedelta(seconds=summary.duration_s if summary.duration_s == summary.duration_s else 0.0)
     return KeptSession(
@@ -94,7 +85,7 @@ def session_of(
 
 
 def settings_kept(settings: Settings) -> dict[str, str]:
-    """What a session ran with, as far as it bears on what was counted."""
+    """The settings that bear on what was counted, as text."""
     values: dict[str, object] = {
         "range": settings.range,
         "side": None if settings.side is None else settings.side.value,
@@ -107,7 +98,7 @@ def settings_kept(settings: Settings) -> dict[str, str]:
 
 
 @dataclass(frozen=True)
-class Material:
+class SessionExtras:
     """What belongs to a session beside what was judged: curves, when it began, files made of it."""
 
     curves: Mapping[Rep | Hold, SignalCurve]
@@ -127,11 +118,11 @@ class Saver:
         """Whether a session of the person was made of a file with this SHA-256, and is not removed."""
         return self._history.kept_content(content, self._settings.person) is not None
 
-    def save(self, summary: InputSummary, material: Material) -> str:
+    def save(self, summary: InputSummary, material: SessionExtras) -> str:
         """Keep what was judged of an input, and say in a line where."""
         if not any(found.repetitions or found.holds for found in summary.exercises):
             return f"{summary.source}: nothing was counted, so nothing is kept"
-        origin = origin_of(Path(summary.source), summary.duration_s, material.started_at)
+        origin = source_file(Path(summary.source), summary.duration_s, material.started_at)
         there = self._history.kept_content(origin.content, self._settings.person)
         if there is not None:
             return (

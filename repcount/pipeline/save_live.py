@@ -14,7 +14,7 @@ from repcount.core.model import Frame, Hold, Rep, Side, Snapshot
 from repcount.core.session_records import KeptSession, KeptSet, Kind, PainMoment, SavedFile
 from repcount.history.store import History
 from repcount.history.writing import SessionKeeper, new_id
-from repcount.pipeline.save_analysis import counting, settings_kept
+from repcount.pipeline.save_analysis import dose_counting, settings_kept
 from repcount.session.guided.exercise_sets import Block
 from repcount.session.guided.split_sets import Counting
 from repcount.session.set_progress import moves_on
@@ -39,10 +39,10 @@ class LiveStart:
     plan: str | None = None
 
 
-def starting(blocks: Sequence[Block], camera: str, plan: str | None) -> LiveStart:
+def live_start(blocks: Sequence[Block], camera: str, plan: str | None) -> LiveStart:
     """A session of these blocks that begins now."""
     asked = {
-        exercise.name: counting(exercise.dose, options.count_by, options.strict)
+        exercise.name: dose_counting(exercise.dose, options.count_by, options.strict)
         for block in blocks
         for exercise, options in block.exercises
     }
@@ -133,7 +133,7 @@ class LiveHistory:
             self._safely(lambda: begun.end(now))
 
     def discard(self) -> None:
-        """As ``close``: what was done was done."""
+        """As ``close``: what was done is kept."""
         self.close()
 
     def _safely(self, what: Callable[[], None]) -> None:

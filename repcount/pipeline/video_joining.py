@@ -1,4 +1,4 @@
-"""Stretches handed out to workers, and what they find put together in the order of the file."""
+"""Segments handed out to workers, and what they find put together in the order of the file."""
 
 from __future__ import annotations
 
@@ -23,37 +23,37 @@ class CannotBeCut(Exception):
     """The pictures are not where the index says."""
 
 
-def joined(job: Job, stretches: Sequence[Segment], jobs: int, on_done: Done) -> Iterator[Found]:
-    """Yield what the workers find, in the order of the file; they are ended however this ends.
+def join_poses(job: Job, segments: Sequence[Segment], jobs: int, on_done: Done) -> Iterator[Found]:
+    """Yield what the workers find, in the order of the file; the workers are ended in any case.
 
     Raises
     ------
     CannotBeCut
-        The pictures are not where the index says; what was yielded is sound all the same.
+        The pictures are not where the index says; what was yielded before is right.
     InputError
         A worker was ended from outside.
     """
     with ExitStack() as stack:
-        workers = [Worker(job) for _ in range(min(jobs, len(stretches)))]
+        workers = [Worker(job) for _ in range(min(jobs, len(segments)))]
         for worker in workers:
             stack.callback(worker.close)
-        yield from _Joiner(workers, stretches, on_done).found()
+        yield from _Joiner(workers, segments, on_done).found()
 
 
 class _Joiner:
-    """Hands out stretches in order and keeps what comes too early; never far more than the workers do."""
+    """Hands out segments in order and keeps results that come too early. It never runs far ahead."""
 
-    def __init__(self, workers: Sequence[Worker], stretches: Sequence[Segment], on_done: Done) -> None:
+    def __init__(self, workers: Sequence[Worker], segments: Sequence[Segment], on_done: Done) -> None:
         self._workers = {worker.pipe: worker for worker in workers}
-        self._stretches = stretches
-        self._open = deque(enumerate(stretches))
+        self._segments = segments
+        self._open = deque(enumerate(segments))
         self._idle = deque(workers)
         self._kept: dict[int, deque[Tracked]] = defaultdict(deque)
-        self._share = [0.0] * len(stretches)
+        self._share = [0.0] * len(segments)
         self._on_done = on_done
 
     def found(self) -> Iterator[Found]:
-        for number in range(len(self._stretches)):
+        for number in range(len(self._segments)):
             last = False
             while not last:
                 self._hand_out(number)
@@ -66,8 +66,8 @@ class _Joiner:
 
     def _hand_out(self, now: int) -> None:
         while self._idle and self._open and self._open[0][0] <= now + len(self._workers):
-            number, stretch = self._open.popleft()
-            self._idle.popleft().track(number, stretch)
+            number, segment = self._open.popleft()
+            self._idle.popleft().track(number, segment)
 
     def _receive(self, now: int) -> None:
         for pipe in wait(list(self._workers)):
@@ -88,8 +88,8 @@ class _Joiner:
             self._tell(message)
 
     def _tell(self, part: Tracked) -> None:
-        stretch = self._stretches[part.number]
-        here = stretch.frames if part.last else int(part.poses.index[-1]) + 1 - stretch.first
+        segment = self._segments[part.number]
+        here = segment.frames if part.last else int(part.poses.index[-1]) + 1 - segment.first
         self._share[part.number] = here
         self._on_done(round(sum(self._share)))
 

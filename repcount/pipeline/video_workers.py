@@ -20,7 +20,7 @@ from repcount.core.errors import RepcountError
 from repcount.core.model import Pose
 from repcount.core.skeleton import LANDMARKS
 from repcount.sources.pictures import Sampling
-from repcount.sources.segments import InexactError, Segment, read
+from repcount.sources.segments import InexactError, Segment, read_segment
 from repcount.sources.video_facts import Facts
 
 LARGE: Final = 1024 * 1024
@@ -31,10 +31,12 @@ SPARE: Final = 4 * 1024 * 1024
 """Free bytes that may lie at the end, so that what each picture takes is not fetched anew each time."""
 _TRIM_THRESHOLD: Final = -1  # the numbers that glibc's malloc.h has for mallopt
 _MMAP_THRESHOLD: Final = -3
+CHUNK: Final = 32
+"""Frames that are sent together."""
 
 
 def keep_apart() -> None:
-    """Map large blocks by themselves, where the C library can: they leave no holes when they go."""
+    """Ask glibc to map large blocks by themselves, so that they leave no holes when they are freed."""
     choose = _of_glibc("mallopt")
     if choose is not None:
         choose(_MMAP_THRESHOLD, LARGE)
@@ -42,14 +44,14 @@ def keep_apart() -> None:
 
 
 def give_back() -> None:
-    """Return freed memory to the system where the C library can: every network that ends leaves holes."""
+    """Return freed memory to the system where the C library can. Every network that ends leaves holes."""
     trim = _of_glibc("malloc_trim")
     if trim is not None:
         trim(0)
 
 
 def _of_glibc(name: str) -> ctypes._NamedFuncPointer | None:
-    """A function of the C library; None where it is another one than glibc, whose numbers are its own."""
+    """A function of glibc; None where the C library is another one."""
     library = ctypes.CDLL(None) if os.name == "posix" else None
     if library is None or not hasattr(library, "gnu_get_libc_version"):
         return None
@@ -102,10 +104,6 @@ def pack(frames: Sequence[tuple[int, float, Pose | None]], size_px: tuple[int, i
     )
 
 
-CHUNK: Final = 32
-"""Frames that are sent together."""
-
-
 @dataclass(frozen=True)
 class Job:
     """What a worker has to know once.
@@ -125,7 +123,7 @@ class Job:
 
 @dataclass(frozen=True, eq=False)
 class Tracked:
-    """Some frames of stretch ``number`` that are done; ``last`` where there are no more of it."""
+    """Some frames of segment ``number`` that are done; ``last`` where there are no more of it."""
 
     number: int
     poses: PackedPoses
@@ -151,9 +149,9 @@ class Worker:
         self._process.start()
         far.close()
 
-    def track(self, number: int, stretch: Segment) -> None:
-        """Ask for a stretch; what is found comes through the pipe."""
-        self.pipe.send((number, stretch))
+    def track(self, number: int, segment: Segment) -> None:
+        """Ask for a segment; what is found comes through the pipe."""
+        self.pipe.send((number, segment))
 
     def close(self) -> None:
         """End the process, whatever it is doing; may be called twice."""
@@ -167,8 +165,8 @@ def _work(pipe: Connection, job: Job) -> None:
     keep_apart()
     try:
         while True:
-            number, stretch = pipe.recv()
-            _track(pipe, job, number, stretch)
+            number, segment = pipe.recv()
+            _track(pipe, job, number, segment)
             give_back()
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return
@@ -180,15 +178,15 @@ def _work(pipe: Connection, job: Job) -> None:
         pipe.send(Failed(False, None, traceback.format_exc()))
 
 
-def _track(pipe: Connection, job: Job, number: int, stretch: Segment) -> None:
-    """Track one stretch by a network that has seen nothing before: it does not matter which worker does."""
+def _track(pipe: Connection, job: Job, number: int, segment: Segment) -> None:
+    """Track one segment with a fresh network, so that every worker finds the same."""
     from repcount.pose.estimator import open_estimator
 
     done: list[tuple[int, float, Pose | None]] = []
     with open_estimator(job.bundle, job.quiet) as estimator:
-        for frame in read(job.video, job.facts, stretch, job.sampling):
+        for frame in read_segment(job.video, job.facts, segment, job.sampling):
             pose = estimator.estimate(frame)
-            if frame.index < stretch.first:  # only to settle in
+            if frame.index < segment.first:  # only to settle in
                 continue
             done.append((frame.index, frame.time_s, pose))
             if len(done) == CHUNK:

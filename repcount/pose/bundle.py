@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import struct
 import tempfile
 import zipfile
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from repcount.core.errors import ModelError, OutputError
-from repcount.core.files import Beside, write_text
+from repcount.core.files import AtomicFile, file_sha256, write_text
 from repcount.pose.mediapipe import schemas
 from repcount.pose.network_files import (
     FETCH_SHARE,
@@ -97,14 +96,14 @@ def own_model(path: Path) -> ModelBundle:
         raise ModelError(f"{path}: not a .task bundle of MediaPipe; see models/README.md") from error
     if missing:
         raise ModelError(f"{path}: not a pose bundle, it lacks {missing[0]}; see models/README.md")
-    return ModelBundle(path, "named by --model or REPCOUNT_MODEL", _digest(path), ModelKind.OWN)
+    return ModelBundle(path, "named by --model or REPCOUNT_MODEL", file_sha256(path), ModelKind.OWN)
 
 
 def kept_model(cache_dir: Path | None = None) -> ModelBundle | None:
     """Return the model in the cache, or None where there is none or it is damaged. Builds nothing."""
     path = _kept_path(cache_dir)
     try:
-        digest = _digest(path)
+        digest = file_sha256(path)
         known = _sidecar(path).read_text(encoding="ascii").split()[:1]
     except (OSError, UnicodeDecodeError):
         return None
@@ -158,14 +157,14 @@ def _make_folder(folder: Path) -> None:
 
 
 def _write(out: Path, members: list[tuple[str, bytes]]) -> ModelBundle:
-    bundle = Beside(out)
+    bundle = AtomicFile(out)
     try:
         with bundle.part.open("wb") as file:
             _write_aligned(file, members)
         bundle.keep()
     finally:
         bundle.discard()
-    digest = _digest(out)
+    digest = file_sha256(out)
     write_text(_sidecar(out), f"{digest}  {out.name}\n")
     return _built(out, digest)
 
@@ -202,7 +201,3 @@ def _kept_path(cache_dir: Path | None) -> Path:
 
 def _sidecar(path: Path) -> Path:
     return path.with_name(path.name + ".sha256")
-
-
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -64,14 +64,14 @@ def record_poses(
     estimator: PoseEstimator, source: FrameSource, path: Path, stack: ExitStack
 ) -> PoseEstimator:
     """The same estimator, with all that it finds written into a landmark recording until the stack ends."""
-    from repcount.pose.recording_writer import KeptPoses, RecordingWriter
+    from repcount.pose.recording_writer import RecordingEstimator, RecordingWriter
 
     writer = RecordingWriter(path, source.size_px, source.duration_s, source.frame_count)
-    return KeptPoses(estimator, stack.enter_context(writer))
+    return RecordingEstimator(estimator, stack.enter_context(writer))
 
 
 class ModelLoader:
-    """The pose model, looked for when it is first needed and only once, whatever comes of it."""
+    """The pose model. It is looked for once, when it is first needed; a failure is remembered."""
 
     def __init__(self, path: Path | None, watch: WatchModel) -> None:
         self._path = path

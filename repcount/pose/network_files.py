@@ -21,6 +21,21 @@ from repcount.pose.mediapipe import Schemas
 NETWORK_MARK = b"TFL3"
 METADATA_MARK = b"M001"
 METADATA_NAME = "TFLITE_METADATA"  # under which MediaPipe looks for it
+Progress = Callable[[str, float], None]
+"""Takes what is being done, in words, and how much of all is done, 0..1."""
+REQUIREMENT: Final = "mediapipe==0.10.21"
+WHEEL_BYTES: Final = 35_627_340
+FETCHING: Final = "fetching the pose model (36 MB, once)"
+FETCH_SHARE: Final = 0.9  # of the whole work of building a model
+POLL_S: Final = 0.2
+STORE: Final = (
+    "https://storage.googleapis.com/mediapipe-models/pose_landmarker/"
+    "pose_landmarker_full/float16/latest/pose_landmarker_full.task"
+)
+REMEDY: Final = (
+    "give a model with --model PATH or REPCOUNT_MODEL, build one from a wheel brought from another machine "
+    f"(see models/README.md), or download {STORE}"
+)
 
 
 @dataclass(frozen=True)
@@ -118,25 +133,6 @@ def _packed(record: Any, mark: bytes) -> bytes:
     builder = flatbuffers.Builder(0)
     builder.Finish(record.Pack(builder), mark)
     return bytes(builder.Output())
-
-
-Progress = Callable[[str, float], None]
-"""Takes what is being done, in words, and how much of all is done, 0..1."""
-
-REQUIREMENT: Final = "mediapipe==0.10.21"
-WHEEL_BYTES: Final = 35_627_340
-FETCHING: Final = "fetching the pose model (36 MB, once)"
-FETCH_SHARE: Final = 0.9  # of the whole work of building a model
-POLL_S: Final = 0.2
-
-STORE: Final = (
-    "https://storage.googleapis.com/mediapipe-models/pose_landmarker/"
-    "pose_landmarker_full/float16/latest/pose_landmarker_full.task"
-)
-REMEDY: Final = (
-    "give a model with --model PATH or REPCOUNT_MODEL, build one from a wheel brought from another machine "
-    f"(see models/README.md), or download {STORE}"
-)
 
 
 @dataclass(frozen=True)

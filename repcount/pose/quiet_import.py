@@ -21,6 +21,7 @@ _NOISE: Final[re.Pattern[bytes]] = re.compile(
     rb"|WARNING: All log messages before absl::InitializeLog|ERROR: The model is not a valid Flatbuffer"
     rb"|Matplotlib (is building|created a temporary)|mkdir -p failed for path"  # mediapipe loads matplotlib
 )
+PLOTS: Final = "matplotlib.pyplot"
 
 
 class _Diversion:
@@ -98,21 +99,18 @@ def _flush() -> None:
         sys.stderr.flush()
 
 
-PLOTS: Final = "matplotlib.pyplot"
-
-
 class _Later(ModuleType):
-    """Stands for a module that is imported when something of it is first asked for."""
+    """Stands for a module that is imported when an attribute of it is first asked for."""
 
     def __getattr__(self, name: str) -> Any:
-        if sys.modules.get(self.__name__) is self:  # not while it stands there
+        if sys.modules.get(self.__name__) is self:  # while this still stands in for the module
             raise AttributeError(name)
         return getattr(import_module(self.__name__), name)
 
 
 @contextmanager
 def without_plots() -> Iterator[None]:
-    """Let what is imported within the block find matplotlib's place taken; it is loaded when it is used."""
+    """Within the block, imports of matplotlib are put off until it is used."""
     package = PLOTS.split(".")[0]
     if package in sys.modules:
         yield

@@ -13,7 +13,7 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from repcount.core.files import Beside, unwritable
+from repcount.core.files import AtomicFile, write_error
 from repcount.core.model import Frame, Pose
 from repcount.core.protocols import PoseEstimator
 from repcount.pose.recording import ROW_SHAPES
@@ -54,7 +54,7 @@ class RecordingWriter:
             self._facts["frame_count"] = np.array(frame_count, dtype=np.int64)
         self._rows = self._frames = 0
         self._open = True
-        self._beside = Beside(path)
+        self._draft = AtomicFile(path)
         self._columns = [_Column("time_s", "<f8", ())]
         self._columns += [_Column(name, "<f4", shape) for name, shape in ROW_SHAPES.items()]
 
@@ -71,7 +71,7 @@ class RecordingWriter:
                 column.append(value)
         except OSError as error:
             self.discard()
-            raise unwritable(self._path, error) from error
+            raise write_error(self._path, error) from error
         self._rows += 1
         self._frames = max(self._frames, 0 if index is None else index + 1)
 
@@ -79,11 +79,11 @@ class RecordingWriter:
         """Compress the rows and put the recording in its place; may be called twice."""
         if not self._open:
             return
-        if self._frames > self._rows:  # what was left out is counted too, where the container does not
+        if self._frames > self._rows:  # without a count from the container, frames left out count too
             known = int(self._facts.get("frame_count", np.array(0)).item())
             self._facts["frame_count"] = np.array(max(known, self._frames), dtype=np.int64)
         try:
-            with zipfile.ZipFile(self._beside.part, "w") as file:
+            with zipfile.ZipFile(self._draft.part, "w") as file:
                 for column in self._columns:
                     column.write_to(file, self._rows)
                 for name, value in self._facts.items():
@@ -91,15 +91,15 @@ class RecordingWriter:
                         _FORMAT.write_array(member, value, allow_pickle=False)
         except OSError as error:
             self.discard()
-            raise unwritable(self._path, error) from error
+            raise write_error(self._path, error) from error
         self._let_go()
-        self._beside.keep()
+        self._draft.keep()
 
     def discard(self) -> None:
         """Leave nothing behind; does nothing after ``close``."""
         if self._open:
             self._let_go()
-            self._beside.discard()
+            self._draft.discard()
 
     def __enter__(self) -> RecordingWriter:
         return self
@@ -155,11 +155,11 @@ def _member(name: str) -> zipfile.ZipInfo:
     return info
 
 
-class KeptPoses:
+class RecordingEstimator:
     """Answers as ``estimator`` does and appends each answer to a recording.
 
-    Landmarks are kept as the network gave them, before anything is mended: replaying them goes the same
-    way again. Both parts stay the caller's to close.
+    Landmarks are kept as the network gave them, so that a replay is judged in the same way. The caller closes
+    both parts.
     """
 
     def __init__(self, estimator: PoseEstimator, writer: RecordingWriter) -> None:

@@ -11,7 +11,7 @@ from typing import Final
 from repcount.core.session_records import KeptSession
 from repcount.exercises.spec import Exercise
 from repcount.report.plots import plots
-from repcount.report.session_view import Shelf, Told, session_view
+from repcount.report.session_view import ExerciseNames, SessionMaterial, session_view
 from repcount.report.weeks import in_words, session_in_words, weeks_of
 
 OURS: Final = "derived"
@@ -26,11 +26,14 @@ _NAMED: Final = re.compile(
     r"(?P<pmc>PMC\d+)|PubMed (?P<pubmed>\d+)"
     r"|(?P<site>(?:[a-z0-9-]+\.)+(?:org|com|edu|net)(?:\.[a-z]{2})?(?:/\S*\w)?)"
 )
+TEMPLATE: Final = "page.html.j2"
+MOST_SESSIONS: Final = 30
+"""Sessions told set by set; the plots are over all of them."""
 
 
 @dataclass(frozen=True)
 class TextPart:
-    """A piece of a text, and where it leads; to nowhere if ``link`` is empty."""
+    """A part of a text and its link; empty for plain text."""
 
     text: str
     link: str = ""
@@ -71,21 +74,16 @@ def _address(found: re.Match[str]) -> str:
     return f"https://{found['site']}"
 
 
-TEMPLATE: Final = "page.html.j2"
-MOST_SESSIONS: Final = 30
-"""Sessions told set by set; the plots are over all of them."""
-
-
-def report(sessions: Sequence[KeptSession], told: Iterable[Told], who: str, now: datetime) -> str:
+def report(sessions: Sequence[KeptSession], told: Iterable[SessionMaterial], who: str, now: datetime) -> str:
     """The page over many sessions.
 
     Parameters
     ----------
     sessions : all of them, oldest first, for the plots.
-    told : those that are told set by set.
+    told : those that are shown set by set.
     """
     weeks = weeks_of(sessions)
-    shelf = Shelf()
+    shelf = ExerciseNames()
     shelf.learn(kept.exercise for session in sessions for kept in session.sets)
     views = [session_view(each, shelf) for each in told]
     return _rendered(
@@ -99,9 +97,9 @@ def report(sessions: Sequence[KeptSession], told: Iterable[Told], who: str, now:
     )
 
 
-def session_report(told: Told, now: datetime) -> str:
+def session_report(told: SessionMaterial, now: datetime) -> str:
     """The page of one session, with the curve of each repetition."""
-    shelf = Shelf()
+    shelf = ExerciseNames()
     view = session_view(told, shelf)
     return _rendered(
         title=f"Session of {view.when}{f', {told.session.person}' if told.session.person else ''}",

@@ -26,8 +26,8 @@ NOTHING: Final = "–"  # noqa: RUF001  a dash says that there is no figure
 
 
 @dataclass(frozen=True)
-class Told:
-    """A session with what belongs to it beside its figures; with ``curves`` it is told set by set."""
+class SessionMaterial:
+    """A session with the files and curves that belong to it; with ``curves`` it is shown set by set."""
 
     session: KeptSession
     files: tuple[SavedFile, ...] = ()
@@ -66,8 +66,8 @@ class SessionView:
     pictures: tuple[tuple[str, str], ...]
 
 
-class Shelf:
-    """The exercises that are spoken of; one that is not known here keeps its bare name."""
+class ExerciseNames:
+    """The exercises that a report speaks of; one that is not known here keeps its bare name."""
 
     def __init__(self) -> None:
         self._known: dict[str, Exercise | None] = {}
@@ -102,13 +102,13 @@ class Shelf:
         return [one for one in self._known.values() if one is not None]
 
 
-def session_view(told: Told, shelf: Shelf) -> SessionView:
+def session_view(material: SessionMaterial, known: ExerciseNames) -> SessionView:
     """The session in words."""
-    session = told.session
-    shelf.learn(kept.exercise for kept in session.sets)
+    session = material.session
+    known.learn(kept.exercise for kept in session.sets)
     share = adherence(session)
     pain = {"before": session.pain_before, "after": session.pain_after, "next morning": session.pain_morning}
-    groups = list(_together(session.sets)) if told.curves is None else [[kept] for kept in session.sets]
+    groups = list(_together(session.sets)) if material.curves is None else [[kept] for kept in session.sets]
     return SessionView(
         id=session.id,
         when=f"{session.started_at:%A, %d %B %Y, %H:%M}",
@@ -119,10 +119,10 @@ def session_view(told: Told, shelf: Shelf) -> SessionView:
         pain=tuple(
             (n, level, light_of(level).name.lower()) for n, level in pain.items() if level is not None
         ),
-        rows=tuple(_row(sets, shelf) for sets in groups),
-        unseen="; ".join(_unseen(session, shelf)),
-        plots=tuple(_plots(told, shelf)),
-        pictures=tuple(_pictures(told.files, shelf)),
+        rows=tuple(_row(sets, known) for sets in groups),
+        unseen="; ".join(_unseen(session, known)),
+        plots=tuple(_plots(material, known)),
+        pictures=tuple(_pictures(material.files, known)),
     )
 
 
@@ -133,12 +133,12 @@ def _together(sets: Sequence[KeptSet]) -> Iterable[list[KeptSet]]:
     return groups.values()
 
 
-def _row(sets: Sequence[KeptSet], shelf: Shelf) -> Row:
+def _row(sets: Sequence[KeptSet], known: ExerciseNames) -> Row:
     """One row; where there are several sets, each figure is told for each."""
     first = sets[0]
     best = max((kept.rom_deg_best for kept in sets if math.isfinite(kept.rom_deg_best)), default=math.nan)
     return Row(
-        title=shelf.titles.get(first.exercise, first.exercise),
+        title=known.titles.get(first.exercise, first.exercise),
         side=first.side.value,
         sets=str(first.number) if len(sets) == 1 else f"{first.number}-{sets[-1].number}",
         asked=_asked(first),
@@ -147,7 +147,7 @@ def _row(sets: Sequence[KeptSet], shelf: Shelf) -> Row:
         + (f" (best {best:.0f}°)" if math.isfinite(best) else ""),
         tempo=_each([kept.tempo_s_median for kept in sets], ".1f", " s"),
         held=_each([kept.hold_s or math.nan for kept in sets], ".0f", " s"),
-        faults=_faults(sets, shelf.faults(first.exercise)),
+        faults=_faults(sets, known.faults(first.exercise)),
     )
 
 
@@ -173,26 +173,26 @@ def _faults(sets: Sequence[KeptSet], names: Mapping[str, str]) -> str:
     return ", ".join(told) or "none"
 
 
-def _unseen(session: KeptSession, shelf: Shelf) -> Iterator[str]:
+def _unseen(session: KeptSession, known: ExerciseNames) -> Iterator[str]:
     """What the camera could not judge, by exercise."""
     codes: dict[str, dict[str, None]] = {}
     for kept in session.sets:
         codes.setdefault(kept.exercise, {}).update(dict.fromkeys(kept.not_judged))
     for exercise, found in codes.items():
-        names = shelf.faults(exercise)
+        names = known.faults(exercise)
         if found:
             words = ", ".join(names.get(code, code.replace("_", " ")) for code in found)
-            yield f"{words} ({shelf.titles.get(exercise, exercise)})"
+            yield f"{words} ({known.titles.get(exercise, exercise)})"
 
 
-def _plots(told: Told, shelf: Shelf) -> Iterator[Plot]:
-    for kept in told.session.sets if told.curves else ():
-        plot = overlay(kept, told.curves or {}, shelf.faults(kept.exercise), shelf.titles)
+def _plots(material: SessionMaterial, known: ExerciseNames) -> Iterator[Plot]:
+    for kept in material.session.sets if material.curves else ():
+        plot = overlay(kept, material.curves or {}, known.faults(kept.exercise), known.titles)
         if plot.svg:
             yield plot
 
 
-def _pictures(files: Iterable[SavedFile], shelf: Shelf) -> list[tuple[str, str]]:
+def _pictures(files: Iterable[SavedFile], known: ExerciseNames) -> list[tuple[str, str]]:
     """Evidence pictures that are still there, as data URLs with their captions."""
     found: list[tuple[str, str]] = []
     for file in files:
@@ -205,13 +205,13 @@ def _pictures(files: Iterable[SavedFile], shelf: Shelf) -> list[tuple[str, str]]
         except OSError:  # moved or removed since: the report does without
             continue
         if data:
-            found.append((f"data:{kind};base64,{base64.b64encode(data).decode()}", _caption(file, shelf)))
+            found.append((f"data:{kind};base64,{base64.b64encode(data).decode()}", _caption(file, known)))
     return found
 
 
-def _caption(file: SavedFile, shelf: Shelf) -> str:
+def _caption(file: SavedFile, known: ExerciseNames) -> str:
     """Which fault a picture shows, and when it was."""
-    name = shelf.faults(file.exercise).get(file.fault, file.fault or Path(file.path).stem).replace("_", " ")
+    name = known.faults(file.exercise).get(file.fault, file.fault or Path(file.path).stem).replace("_", " ")
     if not math.isfinite(file.time_s):
         return name
     minutes, seconds = divmod(file.time_s, 60)

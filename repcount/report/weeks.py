@@ -17,6 +17,8 @@ from repcount.core.session_records import KeptSession, KeptSet, PainMoment
 WEEK: Final = timedelta(days=7)
 
 Roms = dict[tuple[str, Side], list[float]]
+MIN_CHANGE_DEG = 5.0
+"""A change of range below this may be the camera's error (docs/accuracy.md)."""
 
 
 @dataclass(frozen=True)
@@ -105,16 +107,12 @@ def _pains(sessions: Sequence[KeptSession]) -> dict[PainMoment, list[int]]:
     return {moment: [level for level in found if level is not None] for moment, found in answers.items()}
 
 
-MIN_CHANGE_DEG = 5.0
-"""A change of range below this may be the camera's error (docs/accuracy.md)."""
-
-
 def in_words(
     who: str, sessions: Sequence[KeptSession], weeks: Sequence[Week], titles: Mapping[str, str]
 ) -> list[str]:
     """A few sentences, the most important first; exercises by their ``titles``.
 
-    Load, range and pain are told of one person only: those of several together say nothing of any of them.
+    Load, range and pain are told of one person only: mixed figures of several people would mean nothing.
     """
     if not sessions:
         return ["Nothing is kept yet for this choice."]

@@ -24,7 +24,7 @@ from repcount.counting.decision import Decision, DecisionBook, Scores
 from repcount.counting.leg import MAX_GAP_S
 from repcount.counting.ranges import TargetRanges
 from repcount.counting.scoring import Model
-from repcount.exercises.limits import guarded
+from repcount.exercises.limits import with_limits
 from repcount.exercises.spec import Exercise
 from repcount.features.extraction import SignalExtractor
 from repcount.features.foreshortening import ViewAngle
@@ -86,7 +86,7 @@ class Session:
         self, exercise: Exercise, options: SessionOptions | None = None, scores: Scores | None = None
     ) -> None:
         options = options or SessionOptions()
-        exercise = guarded(exercise, options.limits)
+        exercise = with_limits(exercise, options.limits)
         asked = TargetRanges(exercise, options.preset, options.own)
         self.exercise = exercise
         self._book = DecisionBook() if options.explain else None

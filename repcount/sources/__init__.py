@@ -1,1 +1,1 @@
-"""Where frames come from: video files, landmark recordings, cameras."""
+"""Where frames come from: video files, cameras, single JPEG pictures."""

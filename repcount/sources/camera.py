@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from repcount.core.errors import InputError
 from repcount.core.model import Frame
 from repcount.sources.feeds import ASKED_PX, SILENCE_S, Feed, Picture, feed_of
-from repcount.sources.pictures import brightness, fitted
+from repcount.sources.pictures import brightness, letterboxed
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,7 +27,7 @@ STEP_S: Final = 1e-4
 
 @dataclass(frozen=True)
 class Link:
-    """How it stands with a camera.
+    """The state of a camera's connection.
 
     Attributes
     ----------
@@ -149,7 +149,7 @@ class CameraSource:
             self._change.notify_all()
         if reader is not None:
             reader.stop.set()
-            reader.join(1.0)  # one that hangs in a read dies with the process
+            reader.join(1.0)  # a reader that hangs ends with the process
 
     def __enter__(self) -> CameraSource:
         return self
@@ -178,7 +178,7 @@ class CameraSource:
 
     def deliver(self, reader: _Reader, picture: Picture) -> bool:
         """Take a picture from the reader's thread; False where that reader has been given up."""
-        image = picture.image if self._size_px is None else fitted(picture.image, self._size_px)
+        image = picture.image if self._size_px is None else letterboxed(picture.image, self._size_px)
         bright = brightness(image)
         with self._change:
             if reader is not self._reader:

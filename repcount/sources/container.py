@@ -39,7 +39,7 @@ class DamageReport:
         """Take note of pictures that were left out or came out damaged at ``time_s`` (None: unknown)."""
         self._lost += 1
         self._why_lost = self._why_lost or reason
-        if time_s is not None:  # stamps of packets come in the order of decoding, not of showing
+        if time_s is not None:  # packets come in the order of decoding, not of showing
             self._first_lost_s = min(time_s, self._first_lost_s or time_s)
 
     def broke_off(self, time_s: float | None, reason: str) -> None:
@@ -133,7 +133,7 @@ def picture_stream(container: InputContainer, path: Path) -> VideoStream:
     return stream  # type: ignore[return-value]
 
 
-def decoded(
+def decode_pictures(
     container: InputContainer, stream: VideoStream, report: DamageReport, origin_s: Fraction
 ) -> Iterator[VideoFrame]:
     """Yield what the decoder can give, in the order of showing; what it cannot goes into the report."""
@@ -161,7 +161,7 @@ def _pictures(packet: Packet[VideoStream], report: DamageReport, origin_s: Fract
         return []
 
 
-def exact(rational: Any) -> Fraction:
+def to_fraction(rational: Any) -> Fraction:
     """Return a rational number of FFmpeg, which PyAV has as a type of its own from release 19 on.
 
     What FFmpeg does not know, None or a division by 0, is 0.
@@ -172,11 +172,11 @@ def exact(rational: Any) -> Fraction:
 
 def seconds(stamp: int | None, time_base: Any, origin_s: Fraction) -> float | None:
     """Return a stamp of the file in seconds from ``origin_s``, rounded once."""
-    return None if stamp is None or time_base is None else float(stamp * exact(time_base) - origin_s)
+    return None if stamp is None or time_base is None else float(stamp * to_fraction(time_base) - origin_s)
 
 
 def shown_s(picture: VideoFrame, interval_s: float) -> float:
     """Return how long a picture is to be shown."""
     if not picture.duration or picture.time_base is None:
         return interval_s
-    return float(picture.duration * exact(picture.time_base))
+    return float(picture.duration * to_fraction(picture.time_base))

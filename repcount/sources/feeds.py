@@ -19,6 +19,21 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+SCHEMES: Final = ("http", "https", "rtsp", "rtsps", "rtmp", "tcp", "udp")
+ASKED_PX: Final = (1280, 720)  # a device gives what comes nearest
+ANSWER_S: Final = 10.0  # an address that has not answered by then is tried anew
+SILENCE_S: Final = 2.0
+_PROTOCOLS: Final = "http,https,httpproxy,tcp,tls,udp,rtp,rtsp,rtmp,crypto"
+"""What an address may lead to: a play list must not make FFmpeg open a file of this machine."""
+_NEWEST: Final = {
+    "fflags": "nobuffer",
+    "flags": "low_delay",
+    "analyzeduration": "1000000",  # microseconds
+    "rtsp_transport": "tcp",
+    "protocol_whitelist": _PROTOCOLS,
+}
+_SECRET: Final = re.compile(r"(?<=://)[^/@]*@")
+
 
 @dataclass(frozen=True)
 class CameraInfo:
@@ -36,7 +51,7 @@ class CameraInfo:
 
 
 def backend() -> int:
-    """Return the number of the system's own way to cameras, in OpenCV's count; 0 leaves it to OpenCV."""
+    """Return OpenCV's number for the system's camera interface; 0 leaves the choice to OpenCV."""
     import cv2
 
     known = {"linux": cv2.CAP_V4L2, "darwin": cv2.CAP_AVFOUNDATION, "win32": cv2.CAP_MSMF}
@@ -50,24 +65,6 @@ def list_cameras() -> tuple[CameraInfo, ...]:
     found = enumerate_cameras(backend())
     cameras = [CameraInfo(each.index, each.name or "camera", each.path or "") for each in found]
     return tuple(sorted(cameras, key=lambda camera: camera.index))
-
-
-SCHEMES: Final = ("http", "https", "rtsp", "rtsps", "rtmp", "tcp", "udp")
-ASKED_PX: Final = (1280, 720)  # a device gives what comes nearest
-ANSWER_S: Final = 10.0  # an address that has not answered by then is tried anew
-SILENCE_S: Final = 2.0
-
-_PROTOCOLS: Final = "http,https,httpproxy,tcp,tls,udp,rtp,rtsp,rtmp,crypto"
-"""What an address may lead to: a play list must not make FFmpeg open a file of this machine."""
-
-_NEWEST: Final = {
-    "fflags": "nobuffer",
-    "flags": "low_delay",
-    "analyzeduration": "1000000",  # microseconds
-    "rtsp_transport": "tcp",
-    "protocol_whitelist": _PROTOCOLS,
-}
-_SECRET: Final = re.compile(r"(?<=://)[^/@]*@")
 
 
 @dataclass(frozen=True, eq=False)
@@ -154,7 +151,7 @@ class DeviceFeed:
             raise InputError(f"{self.name}: is not there; plug it in, `repcount cameras` lists what is")
         cv2.utils.logging.setLogLevel(
             cv2.utils.logging.LOG_LEVEL_SILENT
-        )  # its complaints are said here, in one line
+        )  # its complaints are told here, in one line
         camera = cv2.VideoCapture(self._device, backend())
         if not camera.isOpened():
             camera.release()

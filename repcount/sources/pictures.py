@@ -22,11 +22,16 @@ GAP_S: Final = 0.07
 """The longest step between two pictures that are looked at; see docs/performance.md for how it was found."""
 EDGE_PX: Final = 640
 """The longer edge of pictures that are only tracked: the network sees the person at 256 x 256."""
+LONGEST_PX: Final = 1920
+_START: Final = b"\xff\xd8"
+_NO_SIZE: Final = (0xC4, 0xC8, 0xCC)  # tables and extensions, whose markers lie among those of frames
+_SHARES: Final = np.array((0.2126, 0.7152, 0.0722)) / 255  # of red, green and blue in luma: ITU-R BT.709
+_EVERY: Final = 8
 
 
 @dataclass(frozen=True)
 class Sampling:
-    """How thriftily a file is read.
+    """Which pictures of a file are read, and at what size.
 
     Attributes
     ----------
@@ -70,7 +75,7 @@ def thinned(items: Iterable[T], time_s: Callable[[T], float], gap_s: float) -> I
 
 
 class PixelReader:
-    """Converts the pictures of one file; what is worked out for the first serves all of them."""
+    """Converts the pictures of one file; the conversion is set up once, for the first."""
 
     def __init__(self, facts: Facts, sampling: Sampling) -> None:
         from av.video.reformatter import VideoReformatter
@@ -87,12 +92,7 @@ class PixelReader:
         return self._turn.apply(rgb.to_ndarray().astype(np.uint8, copy=False))
 
 
-LONGEST_PX: Final = 1920
-_START: Final = b"\xff\xd8"
-_NO_SIZE: Final = (0xC4, 0xC8, 0xCC)  # tables and extensions among the markers that begin a frame
-
-
-def size_px(data: bytes) -> tuple[int, int]:
+def jpeg_size_px(data: bytes) -> tuple[int, int]:
     """Return (width, height) as the header says, without decoding a pixel.
 
     Raises
@@ -110,7 +110,7 @@ def size_px(data: bytes) -> tuple[int, int]:
     raise InputError("the picture is no JPEG; send JPEG pictures")
 
 
-def decoded(data: bytes) -> NDArray[np.uint8]:
+def decode_jpeg(data: bytes) -> NDArray[np.uint8]:
     """Return the picture, RGB, shape (height, width, 3).
 
     Raises
@@ -118,7 +118,7 @@ def decoded(data: bytes) -> NDArray[np.uint8]:
     InputError
         It is no JPEG, is damaged, or a side is longer than ``LONGEST_PX``.
     """
-    wide, high = size_px(data)
+    wide, high = jpeg_size_px(data)
     if not (0 < wide <= LONGEST_PX and 0 < high <= LONGEST_PX):
         raise InputError(f"the picture is {wide} x {high} pixels; send at most {LONGEST_PX} a side")
     with naming_packages():
@@ -130,10 +130,6 @@ def decoded(data: bytes) -> NDArray[np.uint8]:
     return np.asarray(image, dtype=np.uint8)
 
 
-_SHARES: Final = np.array((0.2126, 0.7152, 0.0722)) / 255  # of red, green and blue in luma: ITU-R BT.709
-_EVERY: Final = 8
-
-
 def brightness(image: NDArray[np.uint8]) -> float:
     """Return the mean luma of an RGB picture of shape (height, width, 3), 0 black to 1 white.
 
@@ -142,7 +138,7 @@ def brightness(image: NDArray[np.uint8]) -> float:
     return float(image[::_EVERY, ::_EVERY].reshape(-1, 3).mean(axis=0) @ _SHARES)
 
 
-def fitted(image: NDArray[np.uint8], size_px: tuple[int, int]) -> NDArray[np.uint8]:
+def letterboxed(image: NDArray[np.uint8], size_px: tuple[int, int]) -> NDArray[np.uint8]:
     """Return a picture of ``size_px`` (width, height): the whole of the given one, black beside it."""
     import cv2
 

@@ -12,13 +12,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from repcount.core.model import Frame
-from repcount.sources.container import DamageReport, decoded, exact, open_file, picture_stream, seconds
+from repcount.sources.container import (
+    DamageReport,
+    decode_pictures,
+    open_file,
+    picture_stream,
+    seconds,
+    to_fraction,
+)
 from repcount.sources.pictures import PixelReader, Sampling, thinned
 from repcount.sources.video_facts import Facts
 
 if TYPE_CHECKING:
     from av.container import InputContainer
     from av.video.stream import VideoStream
+
+LONGEST_S: Final = 60.0
+"""Segments are no longer than this, so that what is known of one that is under way stays small."""
+SHORTEST_S: Final = 4.0
+"""Below this the settling-in costs more than another process brings."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,14 +97,14 @@ def _stamps(path: Path) -> tuple[NDArray[np.int64], NDArray[np.int64], float]:
                     last, shown = packet.pts, packet.duration or 0
         except FFmpegError:
             return nothing, nothing, 0.0
-        shown_s = float(shown * exact(stream.time_base))
+        shown_s = float(shown * to_fraction(stream.time_base))
     return np.sort(np.array(stamps, np.int64)), np.sort(np.array(keys, np.int64)), shown_s
 
 
 def _times(stamps: NDArray[np.int64], facts: Facts, path: Path) -> NDArray[np.float64]:
     """Return stamps as seconds, each rounded once, as ``container.seconds`` does it."""
     with open_file(path) as container:
-        base = exact(picture_stream(container, path).time_base)
+        base = to_fraction(picture_stream(container, path).time_base)
     origin = facts.origin_s
     below = base.denominator * origin.denominator
     step, shift = base.numerator * origin.denominator, origin.numerator * base.denominator
@@ -105,12 +117,6 @@ def _ends_early(time_s: NDArray[np.float64], last_s: float, facts: Facts) -> boo
     missing = None if facts.frame_count is None else max(0, facts.frame_count - len(time_s))
     report.ended(float(time_s[-1]) + last_s, expected_s, missing, facts.interval_s)
     return report.text is not None
-
-
-LONGEST_S: Final = 60.0
-"""Stretches are no longer than this, so that what is known of one that is under way stays small."""
-SHORTEST_S: Final = 4.0
-"""Below this the settling-in costs more than another process brings."""
 
 
 class InexactError(Exception):
@@ -142,8 +148,8 @@ class Segment:
         return self.key + len(self.time_s) - self.first
 
 
-def cut(index: FileIndex, gap_s: float, jobs: int, settle_s: float) -> tuple[Segment, ...]:
-    """Cut a file into as many pieces for each of ``jobs`` as keep all of them busy to the end.
+def cut_segments(index: FileIndex, gap_s: float, jobs: int, settle_s: float) -> tuple[Segment, ...]:
+    """Cut a file into several segments for each of ``jobs``, so that all are busy to the end.
 
     Parameters
     ----------
@@ -157,10 +163,10 @@ def cut(index: FileIndex, gap_s: float, jobs: int, settle_s: float) -> tuple[Seg
     kept = np.zeros(len(times), np.bool_)
     kept[list(thinned(range(len(times)), times.tolist().__getitem__, gap_s))] = True
     borders = [round(i * len(times) / pieces) for i in range(pieces + 1)]
-    return tuple(_stretch(index, kept, a, b, settle_s) for a, b in pairwise(borders))
+    return tuple(_segment(index, kept, a, b, settle_s) for a, b in pairwise(borders))
 
 
-def _stretch(index: FileIndex, kept: NDArray[np.bool_], first: int, end: int, settle_s: float) -> Segment:
+def _segment(index: FileIndex, kept: NDArray[np.bool_], first: int, end: int, settle_s: float) -> Segment:
     settle = int(np.searchsorted(index.time_s, index.time_s[first] - settle_s)) if first else 0
     place = int(np.searchsorted(index.keys, settle, side="right")) - 1
     key = int(index.keys[place])
@@ -169,7 +175,7 @@ def _stretch(index: FileIndex, kept: NDArray[np.bool_], first: int, end: int, se
     return Segment(first, key, int(index.key_stamps[place]), index.time_s[key:end], wanted)
 
 
-def read(path: Path, facts: Facts, stretch: Segment, sampling: Sampling) -> Iterator[Frame]:
+def read_segment(path: Path, facts: Facts, segment: Segment, sampling: Sampling) -> Iterator[Frame]:
     """Yield the frames of a piece that are wanted, those for settling in before it included.
 
     Raises
@@ -181,22 +187,22 @@ def read(path: Path, facts: Facts, stretch: Segment, sampling: Sampling) -> Iter
     pixels = PixelReader(facts, sampling)
     with open_file(path) as container:
         stream = picture_stream(container, path)
-        stream.codec_context.thread_count = 1  # the other processors have pieces of their own
-        _seek(container, stream, stretch.key_stamp)
+        stream.codec_context.thread_count = 1  # the other processors have segments of their own
+        _seek(container, stream, segment.key_stamp)
         at, before = 0, None
-        for picture in decoded(container, stream, report, facts.origin_s):
+        for picture in decode_pictures(container, stream, report, facts.origin_s):
             time_s = seconds(picture.pts, picture.time_base, facts.origin_s)
-            if time_s is not None and at == 0 and time_s < stretch.time_s[0]:
+            if time_s is not None and at == 0 and time_s < segment.time_s[0]:
                 before = report.text
                 continue  # decoding began earlier, or these can be shown only with what came before
-            if time_s is None or report.text != before or time_s != stretch.time_s[at]:
+            if time_s is None or report.text != before or time_s != segment.time_s[at]:
                 raise InexactError(f"{path}: at {time_s} s")
-            if stretch.wanted[at]:
-                yield Frame(time_s, stretch.key + at, pixels.read(picture), size_px=facts.size_px)
+            if segment.wanted[at]:
+                yield Frame(time_s, segment.key + at, pixels.read(picture), size_px=facts.size_px)
             at += 1
-            if at == len(stretch.time_s):
+            if at == len(segment.time_s):
                 return
-    raise InexactError(f"{path}: {len(stretch.time_s) - at} pictures are missing")
+    raise InexactError(f"{path}: {len(segment.time_s) - at} pictures are missing")
 
 
 def _seek(container: InputContainer, stream: VideoStream, stamp: int) -> None:

@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING, Final
 
 from repcount.core.model import Frame
 from repcount.core.protocols import FrameSource
-from repcount.sources.container import DamageReport, decoded, open_file, picture_stream, seconds, shown_s
+from repcount.sources.container import (
+    DamageReport,
+    decode_pictures,
+    open_file,
+    picture_stream,
+    seconds,
+    shown_s,
+)
 from repcount.sources.pictures import PixelReader, Sampling, thinned
 from repcount.sources.video_facts import Facts, read_facts
 
@@ -24,6 +31,9 @@ if TYPE_CHECKING:
 
 NUDGE = 0.01  # of a frame interval: enough to be later, too little to change any tempo
 RESTART_S = 1.0  # a step back longer than this is a clock that began anew, not a frame out of order
+WHOLE = Sampling()
+DEPTH: Final = 3
+"""Frames that wait at most: enough to even out, too few to fill the memory."""
 
 
 class StampRepair:
@@ -67,9 +77,6 @@ class StampRepair:
             self._shift_s = last_s + self._interval_s - stamp_s
         time_s = stamp_s + self._shift_s
         return time_s if time_s > last_s else last_s + NUDGE * self._interval_s
-
-
-WHOLE = Sampling()
 
 
 class VideoSource:
@@ -166,7 +173,7 @@ class VideoSource:
         end_s, index = 0.0, 0
         stream = picture_stream(container, self._path)
         stream.thread_type = "AUTO"
-        for picture in decoded(container, stream, self._report, known.origin_s):
+        for picture in decode_pictures(container, stream, self._report, known.origin_s):
             time_s = stamps.update(seconds(picture.pts, picture.time_base, known.origin_s))
             first_s = time_s if first_s is None else first_s
             end_s = time_s + shown_s(picture, known.interval_s)
@@ -181,12 +188,8 @@ class VideoSource:
         self._report.ended(end_s, expected_s, missing, known.interval_s)
 
 
-DEPTH: Final = 3
-"""Frames that wait at most: enough to even out, too few to fill the memory."""
-
-
-def ahead(source: FrameSource) -> Iterator[Frame]:
-    """Yield the frames of ``source``; what goes wrong while reading is raised here, at its place."""
+def read_ahead(source: FrameSource) -> Iterator[Frame]:
+    """Yield the frames of ``source``, read in a thread of its own; its errors are raised here."""
     with closing(_Reader(source)) as reader:
         yield from reader.frames()
 

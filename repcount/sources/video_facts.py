@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from repcount.core.errors import InputError
-from repcount.sources.container import DamageReport, decoded, exact, open_file, picture_stream
+from repcount.sources.container import DamageReport, decode_pictures, open_file, picture_stream, to_fraction
 
 if TYPE_CHECKING:
     from av import VideoFrame
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 
 STRETCH_LIMIT = 4  # a pixel said to be longer than this is a mistake in the file, and taken as square
+FALLBACK_RATE = Fraction(30)  # frames per second, for a file that says nothing of it
+MICROSECONDS = 1_000_000  # the unit in which a container gives its own times
+SAME_START_S = Fraction(1, 1000)  # a container rounds its start to microseconds, a stream does not
 
 
 @dataclass(frozen=True)
@@ -82,11 +85,6 @@ def square_size(stored_px: tuple[int, int], pixel_aspect: Fraction | None) -> tu
     return width_px, round(height_px / pixel_aspect)
 
 
-FALLBACK_RATE = Fraction(30)  # frames per second, for a file that says nothing of it
-MICROSECONDS = 1_000_000  # the unit in which a container gives its own times
-SAME_START_S = Fraction(1, 1000)  # a container rounds its start to microseconds, a stream does not
-
-
 @dataclass(frozen=True)
 class Facts:
     """What is known of a file after its first picture.
@@ -118,17 +116,17 @@ def read_facts(path: Path, turn_deg: int = 0) -> Facts:
     with open_file(path) as container:
         stream = picture_stream(container, path)
         report = DamageReport(str(path))
-        picture = next(decoded(container, stream, report, Fraction(0)), None)
+        picture = next(decode_pictures(container, stream, report, Fraction(0)), None)
         if picture is None:
             why = report.text or f"{path}: there are none in it"
             raise InputError(f"{path}: no picture can be decoded ({why}); record or copy the video again")
         rate = stream.average_rate or stream.guessed_rate or FALLBACK_RATE
         origin_s = _origin(container, stream, picture)
         return Facts(
-            square_px=square_size((picture.width, picture.height), exact(stream.sample_aspect_ratio)),
+            square_px=square_size((picture.width, picture.height), to_fraction(stream.sample_aspect_ratio)),
             turn=orientation(_display_matrix(picture)).turned(turn_deg),
             origin_s=origin_s,
-            interval_s=float(1 / exact(rate)),
+            interval_s=float(1 / to_fraction(rate)),
             duration_s=_duration(container, stream, origin_s),
             frame_count=stream.frames or None,
         )
@@ -136,7 +134,7 @@ def read_facts(path: Path, turn_deg: int = 0) -> Facts:
 
 def _origin(container: InputContainer, stream: VideoStream, first: VideoFrame) -> Fraction:
     """Return the stamp at which a player's clock stands at 0."""
-    time_base = exact(first.time_base or Fraction(0))
+    time_base = to_fraction(first.time_base or Fraction(0))
     if stream.start_time is None or container.start_time is None:
         return (first.pts or 0) * time_base
     pictures_s = stream.start_time * time_base
@@ -146,7 +144,7 @@ def _origin(container: InputContainer, stream: VideoStream, first: VideoFrame) -
 
 def _duration(container: InputContainer, stream: VideoStream, origin_s: Fraction) -> float | None:
     if stream.duration and stream.time_base is not None:
-        length_s = stream.duration * exact(stream.time_base)
+        length_s = stream.duration * to_fraction(stream.time_base)
     elif container.duration:
         length_s = Fraction(container.duration, MICROSECONDS)
     else:

@@ -1,4 +1,4 @@
-"""The voice: counts, cues and tones through the loudspeaker, in a thread of its own that delays nobody."""
+"""The voice: counts, cues and tones through the loudspeaker, in a thread of its own."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ _LATENCY_S: Final = 0.05
 
 
 class Voice:
-    """Speaks what a session is worth saying; a ``Sink`` and a context manager.
+    """Speaks counts and cues of a session; a ``Sink`` and a context manager.
 
-    ``write`` only notes what is to be said. What waits longer than it stays true is dropped, a count cuts off
+    ``write`` only notes what is to be said. What has waited too long is dropped, and a count cuts off
     what is being said. Without a speech engine or a loudspeaker it is silent, and says so in one line.
 
     Parameters
@@ -78,7 +78,7 @@ class Voice:
         self._thread.join(2.0)
 
     def discard(self) -> None:
-        """As ``close``: what was said was said."""
+        """As ``close``: words cannot be taken back."""
         self.close()
 
     def __enter__(self) -> Voice:

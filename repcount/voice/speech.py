@@ -78,7 +78,7 @@ class SpeechEngine:
         self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
-                with suppress(OSError):  # words that a dead engine never took
+                with suppress(OSError):  # the pipe of an engine that died
                     pipe.close()
         self._folder.cleanup()
 
@@ -131,9 +131,9 @@ def _serve(language: str) -> None:
         return
     answer("ready")
     for line in sys.stdin:
-        wish = json.loads(line)
+        request = json.loads(line)
         try:
-            engine.save_to_file(wish["text"], wish["path"])
+            engine.save_to_file(request["text"], request["path"])
             engine.runAndWait()
             answer("done")
         except Exception as error:  # as above

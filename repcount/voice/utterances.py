@@ -1,4 +1,4 @@
-"""What is said aloud: the few words and tones that a snapshot of a session is worth."""
+"""What is said aloud: the words and tones that belong to a snapshot of a session."""
 
 from __future__ import annotations
 

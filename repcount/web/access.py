@@ -28,6 +28,9 @@ HEADERS: Final = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
+HERE: Final = "127.0.0.1"
+AWAY: Final = {socket.AF_INET: ("192.0.2.1", 9), socket.AF_INET6: ("2001:db8::1", 9)}
+"""Addresses of nobody, from the ranges for documents. Nothing is sent to them."""
 
 
 def new_token() -> str:
@@ -67,13 +70,8 @@ class RateLimit:
         return len(self._times_s) <= self._most
 
 
-HERE: Final = "127.0.0.1"
-AWAY: Final = {socket.AF_INET: ("192.0.2.1", 9), socket.AF_INET6: ("2001:db8::1", 9)}
-"""Addresses of nobody, from the ranges for documents. Nothing is sent to them."""
-
-
 @dataclass(frozen=True)
-class Where:
+class ListenAddress:
     """Where to listen, as it was asked for.
 
     Attributes
@@ -97,7 +95,7 @@ class Where:
 
 
 @dataclass(frozen=True)
-class Door:
+class OpenSocket:
     """A socket that listens, and the name under which a browser finds it."""
 
     socket: socket.socket
@@ -109,7 +107,7 @@ class Door:
         return f"http{'s' if secure else ''}://{host}:{self.socket.getsockname()[1]}/{token}/"
 
 
-def opened(where: Where) -> Door:
+def open_socket(where: ListenAddress) -> OpenSocket:
     """Listen.
 
     Raises
@@ -129,7 +127,7 @@ def opened(where: Where) -> Door:
             f"--host {host}: other devices are served over HTTPS only; add --lan, or --cert and --key"
         )
     door = _listening(family, place, host)
-    return Door(door, lan_address(family) if ip.is_unspecified else host)
+    return OpenSocket(door, lan_address(family) if ip.is_unspecified else host)
 
 
 def lan_address(family: socket.AddressFamily = socket.AF_INET) -> str:

@@ -30,6 +30,8 @@ LARGEST_BYTES: Final = 400_000
 LONGEST_TEXT: Final = 4_000
 _HEAD: Final = struct.Struct("<dI")
 COMMANDS: Final = {command.value: command for command in Command}
+MOST: Final = {"sets": 20, "reps": 200}
+WORST_PAIN: Final = 10
 
 
 def packet(data: bytes) -> tuple[float, int, bytes]:
@@ -48,7 +50,7 @@ def packet(data: bytes) -> tuple[float, int, bytes]:
     return stamp_ms / 1000, number, data[_HEAD.size :]
 
 
-def order(text: str) -> dict[str, Any]:
+def read_order(text: str) -> dict[str, Any]:
     """Return a text message: a JSON object with a word under ``do``.
 
     Raises
@@ -80,7 +82,7 @@ def key_of(word: object) -> str:
     return word
 
 
-def told(snapshot: Snapshot) -> dict[str, Any]:
+def snapshot_json(snapshot: Snapshot) -> dict[str, Any]:
     """Return a snapshot as JSON values: what the page draws and says; unknown numbers are null."""
     progress, pose, guide = snapshot.progress, snapshot.pose, snapshot.guide
     seen: dict[str, Any] = {
@@ -121,7 +123,7 @@ def told(snapshot: Snapshot) -> dict[str, Any]:
     return seen
 
 
-def advised(advice: LoadAdvice) -> dict[str, str]:
+def advice_json(advice: LoadAdvice) -> dict[str, str]:
     """Return an advice about pain as JSON values."""
     return {"light": advice.light.name.lower(), "text": advice.text, "source": advice.source}
 
@@ -135,12 +137,8 @@ def _number(value: float, digits: int = 1) -> float | None:
     return round(value, digits) if math.isfinite(value) else None
 
 
-MOST: Final = {"sets": 20, "reps": 200}
-WORST_PAIN: Final = 10
-
-
 @dataclass(frozen=True)
-class Wished:
+class SessionRequest:
     """A session as the page wants it."""
 
     blocks: Sequence[Block]
@@ -149,7 +147,7 @@ class Wished:
     pain: int | None = None
 
 
-def wished(order: Mapping[str, Any], settings: Settings, own: OwnRanges) -> Wished:
+def session_request(order: Mapping[str, Any], settings: Settings, own: OwnRanges) -> SessionRequest:
     """Read an order to start.
 
     Parameters
@@ -170,12 +168,12 @@ def wished(order: Mapping[str, Any], settings: Settings, own: OwnRanges) -> Wish
     plan = _text(order, "plan")
     if plan is None:
         exercise = _text(order, "exercise") or AUTO
-        wish = ProgrammeRequest(exercise, sets=_whole(order, "sets"), reps=_whole(order, "reps"))
+        request = ProgrammeRequest(exercise, sets=_whole(order, "sets"), reps=_whole(order, "reps"))
     elif plan.endswith(".toml"):
         raise InputError("a plan is chosen by its name")
     else:
-        wish = ProgrammeRequest(plan=plan)
-    return Wished(blocks_of(wish, settings, own), settings, plan, pain_level(order))
+        request = ProgrammeRequest(plan=plan)
+    return SessionRequest(blocks_of(request, settings, own), settings, plan, pain_level(order))
 
 
 def pain_level(order: Mapping[str, Any]) -> int | None:
@@ -205,7 +203,7 @@ def choices(settings: Settings) -> dict[str, Any]:
             for one in known
         ],
         "plans": [{"name": name, "title": plans.get(name).title} for name in plans.names()],
-        "pain": [advised(before_session(level)) for level in range(WORST_PAIN + 1)],
+        "pain": [advice_json(before_session(level)) for level in range(WORST_PAIN + 1)],
         "language": language.language,
         "bones": bones(),
     }

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from repcount.core.guide import Command
     from repcount.core.pain_advice import LoadAdvice
     from repcount.history.store import History
-    from repcount.web.page_messages import Wished
+    from repcount.web.page_messages import SessionRequest
 
 AFTER_GAP_S: Final = 0.1
 LONGEST_STEP_S: Final = 2.0
@@ -50,23 +50,23 @@ class PhoneSession:
     model : the bundle of the pose network.
     """
 
-    def __init__(self, wished: Wished, model: Path) -> None:
-        from repcount.pipeline.save_live import LiveHistory, starting
+    def __init__(self, wanted: SessionRequest, model: Path) -> None:
+        from repcount.pipeline.save_live import LiveHistory, live_start
         from repcount.pose.estimator import open_estimator, open_people_counter
 
-        self._settings = wished.settings
+        self._settings = wanted.settings
         self._began = datetime.now(timezone.utc).astimezone()
         self._stack = ExitStack()
         with self._stack as stack:
             estimator = stack.enter_context(open_estimator(model))
             people = stack.enter_context(open_people_counter(model))
-            history = stack.enter_context(_opened(wished.settings))
-            self._kept = LiveHistory(history, wished.settings, starting(wished.blocks, SOURCE, wished.plan))
-            self._loop = GuidedLoop(estimator, Trainer(wished.blocks, TrainerOptions()), people)
+            history = stack.enter_context(_opened(wanted.settings))
+            self._kept = LiveHistory(history, wanted.settings, live_start(wanted.blocks, SOURCE, wanted.plan))
+            self._loop = GuidedLoop(estimator, Trainer(wanted.blocks, TrainerOptions()), people)
             self._loop.open([self._kept])
             self._stack = stack.pop_all()
-        if wished.pain is not None:
-            self._kept.answer(PainMoment.BEFORE, wished.pain)
+        if wanted.pain is not None:
+            self._kept.answer(PainMoment.BEFORE, wanted.pain)
         self._offset_s: float | None = None
         self._stamp_s = 0.0
         self.summary: InputSummary | None = None
@@ -93,9 +93,9 @@ class PhoneSession:
         InputError
             It is no picture.
         """
-        from repcount.sources.pictures import brightness, decoded
+        from repcount.sources.pictures import brightness, decode_jpeg
 
-        image = decoded(jpeg)
+        image = decode_jpeg(jpeg)
         last_s = -AFTER_GAP_S if self.last is None else self.last.time_s
         if self._offset_s is None or not 0 < stamp_s - self._stamp_s <= LONGEST_STEP_S:
             self._offset_s = last_s + AFTER_GAP_S - stamp_s

@@ -11,7 +11,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from repcount.core.errors import InputError, RepcountError
-from repcount.web.page_messages import COMMANDS, advised, choices, order, packet, pain_level, told, wished
+from repcount.web.page_messages import (
+    COMMANDS,
+    advice_json,
+    choices,
+    packet,
+    pain_level,
+    read_order,
+    session_request,
+    snapshot_json,
+)
 from repcount.web.phone_session import PhoneSession, load_network
 
 if TYPE_CHECKING:
@@ -66,7 +75,7 @@ class Room:
         if self._oust is not None and not self.is_camera(page):
             self._oust()
         if key != self._key:
-            self._session = None  # what another phone has ended
+            self._session = None  # another phone has ended it
         self._key, self._camera, self._oust = key, page, oust
         if self._session is not None:
             self._session.gap()
@@ -100,7 +109,7 @@ class Room:
             return {"state": "done", "summary": session.rows(), **trouble}
         return {
             "state": "running",
-            "snapshot": None if session.last is None else told(session.last),
+            "snapshot": None if session.last is None else snapshot_json(session.last),
             **trouble,
         }
 
@@ -123,7 +132,7 @@ class Room:
             if session is None or session.summary is not None:
                 return {"n": number, **self.state()}
             snapshot = await self._do(session.step, stamp_s, jpeg)
-            answer = {"n": number, "snapshot": told(snapshot)}
+            answer = {"n": number, "snapshot": snapshot_json(snapshot)}
             if session.summary is not None or session.trouble:
                 answer |= self.state()
         self._tell(answer)
@@ -137,14 +146,14 @@ class Room:
         InputError
             It is malformed.
         """
-        wish = order(text)
+        request = read_order(text)
         async with self._turn:
-            if wish["do"] == "start":
-                answer = await self._start(wish)
-            elif wish["do"] == "pain":
-                return await self._hurts(wish)
+            if request["do"] == "start":
+                answer = await self._start(request)
+            elif request["do"] == "pain":
+                return await self._hurts(request)
             else:
-                answer = await self._obey(wish["do"])
+                answer = await self._obey(request["do"])
         self._tell(answer)
         return answer
 
@@ -171,11 +180,11 @@ class Room:
             return key != self._key
         return key != self._key and self._session is not None and self._session.summary is None
 
-    async def _start(self, wish: Answer) -> Answer:
+    async def _start(self, request: Answer) -> Answer:
         if self._session is not None and self._session.summary is None:
             return self.state()
         try:
-            wanted = wished(wish, self._place.settings, self._place.own)
+            wanted = session_request(request, self._place.settings, self._place.own)
             self._session = await self._do(PhoneSession, wanted, self._place.model)
         except InputError:
             raise
@@ -183,12 +192,12 @@ class Room:
             return {"state": "idle", "error": str(error)}
         return self.state()
 
-    async def _hurts(self, wish: Answer) -> Answer:
-        level, session = pain_level(wish), self._session
+    async def _hurts(self, request: Answer) -> Answer:
+        level, session = pain_level(request), self._session
         if level is None or session is None or session.summary is None:
             return {}
         try:
-            return {"advice": advised(await self._do(session.hurts, level))}
+            return {"advice": advice_json(await self._do(session.hurts, level))}
         except RepcountError as error:
             return {"error": str(error)}
 

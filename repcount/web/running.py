@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from repcount.core.errors import MissingDependencyError, OutputError, SettingError
 from repcount.history.location import data_folder
-from repcount.web.access import Door, Where, new_token, opened
+from repcount.web.access import ListenAddress, OpenSocket, new_token, open_socket
 from repcount.web.page_messages import LARGEST_BYTES
 from repcount.web.room import Room, ServerSetup
 
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 WHITE_ON_BLACK: Final = "\x1b[97;40m"
 PLAIN: Final = "\x1b[0m"
+GOOD_FOR: Final = timedelta(days=397)  # browsers of Apple take no longer ones
+RENEWED: Final = timedelta(days=30)  # before its end
+MOST_AT_ONCE: Final = 256
 
 
 def qr_code(text: str, coloured: bool) -> str:
@@ -69,10 +72,6 @@ def invitation(address: str, coloured: bool, fingerprint: str | None, own: bool)
         *lines,
         "The phone must be in the same network. Whoever has the address can watch. Ctrl-C ends.",
     ]
-
-
-GOOD_FOR: Final = timedelta(days=397)  # browsers of Apple take no longer ones
-RENEWED: Final = timedelta(days=30)  # before its end
 
 
 @dataclass(frozen=True)
@@ -201,10 +200,9 @@ def _none() -> str:
     return ""  # instead of asking at the terminal
 
 
-MOST_AT_ONCE: Final = 256
-
-
-def run(place: ServerSetup, where: Where, tell: Callable[[str], None], coloured: bool = False) -> None:
+def run(
+    place: ServerSetup, where: ListenAddress, tell: Callable[[str], None], coloured: bool = False
+) -> None:
     """Serve until the process is asked to end.
 
     Parameters
@@ -231,7 +229,7 @@ def run(place: ServerSetup, where: Where, tell: Callable[[str], None], coloured:
         raise MissingDependencyError("serve needs more: pip install 'repcount[phone]'") from error
     token = new_token()
     app = application(token, Room(place))
-    door = opened(where)
+    door = open_socket(where)
     with door.socket:
         pair = _pair_for(where, door)
         address = door.address(where.is_secure, token)
@@ -241,7 +239,7 @@ def run(place: ServerSetup, where: Where, tell: Callable[[str], None], coloured:
         uvicorn.Server(_config(app, pair)).run(sockets=[door.socket])
 
 
-def _pair_for(where: Where, door: Door) -> KeyPair | None:
+def _pair_for(where: ListenAddress, door: OpenSocket) -> KeyPair | None:
     if where.certificate is not None and where.key is not None:
         return own_pair(where.certificate, where.key)
     if not where.lan:

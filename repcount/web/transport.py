@@ -11,7 +11,7 @@ from fastapi import HTTPException
 
 from repcount.core.errors import InputError
 from repcount.web.access import MOST_A_SECOND, RateLimit
-from repcount.web.page_messages import key_of, order
+from repcount.web.page_messages import key_of, read_order
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 POST_SILENT_S: Final = 30.0
 PICTURE: Final = "image/jpeg"
+HELLO_S: Final = 5.0
+SOCKET_SILENT_S: Final = 60.0
+MOST_WATCHERS: Final = 8
+POLICY, FULL, OUSTED = 1008, 1013, 4001
 
 
 class Posts:
@@ -51,7 +55,7 @@ class Posts:
             self._must_be_camera(key, page)
             return await self._room.picture(body)
         text = body.decode("utf-8", "replace")
-        word = order(text)["do"]
+        word = read_order(text)["do"]
         if word == "camera" and self._room.enter(key, page, lambda: None):
             self._heard(page)
         if word in ("camera", "state"):
@@ -79,18 +83,12 @@ class Posts:
         self._page, self._heard_s = page, time.monotonic()
 
 
-HELLO_S: Final = 5.0
-SOCKET_SILENT_S: Final = 60.0
-MOST_WATCHERS: Final = 8
-POLICY, FULL, OUSTED = 1008, 1013, 4001
-
-
 async def converse(door: WebSocket, room: Room) -> None:
     """Talk to one page until it goes; whatever it says, the server stays up."""
     from starlette.websockets import WebSocketDisconnect
 
     try:
-        hello = order(await asyncio.wait_for(_text(door), HELLO_S))
+        hello = read_order(await asyncio.wait_for(_text(door), HELLO_S))
         if hello["do"] == "camera":
             await _camera(door, room, key_of(hello.get("key")))
         elif hello["do"] == "watch":
@@ -178,7 +176,7 @@ async def _text(door: WebSocket) -> str:
 
 
 async def _send(door: WebSocket, answer: Any) -> None:
-    with suppress(RuntimeError):  # it was closed meanwhile; what it sends next will tell
+    with suppress(RuntimeError):  # it was closed meanwhile; the next receive raises
         await door.send_json(answer)
 
 

@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 
 from repcount.batch import many_inputs
-from repcount.batch.executors import Batch, Crew
-from repcount.batch.worker import FileJudge
+from repcount.batch.executors import Batch, WorkerPool
+from repcount.batch.worker import AnalysisJob
 from repcount.cli.history_access import KeepsResults
 from repcount.config import Settings
 from repcount.core.errors import SettingError
@@ -105,7 +105,7 @@ def test_a_job_whose_worker_is_killed_is_done_by_another(cluster: Any, tmp_path:
             (tmp_path / "go").touch()
 
     with _connected(address) as executor:
-        batch = Batch(partial(_held, tmp_path), Crew(lambda: executor, 2), kill_one)
+        batch = Batch(partial(_held, tmp_path), WorkerPool(lambda: executor, 2), kill_one)
         found = [outcome.result for outcome in batch.run("abcd")]
     assert sorted(found, key=str) == ["A", "B", "C", "D"]
     assert len(list(tmp_path.glob(f"{killed[0]}.*"))) == 2
@@ -126,25 +126,25 @@ def test_with_a_node_killed_in_mid_run_table_and_history_are_those_of_one_machin
 ) -> None:
     made, nodes, address = cluster
     inputs = sorted(POSES.glob("*.npz"))
-    work = FileJudge(Settings(), tuple(catalog.get(name) for name in catalog.names()), curves=True)
+    work = AnalysisJob(Settings(), tuple(catalog.get(name) for name in catalog.names()), curves=True)
     day = datetime(2026, 3, 2, tzinfo=timezone.utc)
     done: list[int] = []
 
-    def kill_one(tally: many_inputs.Tally) -> None:
+    def kill_one(tally: many_inputs.BatchProgress) -> None:
         if tally.done == 2 and not done:
             done.append(tally.done)
             made.remove_node(nodes[0])
 
     def judged(table: str, listener: many_inputs.Listener, there: str | None, history: History) -> int:
-        plan = output_files.plan(inputs, output_files.Wishes(csv=table))
+        plan = output_files.plan_outputs(inputs, output_files.OutputRequest(csv=table))
         keep = KeepsResults(Saver(history, work.exercises, work.settings), day)
         batch = many_inputs.ManyInputs(plan, work, listener, keep)
-        with many_inputs.open_ledger(plan) as ledger:
+        with many_inputs.open_resume_file(plan) as ledger:
             if there is None:
                 many_inputs.judge_here(batch, 1, ledger, None)
             else:
                 many_inputs.judge_there(batch, there, None, ledger, None)
-        return batch.tally.done
+        return batch.progress.done
 
     places = (find_place(f"sqlite:///{tmp_path}/{name}.db") for name in ("cluster", "local"))
     with History(next(places)) as afar, History(next(places)) as here:

@@ -7,7 +7,7 @@ import signal
 from functools import partial
 from pathlib import Path
 
-from repcount.batch.executors import TRIES, Batch, Crew, Processes, WorkerDiedError
+from repcount.batch.executors import TRIES, Batch, Processes, WorkerDiedError, WorkerPool
 
 CRASH = "crash"
 
@@ -25,7 +25,7 @@ def _work(folder: Path, job: str) -> str:
 
 
 def _outcomes(folder: Path, jobs: list[str], width: int) -> dict[str, object]:
-    batch = Batch(partial(_work, folder), Crew(lambda: Processes(width), width))
+    batch = Batch(partial(_work, folder), WorkerPool(lambda: Processes(width), width))
     return {each.job: each.result or each.failure for each in batch.run(jobs)}
 
 
@@ -53,4 +53,4 @@ def test_no_job_gives_no_outcome_and_starts_nobody(tmp_path: Path) -> None:
     def refused() -> Processes:
         raise AssertionError("nobody is needed")
 
-    assert list(Batch(partial(_work, tmp_path), Crew(refused, 2)).run([])) == []
+    assert list(Batch(partial(_work, tmp_path), WorkerPool(refused, 2)).run([])) == []

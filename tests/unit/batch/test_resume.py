@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from repcount.batch.resume import Ledger, content_hash
+from repcount.batch.resume import ResumeFile
 from repcount.core.errors import InputError, OutputError
+from repcount.core.files import content_hash
 from repcount.core.model import (
     NAN,
     Cue,
@@ -30,24 +31,24 @@ def _summary(name: str = "a.mp4") -> InputSummary:
 
 
 def test_a_summary_comes_back_to_the_last_digit(tmp_path: Path) -> None:
-    with Ledger(tmp_path / "all.csv.done") as ledger:
+    with ResumeFile(tmp_path / "all.csv.done") as ledger:
         ledger.add("k", _summary())
-    with Ledger(tmp_path / "all.csv.done") as again:
+    with ResumeFile(tmp_path / "all.csv.done") as again:
         assert "k" in again
         assert repr(again["k"]) == repr(_summary())  # NaN is not equal to itself
 
 
 def test_a_line_that_was_cut_off_is_not_there_and_the_next_one_is_whole(tmp_path: Path) -> None:
     path = tmp_path / "all.csv.done"
-    with Ledger(path) as ledger:
+    with ResumeFile(path) as ledger:
         ledger.add("one", _summary("1"))
         ledger.add("two", _summary("2"))
     path.write_bytes(path.read_bytes()[:-40])
-    with Ledger(path) as cut:
+    with ResumeFile(path) as cut:
         assert "one" in cut
         assert "two" not in cut
         cut.add("three", _summary("3"))
-    with Ledger(path) as again:
+    with ResumeFile(path) as again:
         assert again["three"].source == "3"
 
 
@@ -55,7 +56,7 @@ def test_another_file_in_its_place_is_refused_and_left_alone(tmp_path: Path) -> 
     path = tmp_path / "all.csv.done"
     path.write_text("some notes\n", encoding="utf-8")
     with pytest.raises(OutputError, match=r"no list of what is done; remove it"):
-        Ledger(path)
+        ResumeFile(path)
     assert path.read_text(encoding="utf-8") == "some notes\n"
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from repcount.core.errors import OutputError
-from repcount.core.files import Beside, refuse_overwrite, write_text
+from repcount.core.files import AtomicFile, refuse_overwrite, write_text
 
 
 def test_a_text_is_written_as_it_is(tmp_path: Path) -> None:
@@ -59,7 +59,7 @@ def test_a_place_that_cannot_be_written_is_named_with_the_remedy(
 
 
 def test_what_was_kept_survives_a_late_discard(tmp_path: Path) -> None:
-    beside = Beside(tmp_path / "out")
+    beside = AtomicFile(tmp_path / "out")
     beside.keep()
     beside.discard()
     assert (tmp_path / "out").exists()

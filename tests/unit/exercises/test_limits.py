@@ -7,7 +7,7 @@ from repcount.core.errors import SettingError
 from repcount.core.model import CueKind, ExerciseSummary, Side
 from repcount.core.setting_text import LIMITED
 from repcount.exercises import catalog, languages
-from repcount.exercises.limits import HARD, JOINTS, guarded
+from repcount.exercises.limits import HARD, JOINTS, with_limits
 from repcount.session.session import Session, SessionOptions
 
 
@@ -53,8 +53,8 @@ def test_a_limit_that_leaves_no_room_is_told_with_what_is_needed() -> None:
 @pytest.mark.parametrize("name", catalog.names())
 def test_every_exercise_can_be_guarded_and_is_so_only_once(name: str) -> None:
     german = languages.load("de")
-    once = guarded(catalog.get(name), {"knee": 100.0}, german)
-    twice = guarded(once, {"knee": 100.0})
+    once = with_limits(catalog.get(name), {"knee": 100.0}, german)
+    twice = with_limits(once, {"knee": 100.0})
     assert [rule.code for rule in once.rules] == [rule.code for rule in twice.rules]
     assert [rule.code for rule in once.faults[:2]] == ["limit_knee", HARD]
     assert once.faults[0].say == german.say("limit_say")

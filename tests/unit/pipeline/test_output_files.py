@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from repcount.core.errors import OutputError
-from repcount.pipeline.output_files import InputPlan, Wishes, plan
+from repcount.pipeline.output_files import InputPlan, OutputRequest, plan_outputs
 
 
 @pytest.fixture(autouse=True)
@@ -16,25 +16,25 @@ def in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_without_wishes_there_is_nothing_to_write() -> None:
-    made = plan([Path("a.mp4")], Wishes())
+    made = plan_outputs([Path("a.mp4")], OutputRequest())
     assert made.inputs == (InputPlan(Path("a.mp4")),)
     assert (made.csv, made.json, made.json_to_stdout) == (None, None, False)
 
 
 def test_a_single_input_gets_the_names_as_given() -> None:
-    made = plan([Path("a.mp4")], Wishes("a.csv", "a.json", "b.MP4", "a.npz"))
+    made = plan_outputs([Path("a.mp4")], OutputRequest("a.csv", "a.json", "b.MP4", "a.npz"))
     assert made.inputs == (InputPlan(Path("a.mp4"), Path("b.MP4"), Path("a.npz")),)
     assert (made.csv, made.json) == (Path("a.csv"), Path("a.json"))
 
 
 def test_a_dash_for_json_is_the_terminal() -> None:
-    made = plan([Path("a.mp4")], Wishes(json="-"))
+    made = plan_outputs([Path("a.mp4")], OutputRequest(json="-"))
     assert (made.json, made.json_to_stdout) == (None, True)
 
 
 def test_several_inputs_get_unique_names_in_a_new_folder() -> None:
     inputs = [Path("x/a.mp4"), Path("y/a.mov"), Path("z/A.mp4"), Path("a-2.mp4")]
-    made = plan(inputs, Wishes(video="out/deep"))
+    made = plan_outputs(inputs, OutputRequest(video="out/deep"))
     names = [each.video.name for each in made.inputs if each.video is not None]
     assert names[:2] == ["a.mp4", "a-2.mp4"]
     assert len({name.casefold() for name in names}) == 4
@@ -42,26 +42,26 @@ def test_several_inputs_get_unique_names_in_a_new_folder() -> None:
 
 
 def test_planning_leaves_no_trace_in_the_folder() -> None:
-    plan([Path("a.mp4")], Wishes("a.csv", "a.json", "b.mp4", "a.npz"))
+    plan_outputs([Path("a.mp4")], OutputRequest("a.csv", "a.json", "b.mp4", "a.npz"))
     assert list(Path().iterdir()) == []
 
 
 def test_a_file_where_a_folder_is_needed_is_refused() -> None:
     Path("out").touch()
     with pytest.raises(OutputError, match="out: is a file; with several inputs --video names a folder"):
-        plan([Path("a.mp4"), Path("b.mp4")], Wishes(video="out"))
+        plan_outputs([Path("a.mp4"), Path("b.mp4")], OutputRequest(video="out"))
 
 
 def test_a_folder_that_cannot_be_made_is_refused() -> None:
     Path("file").touch()
     with pytest.raises(OutputError, match="file/out"):
-        plan([Path("a.mp4"), Path("b.mp4")], Wishes(video="file/out"))
+        plan_outputs([Path("a.mp4"), Path("b.mp4")], OutputRequest(video="file/out"))
 
 
 def test_two_results_in_one_file_are_refused_however_it_is_named() -> None:
     Path("link.json").symlink_to("real.json")
     with pytest.raises(OutputError, match="two results"):
-        plan([Path("a.mp4")], Wishes(csv="real.json", json="link.json"))
+        plan_outputs([Path("a.mp4")], OutputRequest(csv="real.json", json="link.json"))
 
 
 def test_a_hard_link_to_an_input_is_refused() -> None:
@@ -69,4 +69,4 @@ def test_a_hard_link_to_an_input_is_refused() -> None:
     source.write_bytes(b"x")
     Path("b.mp4").hardlink_to(source)
     with pytest.raises(OutputError, match=r"b\.mp4: is an input"):
-        plan([source], Wishes(video="b.mp4"))
+        plan_outputs([source], OutputRequest(video="b.mp4"))

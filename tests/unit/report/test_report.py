@@ -23,7 +23,7 @@ from repcount.core.session_records import (
 )
 from repcount.report.chart import Axes, Series, bars, lines
 from repcount.report.page import linked, report, session_report
-from repcount.report.session_view import Told
+from repcount.report.session_view import SessionMaterial
 from repcount.report.weeks import adherence, in_words, session_in_words, weeks_of
 
 MONDAY = datetime(2026, 3, 2, 18, 0, tzinfo=timezone.utc)
@@ -143,7 +143,7 @@ def test_several_people_together_get_no_advice() -> None:
         "2 people exercised on 15 days in 4 weeks, 15 sessions in all.",
         "Name one of them (--person) to hear of load, range and pain.",
     ]
-    page = Seen(report(sessions, [Told(sessions[-1])], "", NOW))
+    page = Seen(report(sessions, [SessionMaterial(sessions[-1])], "", NOW))
     assert "ben · " in page.text
 
 
@@ -162,15 +162,15 @@ def test_a_session_is_told_in_words_before_its_figures() -> None:
         "straight-leg-raise, right leg: 6 repetitions in 1 set, 30° of range; no fault seen.",
         "Pain: too much. Stop until it is 3 or less, then begin with half.",
     ]
-    page = session_report(Told(one), NOW)
+    page = session_report(SessionMaterial(one), NOW)
     assert page.index("12 repetitions in 1 set") < page.index("<table")
 
 
 def test_the_sets_of_an_exercise_and_side_share_a_row_over_many_sessions_only() -> None:
     one = session(0, raises(Side.LEFT, 40), raises(Side.LEFT, 44, 9), raises(Side.RIGHT, 30))
-    assert report([one], [Told(one)], "", NOW).count("<tr>") == 1 + 2
-    assert "12 · 9" in Seen(report([one], [Told(one)], "", NOW)).text
-    assert session_report(Told(one, (), {}), NOW).count("<tr>") == 1 + 3
+    assert report([one], [SessionMaterial(one)], "", NOW).count("<tr>") == 1 + 2
+    assert "12 · 9" in Seen(report([one], [SessionMaterial(one)], "", NOW)).text
+    assert session_report(SessionMaterial(one, (), {}), NOW).count("<tr>") == 1 + 3
 
 
 def test_articles_and_sites_that_a_source_names_are_links() -> None:
@@ -205,8 +205,8 @@ def test_days_below_a_chart_never_touch_on_a_phone() -> None:
 
 def test_a_session_longer_than_a_sheet_of_paper_begins_on_the_first_one() -> None:
     one = session(0, raises(Side.LEFT, 40))
-    assert 'class="card long"' in session_report(Told(one), NOW)
-    page = report([one], [Told(one)], "anna", NOW)
+    assert 'class="card long"' in session_report(SessionMaterial(one), NOW)
+    page = report([one], [SessionMaterial(one)], "anna", NOW)
     assert 'class="card long"' not in page
     assert ".card.long { break-inside: auto; }" in page
 
@@ -215,7 +215,7 @@ def test_a_fault_of_an_exercise_that_is_not_known_here_is_told_in_words() -> Non
     done = raises(Side.LEFT, 40, fault="toes_point_out")
     first = done.repetitions[0]
     curves = {("no-such", "repetition", 1, first.start_s): SignalCurve(first.start_s, 0.5, (1.0, 2.0, 3.0))}
-    page = session_report(Told(session(0, replace(done, exercise="no-such")), curves=curves), NOW)
+    page = session_report(SessionMaterial(session(0, replace(done, exercise="no-such")), curves=curves), NOW)
     assert "Dots mark toes point out" in page
     assert "toes_point_out" not in page
 
@@ -234,7 +234,7 @@ def test_a_name_is_text_and_never_code() -> None:
     nasty = '<script>alert(1)</script>" onload=x'
     bad = KeptSet(1, nasty, Side.LEFT, AskedDose(1, 12), reps=5, counted=5, faults={nasty: 1})
     one = session(0, bad, person=nasty)
-    page = report([one], [Told(one)], nasty, NOW)
+    page = report([one], [SessionMaterial(one)], nasty, NOW)
     seen = Seen(page)
     assert "script" not in seen.tags
     assert nasty in seen.text
@@ -246,7 +246,7 @@ def test_the_page_loads_nothing_from_anywhere(tmp_path: Path) -> None:
     picture.write_bytes(b"\x89PNG\r\n")
     one = session(0, raises(Side.LEFT, 40))
     files = (SavedFile("evidence", str(picture)), SavedFile("evidence", str(tmp_path / "gone.png")))
-    seen = Seen(report([one], [Told(one, files)], "", NOW))
+    seen = Seen(report([one], [SessionMaterial(one, files)], "", NOW))
     assert seen.tags.count("img") == 1
     assert all(address.startswith("data:image/") for address in seen.loaded)
     assert not {"script", "link", "iframe", "object"} & set(seen.tags)
@@ -260,7 +260,7 @@ def test_curves_of_a_session_are_drawn_and_its_faults_marked() -> None:
         )
         for each in kept.repetitions
     }
-    page = session_report(Told(session(0, kept), (), curves), NOW)
+    page = session_report(SessionMaterial(session(0, kept), (), curves), NOW)
     assert page.count('class="curve good"') == 2
     assert page.count('class="curve fault"') == 1
     assert page.count('class="dot fault"') == 1
@@ -280,7 +280,7 @@ def test_a_session_of_holds_alone_makes_a_page() -> None:
     holds = tuple(Hold(n, Side.BOTH, 20.0 * n, 20.0 * n + 15, 14.5) for n in (1, 2, 3))
     kept = with_figures(KeptSet(1, "hamstring-curl", Side.BOTH, AskedDose(1, 3, 15.0), holds=holds), 3)
     one = session(0, kept)
-    page = report([one], [Told(one)], "", NOW)
+    page = report([one], [SessionMaterial(one)], "", NOW)
     assert "Held time a week" in page
     assert "Repetitions a week" not in page
 

@@ -14,7 +14,7 @@ import pytest
 from repcount.core.errors import InputError
 from repcount.sources.camera import CameraSource, open_camera
 from repcount.sources.feeds import AddressFeed, DeviceFeed, FileFeed, Picture, feed_of
-from repcount.sources.pictures import brightness, fitted
+from repcount.sources.pictures import brightness, letterboxed
 from tests import waiting
 from tests.cameras import NetworkCamera, PatientSource, jpegs
 from tests.videos import quarters, reading, write_video
@@ -164,7 +164,7 @@ def test_brightness_goes_from_black_to_white() -> None:
 
 def test_a_picture_of_another_shape_is_fitted_whole() -> None:
     square = np.full((100, 100, 3), 200, np.uint8)
-    whole = fitted(square, (64, 48))
+    whole = letterboxed(square, (64, 48))
     assert whole.shape == (48, 64, 3)
     assert (whole[:, 8:56] == 200).all()
     assert not whole[:, :8].any()

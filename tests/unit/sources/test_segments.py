@@ -12,7 +12,7 @@ import pytest
 
 from repcount.core.model import Frame
 from repcount.sources.pictures import Sampling
-from repcount.sources.segments import InexactError, Segment, cut, read, read_index
+from repcount.sources.segments import InexactError, Segment, cut_segments, read_index, read_segment
 from repcount.sources.video import VideoSource
 from repcount.sources.video_facts import read_facts
 from tests.samples import FOLDER
@@ -25,7 +25,7 @@ STAMPS_MS = tuple(int(i * 100 + 7 * (i % 3)) for i in range(150))  # a rate that
 def stretches(path: Path, jobs: int = 3, gap_s: float = 0.0, settle_s: float = 1.0) -> Sequence[Segment]:
     index = read_index(path, read_facts(path))
     assert index is not None
-    return cut(index, gap_s, jobs, settle_s)
+    return cut_segments(index, gap_s, jobs, settle_s)
 
 
 def joined(path: Path, sampling: Sampling, jobs: int = 3) -> list[Frame]:
@@ -33,7 +33,7 @@ def joined(path: Path, sampling: Sampling, jobs: int = 3) -> list[Frame]:
     return [
         frame
         for stretch in stretches(path, jobs, sampling.gap_s)
-        for frame in read(path, facts, stretch, sampling)
+        for frame in read_segment(path, facts, stretch, sampling)
         if frame.index >= stretch.first
     ]
 
@@ -87,9 +87,9 @@ def test_stamps_that_do_not_increase_are_noticed(tmp_path: Path, stamps_ms: Sequ
     facts = read_facts(path)
     index = read_index(path, facts)
     if index is not None:  # pictures that look ahead have such stamps too: only decoding tells them apart
-        (whole,) = cut(index, 0.0, 1, 0.0)
+        (whole,) = cut_segments(index, 0.0, 1, 0.0)
         with pytest.raises(InexactError):
-            list(read(path, facts, whole, EVERY))
+            list(read_segment(path, facts, whole, EVERY))
 
 
 def test_a_file_that_breaks_off_is_not_cut(tmp_path: Path) -> None:
@@ -106,7 +106,7 @@ def test_a_damaged_picture_is_noticed_by_whoever_reads_its_stretch(tmp_path: Pat
     data[middle : middle + 2000] = bytes(2000)
     path.write_bytes(data)
     with pytest.raises(InexactError):
-        deque(frame for stretch in parts for frame in read(path, facts, stretch, EVERY))
+        deque(frame for stretch in parts for frame in read_segment(path, facts, stretch, EVERY))
 
 
 def test_pictures_elsewhere_than_the_index_says_are_noticed(tmp_path: Path) -> None:
@@ -114,4 +114,4 @@ def test_pictures_elsewhere_than_the_index_says_are_noticed(tmp_path: Path) -> N
     parts = stretches(path)
     other = write_video(tmp_path / "b.mp4", [stamp + 3 * (stamp > 500) for stamp in STAMPS_MS])
     with pytest.raises(InexactError):
-        list(read(other, read_facts(other), parts[1], EVERY))
+        list(read_segment(other, read_facts(other), parts[1], EVERY))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from repcount.core.errors import InputError, SettingError
-from repcount.web.access import Where, lan_address, opened
+from repcount.web.access import ListenAddress, lan_address, open_socket
 
 
 def there_is_a_network() -> bool:
@@ -17,7 +17,7 @@ def there_is_a_network() -> bool:
 
 
 def test_it_listens_on_this_machine_alone_unless_told_otherwise() -> None:
-    door = opened(Where(port=0))
+    door = open_socket(ListenAddress(port=0))
     with door.socket:
         assert door.socket.getsockname()[0] == "127.0.0.1"
         assert door.address(False, "token").startswith("http://127.0.0.1:")
@@ -26,13 +26,13 @@ def test_it_listens_on_this_machine_alone_unless_told_otherwise() -> None:
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.77", "::"])
 def test_off_this_machine_it_refuses_to_run_without_https(host: str) -> None:
     with pytest.raises(SettingError, match=r"HTTPS only; add --lan"):
-        opened(Where(host=host, port=0))
+        open_socket(ListenAddress(host=host, port=0))
 
 
 @pytest.mark.skipif(not there_is_a_network(), reason="this machine is in no network")
 @pytest.mark.parametrize("host", [None, "0.0.0.0"])
 def test_in_the_local_network_it_is_found_by_its_address_there(host: str | None) -> None:
-    door = opened(Where(host=host, port=0, lan=True))
+    door = open_socket(ListenAddress(host=host, port=0, lan=True))
     with door.socket:
         number = door.socket.getsockname()[1]
         assert door.address(True, "token") == f"https://{lan_address()}:{number}/token/"
@@ -42,7 +42,7 @@ def test_in_the_local_network_it_is_found_by_its_address_there(host: str | None)
 
 def test_an_address_of_six_parts_stands_in_brackets() -> None:
     try:
-        door = opened(Where(host="::1", port=0))
+        door = open_socket(ListenAddress(host="::1", port=0))
     except SettingError:
         pytest.skip("this machine has no IPv6")
     with door.socket:
@@ -54,17 +54,17 @@ def test_a_port_that_is_taken_is_told_with_a_remedy() -> None:
         socket.create_server(("127.0.0.1", 0)) as taken,
         pytest.raises(InputError, match="taken; choose another with --port"),
     ):
-        opened(Where(port=taken.getsockname()[1]))
+        open_socket(ListenAddress(port=taken.getsockname()[1]))
 
 
 @pytest.mark.parametrize(
     ("where", "told"),
     [
-        (Where(host="192.0.2.77", port=0, lan=True), "not an address of this machine"),
-        (Where(host="no such", port=0), "--host no such"),
-        (Where(certificate=Path("cert.pem")), "belong together"),
+        (ListenAddress(host="192.0.2.77", port=0, lan=True), "not an address of this machine"),
+        (ListenAddress(host="no such", port=0), "--host no such"),
+        (ListenAddress(certificate=Path("cert.pem")), "belong together"),
     ],
 )
-def test_where_nobody_can_listen_is_told(where: Where, told: str) -> None:
+def test_where_nobody_can_listen_is_told(where: ListenAddress, told: str) -> None:
     with pytest.raises(SettingError, match=told):
-        opened(where)
+        open_socket(where)

@@ -7,7 +7,7 @@ import pytest
 
 from repcount.config import Settings
 from repcount.core.errors import MissingDependencyError
-from repcount.web.access import Where
+from repcount.web.access import ListenAddress
 from repcount.web.room import ServerSetup
 from repcount.web.running import run
 
@@ -18,4 +18,4 @@ def test_without_the_extra_the_install_line_is_told(library: str, monkeypatch: p
     monkeypatch.delitem(sys.modules, "repcount.web.server", raising=False)
     monkeypatch.delitem(sys.modules, "repcount.web.transport", raising=False)
     with pytest.raises(MissingDependencyError, match=r"pip install 'repcount\[phone\]'"):
-        run(ServerSetup(Path("model.task"), Settings()), Where(port=0), print)
+        run(ServerSetup(Path("model.task"), Settings()), ListenAddress(port=0), print)

@@ -1,1 +1,0 @@
-"""the migrations of the tables, oldest first, and how Alembic runs them."""
