@@ -19,6 +19,7 @@ from repcount.engine.session import Session, SessionOptions
 from repcount.exercises import catalog, languages
 from repcount.exercises.limits import guarded
 from repcount.exercises.spec import Exercise
+from repcount.io.tracks import track_sinks
 from repcount.outputs import InputPlan
 from repcount.runner import FrameListener, run
 
@@ -159,7 +160,7 @@ class Judge:
         )
         self._own = own or {} if settings.calibration is None else calibration.load(settings.calibration)
         self._shelf = ModelShelf(settings.model, watch_model)
-        self._session()
+        self.session()
 
     def settings(self) -> Settings:
         """What holds for every input."""
@@ -178,17 +179,18 @@ class Judge:
         extra : sinks that are told of each moment beside the files that ``plan`` names.
         """
         try:
-            return self._judge(plan, watch, extra)
+            return self.run(plan, watch, extra)
         except RepcountError as error:
             return InputSummary(source=str(plan.path), error=str(error))
 
-    def _judge(self, plan: InputPlan, watch: Watch, extra: Sequence[Sink]) -> InputSummary:
+    def run(self, plan: InputPlan, watch: Watch, extra: Sequence[Sink] = ()) -> InputSummary:
+        """As :meth:`judge`, but what goes wrong is raised."""
         with ExitStack() as stack:
             source, estimator, listener = self._open(plan, watch, stack)
             if plan.poses is not None:
                 estimator = _keeping(estimator, source, plan.poses, stack)
-            sinks = self._sinks(plan, source)
-            return run(source, estimator, self._session(), (*sinks, *extra), listener)
+            sinks = [*track_sinks(plan.angles, plan.markers), *self._sinks(plan, source)]
+            return run(source, estimator, self.session(), (*sinks, *extra), listener)
 
     def _open(
         self, plan: InputPlan, watch: Watch, stack: ExitStack
@@ -232,7 +234,8 @@ class Judge:
             sinks.append(VideoSink(plan.video, size_px, fps, overlay))
         return sinks
 
-    def _session(self) -> Session | AutoSession:
+    def session(self) -> Session | AutoSession:
+        """A session that has seen nothing yet."""
         if len(self._exercises) > 1:
             return AutoSession([(exercise, self._options(exercise)) for exercise in self._exercises])
         return Session(self._exercises[0], self._options(self._exercises[0]))

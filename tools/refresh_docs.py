@@ -19,7 +19,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "repcount"
 ROOMS = (
     *("core", "exercises", "sources", "poses", "tracking", "features", "counting", "engine"),
-    *("sinks", "history", "report", "web"),
+    *("sinks", "io", "history", "report", "web", "api"),
 )
 FILES = (
     *("ledger", "batch", "processes", "cluster", "runner", "assemble"),

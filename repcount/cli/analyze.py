@@ -91,6 +91,18 @@ PosesFile = Annotated[
     str | None,
     typer.Option("--save-poses", metavar="OUT.npz", help="The landmarks; a folder for several inputs."),
 ]
+AnglesFile = Annotated[
+    str | None,
+    typer.Option(
+        "--angles",
+        metavar="OUT.csv",
+        help="Knee and hip angles of each frame; .mot and .sto for OpenSim; a folder for several inputs.",
+    ),
+]
+MarkersFile = Annotated[
+    str | None,
+    typer.Option("--markers", metavar="OUT.trc", help="The landmarks in space, for OpenSim."),
+]
 CalibrationFile = Annotated[
     str | None,
     typer.Option("--calibration", metavar="FILE", help="Own ranges, as `repcount calibrate` writes them."),
@@ -164,6 +176,8 @@ def analyze(
     video: VideoFile = None,
     evidence: EvidenceFolder = None,
     save_poses: PosesFile = None,
+    angles: AnglesFile = None,
+    markers: MarkersFile = None,
     turn: TurnOption = None,
     strict: Strict = None,
     calibration: CalibrationFile = None,
@@ -216,7 +230,7 @@ def analyze(
     settings, own = personal(config.load(options).settings)
     judge = _judge(settings, exercise, exercise_file, own, explain)
     spread = Spread(recursive, jobs, cluster)
-    wishes = outputs.Wishes(csv, json, video, save_poses, evidence)
+    wishes = outputs.Wishes(csv, json, video, save_poses, evidence, angles, markers)
     if spread.is_batch(inputs):
         asked = assemble.choose_exercises(exercise, exercise_file)
         work = worker.FileJudge(worker.reachable(settings), asked, own, curves=save, explain=explain)

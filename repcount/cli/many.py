@@ -42,7 +42,7 @@ class Spread:
 
         if not self.recursive:
             return list(named)
-        folders = (wishes.video, wishes.poses, wishes.evidence)
+        folders = (wishes.video, wishes.poses, wishes.evidence, wishes.angles, wishes.markers)
         found = find_inputs(named, [Path(folder) for folder in folders if folder])
         if not found:
             raise InputError("nothing to analyse; name videos or a folder")

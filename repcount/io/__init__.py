@@ -1,0 +1,1 @@
+"""What is written for other programs: joint angles and marker positions."""
