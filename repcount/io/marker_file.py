@@ -61,19 +61,18 @@ class MarkerFile:
             return
         self._is_open = False
         world_m = np.array(self._world_m, np.float32).reshape(-1, len(LANDMARKS), 3)
-        write_text(self._path, trc_text(self._path.name, np.array(self._time_s), world_m))
+        write_text(self._path, trc_text(np.array(self._time_s), world_m))
 
     def discard(self) -> None:
         """Write nothing from now on."""
         self._is_open = False
 
 
-def trc_text(name: str, time_s: NDArray[np.float64], world_m: NDArray[np.float32]) -> str:
+def trc_text(time_s: NDArray[np.float64], world_m: NDArray[np.float32]) -> str:
     """The text of a marker file.
 
     Parameters
     ----------
-    name : of the file, for its first line.
     time_s : shape (T,).
     world_m : shape (T, 33, 3), as in ``Pose``.
     """
@@ -85,7 +84,7 @@ def trc_text(name: str, time_s: NDArray[np.float64], world_m: NDArray[np.float32
     rate = f"{_rate_hz(time_s):.3f}"
     values = (rate, rate, len(time_s), len(markers), "m", rate, 1, len(time_s))
     header = (
-        f"PathFileType\t4\t(X/Y/Z)\t{name}",
+        "PathFileType\t4\t(X/Y/Z)\trepcount.trc",
         "\t".join(KEYS),
         "\t".join(map(str, values)),
         "\t".join(("Frame#", "Time", *(cell for marker in markers for cell in (marker, "", "")))),

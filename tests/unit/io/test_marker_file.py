@@ -17,7 +17,7 @@ def written(folder: Path, time_s: list[float], poses: list[Pose | None]) -> Mark
     nobody = np.full((33, 3), np.nan, np.float32)
     world_m = np.array([nobody if each is None else each.world_m for each in poses])
     path = folder / "a.trc"
-    path.write_text(trc_text(path.name, np.array(time_s), world_m), encoding="utf-8")
+    path.write_text(trc_text(np.array(time_s), world_m), encoding="utf-8")
     return read_markers(path)
 
 
