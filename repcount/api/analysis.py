@@ -88,7 +88,7 @@ def analyze(
             "language": language,
             "turn": turn,
         },
-        **{"limit": None if limit is None else dict(limit), "every_frame": every_frame, "jobs": jobs},
+        **{"limit": dict(limit) if limit else None, "every_frame": every_frame, "jobs": jobs},
         **{"calibration": as_path(calibration), "model": as_path(model)},
     }
     judge = Judge(settings_of(options), watched_for(exercise), silent_model, explain=explain)

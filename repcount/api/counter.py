@@ -83,7 +83,7 @@ class Counter:
     ) -> None:
         options = {
             **{"side": side, "range": range, "count": count, "strict": strict, "language": language},
-            **{"limit": None if limit is None else dict(limit), "calibration": as_path(calibration)},
+            **{"limit": dict(limit) if limit else None, "calibration": as_path(calibration)},
         }
         judge = Judge(settings_of(options), watched_for(exercise), silent_model)
         self._watched_for = judge.exercises
