@@ -31,7 +31,7 @@ def tests(session: nox.Session) -> None:
 @nox.session(name="tests-extra", python=PYTHONS)
 def tests_extra(session: nox.Session) -> None:
     """The tests that need an extra, with all extras."""
-    session.install("-e", ".[bench,cluster,dev,figure,phone,postgres,voice]")
+    session.install("-e", ".[bench,cluster,dev,figure,phone,plot,postgres,voice]")
     session.run("pytest", *session.posargs, "-m", "extra")
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import partial
-from pathlib import Path
 from typing import Protocol
 
 from repcount.batch.executors import Batch, Outcome, Processes, WorkerPool
@@ -241,13 +240,14 @@ def model_identity(plan: OutputPlan, settings: Settings, watch: WatchModel) -> s
 def _do(judge: AnalysisJob, job: _Job) -> AnalysisResult:
     """Judge by absolute paths, as a worker may run in another folder; messages name files as the user did."""
     named, there = str(job.plan.path), str(job.plan.path.absolute())
-    paths = (job.plan.video, job.plan.poses, job.plan.evidence)
-    made = (None if path is None else path.absolute() for path in paths)
-    judged = judge(InputPlan(Path(there), *made))
+    paths = {each.name: getattr(job.plan, each.name) for each in fields(InputPlan)}
+    files = {name: path.absolute() for name, path in paths.items() if path is not None}
+    judged = judge(InputPlan(**files))
     error = judged.summary.error
     told = None if error is None else error.replace(there, named)
     return replace(judged, summary=replace(judged.summary, source=named, error=told))
 
 
 def _written(plan: InputPlan) -> bool:
-    return all(path is None or path.exists() for path in (plan.video, plan.poses))
+    files = (plan.video, plan.poses, plan.angles, plan.markers)
+    return all(path is None or path.exists() for path in files)

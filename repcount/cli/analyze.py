@@ -83,6 +83,18 @@ PosesFile = Annotated[
     str | None,
     typer.Option("--save-poses", metavar="OUT.npz", help="The landmarks; a folder for several inputs."),
 ]
+AnglesFile = Annotated[
+    str | None,
+    typer.Option(
+        "--angles",
+        metavar="OUT.csv",
+        help="Knee and hip angles of each frame; .mot and .sto for OpenSim; a folder for several inputs.",
+    ),
+]
+MarkersFile = Annotated[
+    str | None,
+    typer.Option("--markers", metavar="OUT.trc", help="The landmarks in space, for OpenSim."),
+]
 CalibrationFile = Annotated[
     str | None,
     typer.Option("--calibration", metavar="FILE", help="Own ranges, as `repcount calibrate` writes them."),
@@ -169,6 +181,8 @@ def analyze(
     video: VideoFile = None,
     evidence: EvidenceFolder = None,
     save_poses: PosesFile = None,
+    angles: AnglesFile = None,
+    markers: MarkersFile = None,
     turn: TurnOption = None,
     strict: Strict = None,
     calibration: CalibrationFile = None,
@@ -223,7 +237,7 @@ def analyze(
     settings, own = personal_settings(config.load(options).settings)
     analyzer = _analyzer(settings, exercise, exercise_file, own, explain)
     batch = BatchOptions(recursive, jobs, cluster)
-    wanted = output_files.OutputRequest(csv, json, video, save_poses, evidence)
+    wanted = output_files.OutputRequest(csv, json, video, save_poses, evidence, angles, markers)
     if batch.is_batch(inputs):
         asked = assemble.choose_exercises(exercise, exercise_file)
         work = worker.AnalysisJob(
@@ -248,10 +262,8 @@ def _analyzer(
 ) -> Analyzer:
     from repcount.pipeline import assemble
 
-    exercises = assemble.choose_exercises(name, file)
-    return assemble.Analyzer(
-        settings, exercises, lambda: show_model_progress(settings.progress), own, explain
-    )
+    progress = partial(show_model_progress, settings.progress)
+    return assemble.Analyzer(settings, assemble.choose_exercises(name, file), progress, own, explain)
 
 
 def _report(plan: OutputPlan, results: Sequence[InputSummary]) -> None:

@@ -6,7 +6,6 @@ Flexion is 0 at a straight joint. An unknown value is NaN, never 0 and never the
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from repcount.core.kinds import NAN as NAN
@@ -17,6 +16,7 @@ from repcount.core.kinds import Pace as Pace
 from repcount.core.kinds import Phase as Phase
 from repcount.core.kinds import Side as Side
 from repcount.core.kinds import Status as Status
+from repcount.core.pose import Pose as Pose
 
 if TYPE_CHECKING:
     import numpy as np
@@ -53,30 +53,6 @@ class Frame:
     image: NDArray[np.uint8] | None = None
     brightness: float = NAN
     size_px: tuple[int, int] | None = None
-
-
-@dataclass(frozen=True, eq=False)
-class Pose:
-    """One person in one frame.
-
-    Attributes
-    ----------
-    landmarks_px : shape (33, 3), float32. x right and y down in pixels of the upright frame, z towards
-        the back of the scene at about the same scale. NaN where a landmark is unknown.
-    visibility : shape (33,), float32, 0..1 as the network says it (it is known to lie, see docs).
-    world_m : shape (33, 3), float32, metres, origin between the hips, axes as above.
-    size_px : (width, height) of the upright frame.
-    """
-
-    landmarks_px: NDArray[np.float32]
-    visibility: NDArray[np.float32]
-    world_m: NDArray[np.float32]
-    size_px: tuple[int, int]
-
-    @cached_property
-    def points_px(self) -> list[tuple[float, float]]:
-        """Where each landmark is in the picture, x and y as plain floats, for arithmetic point by point."""
-        return [(x, y) for x, y, _ in self.landmarks_px.tolist()]
 
 
 @dataclass(frozen=True)

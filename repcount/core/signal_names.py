@@ -159,3 +159,6 @@ def _infos(record: type, per_leg: bool) -> tuple[SignalInfo, ...]:
 
 SIGNALS: tuple[SignalInfo, ...] = _infos(LegSignals, True) + _infos(BodySignals, False)
 BODY_NAMES = frozenset(info.name for info in SIGNALS if not info.per_leg)
+
+NEEDS_FEET = frozenset(("heel_rise_deg", "knee_over_toe_ratio"))
+"""Signals that are unknown where a network gives no heels and toes; elsewhere an ankle stands for them."""

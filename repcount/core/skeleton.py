@@ -76,3 +76,35 @@ BONES: Final[tuple[tuple[int, int], ...]] = tuple(
     )
 )
 """Pairs of landmarks that a drawing joins by a line: trunk, arms and legs, no face."""
+
+COCO17: Final[tuple[str, ...]] = (
+    "nose",
+    "left_eye",
+    "right_eye",
+    "left_ear",
+    "right_ear",
+    "left_shoulder",
+    "right_shoulder",
+    "left_elbow",
+    "right_elbow",
+    "left_wrist",
+    "right_wrist",
+    "left_hip",
+    "right_hip",
+    "left_knee",
+    "right_knee",
+    "left_ankle",
+    "right_ankle",
+)
+"""The 17 points of COCO, as RTMPose, YOLO-pose and MoveNet give them: no heels, no toes.
+
+Source: categories of person_keypoints_val2017, https://cocodataset.org/#keypoints-2017
+"""
+
+COCO17_ROWS: Final[list[int]] = [INDEX[name] for name in COCO17]
+"""For each point of COCO the row of the same landmark among the 33."""
+
+FEET: Final[tuple[int, ...]] = tuple(
+    INDEX[f"{side}_{joint}"] for side in ("left", "right") for joint in ("heel", "foot_index")
+)
+"""The rows of heels and toes."""

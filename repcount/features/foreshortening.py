@@ -67,6 +67,7 @@ class PoseMeasurer:
         if not share > 0.0 or body.trunk_tilt_deg > UPRIGHT_DEG:
             return signals
         hip, ankle, toe = (_middle(pose, pair) for pair in _PAIRS)
+        toe = toe if toe[0] == toe[0] else ankle  # a network may give no toes
         left_px, right_px = _reach(pose, 0), _reach(pose, 1)
         reach_px = (left_px + right_px) / 2
         per_trunk = (signals.left.reach_ratio + signals.right.reach_ratio) / 2

@@ -108,6 +108,7 @@ def _flexion(body: _Body, joints: tuple[int, int, int], share: float, end_px: in
 def _leg(body: _Body, side: str, other: str, share: float) -> LegSignals:
     shoulder, hip, knee, ankle, heel, toe = _LEGS[side]
     flat = body.flat
+    low = _known(flat[toe], flat[ankle])
     trunk_px, thigh_px, shin_px = body.lengths[side]
     foot_px = FOOT_PER_SHIN * shin_px
     # from the front bent legs are foreshortened while the trunk is not
@@ -119,8 +120,8 @@ def _leg(body: _Body, side: str, other: str, share: float) -> LegSignals:
         thigh_tilt_deg=g.tilt_deg(flat[hip], flat[knee]),
         shin_tilt_deg=g.tilt_deg(flat[knee], flat[ankle]),
         heel_rise_deg=_heel_rise_deg(flat[heel], flat[ankle], flat[toe], foot_px),
-        hip_height_ratio=(flat[toe][1] - flat[hip][1]) / leg_px if leg_px > 0 else NAN,
-        hip_over_toe_ratio=(flat[hip][0] - flat[toe][0]) / leg_px if leg_px > 0 else NAN,
+        hip_height_ratio=(low[1] - flat[hip][1]) / leg_px if leg_px > 0 else NAN,
+        hip_over_toe_ratio=(flat[hip][0] - low[0]) / leg_px if leg_px > 0 else NAN,
         reach_ratio=g.distance_2d(flat[hip], flat[ankle]) / trunk_px if trunk_px > 0 else NAN,
         foot_lift_ratio=_foot_lift(body, side, other, shin_px),
         knee_over_toe_ratio=_past(flat[heel], flat[toe], flat[knee], foot_px),
@@ -133,19 +134,30 @@ def _heel_rise_deg(heel: g.Point2, ankle: g.Point2, toe: g.Point2, foot_px: floa
         return NAN
     by_heel = (toe[1] - heel[1]) / foot_px
     by_ankle = (toe[1] - ankle[1]) / foot_px - ANKLE_PER_FOOT
-    return degrees(asin(max(-1.0, min(1.0, (by_heel + by_ankle) / 2))))
+    return degrees(asin(_within((by_heel + by_ankle) / 2, 1.0)))
 
 
 def _foot_lift(body: _Body, side: str, other: str, shin_px: float) -> float:
     if not shin_px > 0:
         return NAN
     lift = (_lowest(body, other) - _lowest(body, side)) / shin_px
-    return max(-IN_THE_AIR, min(IN_THE_AIR, lift))
+    return _within(lift, IN_THE_AIR)
+
+
+def _within(value: float, most: float) -> float:
+    """The value, or the end of -most..most that it is beyond; NaN stays NaN."""
+    return max(-most, min(most, value)) if value == value else NAN
 
 
 def _lowest(body: _Body, side: str) -> float:
     rows = _ROWS[side]
-    return max(body.flat[rows["heel"]][1], body.flat[rows["foot_index"]][1])
+    ankle = body.flat[rows["ankle"]]
+    return max(_known(body.flat[rows[joint]], ankle)[1] for joint in ("heel", "foot_index"))
+
+
+def _known(point: g.Point2, other: g.Point2) -> g.Point2:
+    """The point; the other one where a network does not give it."""
+    return point if point[0] == point[0] else other
 
 
 def _past(heel: g.Point2, toe: g.Point2, knee: g.Point2, foot_px: float) -> float:

@@ -79,9 +79,9 @@ def _rows(inputs: Sequence[InputSummary]) -> Iterator[Mapping[str, Cell]]:
         for exercise in summary.exercises:
             where: dict[str, Cell] = {"source": summary.source, "exercise": exercise.exercise}
             for rep in exercise.repetitions:
-                yield {**where, **_repetition(rep), "set": _set_of(exercise, rep)}
+                yield {**where, **_repetition(rep), "set": set_of(exercise, rep)}
             for hold in exercise.holds:
-                yield {**where, **_hold(hold), "set": _set_of(exercise, hold)}
+                yield {**where, **_hold(hold), "set": set_of(exercise, hold)}
 
 
 def _repetition(rep: Rep) -> dict[str, Cell]:
@@ -135,5 +135,6 @@ def _worst(faults: Sequence[Fault]) -> str:
     return "; ".join(f"{round(fault.worst, 2):g} {fault.unit} at {fault.time_s:.2f} s" for fault in faults)
 
 
-def _set_of(exercise: ExerciseSummary, done: Rep | Hold) -> int | None:
+def set_of(exercise: ExerciseSummary, done: Rep | Hold) -> int | None:
+    """The number of the set that a repetition or hold ended in; None outside of all."""
     return next((one.number for one in exercise.sets if one.start_s <= done.end_s <= one.end_s), None)

@@ -15,6 +15,7 @@ from repcount.exercises import catalog, languages
 from repcount.exercises.languages import Language
 from repcount.exercises.limits import with_limits
 from repcount.exercises.spec import Exercise
+from repcount.io.tracks import track_sinks
 from repcount.pipeline import calibration
 from repcount.pipeline.calibration import OwnRanges
 from repcount.pipeline.loop import FrameListener, run
@@ -123,7 +124,7 @@ class Analyzer:
         self._exercises = tuple(prepared_exercise(each, settings, self._language) for each in exercises)
         self._own = own or {} if settings.calibration is None else calibration.load(settings.calibration)
         self._model = ModelLoader(settings.model, watch_model)
-        self._session()
+        self.session()
 
     def settings(self) -> Settings:
         """What holds for every input."""
@@ -142,17 +143,18 @@ class Analyzer:
         extra : sinks that are told of each moment beside the files that ``plan`` names.
         """
         try:
-            return self._judge(plan, watch, extra)
+            return self.run(plan, watch, extra)
         except RepcountError as error:
             return InputSummary(source=str(plan.path), error=str(error))
 
-    def _judge(self, plan: InputPlan, watch: Watch, extra: Sequence[Sink]) -> InputSummary:
+    def run(self, plan: InputPlan, watch: Watch, extra: Sequence[Sink] = ()) -> InputSummary:
+        """As :meth:`judge`, but what goes wrong is raised."""
         with ExitStack() as stack:
             source, estimator, listener = self._open(plan, watch, stack)
             if plan.poses is not None:
                 estimator = record_poses(estimator, source, plan.poses, stack)
-            sinks = self._sinks(plan, source)
-            return run(source, estimator, self._session(), (*sinks, *extra), listener)
+            sinks = [*track_sinks(plan.angles, plan.markers), *self._sinks(plan, source)]
+            return run(source, estimator, self.session(), (*sinks, *extra), listener)
 
     def _open(
         self, plan: InputPlan, watch: Watch, stack: ExitStack
@@ -192,7 +194,8 @@ class Analyzer:
             sinks.append(VideoSink(plan.video, size_px, fps, overlay))
         return sinks
 
-    def _session(self) -> Session | AutoSession:
+    def session(self) -> Session | AutoSession:
+        """A session that has seen nothing yet."""
         options = [
             session_options(each, self._settings, self._own, self._explain) for each in self._exercises
         ]

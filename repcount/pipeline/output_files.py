@@ -9,6 +9,8 @@ from pathlib import Path
 from repcount.core.errors import OutputError
 from repcount.core.files import AtomicFile, refuse_overwrite, write_error
 from repcount.core.model import InputSummary
+from repcount.io.angle_files import SUFFIXES as ANGLE_SUFFIXES
+from repcount.io.marker_file import SUFFIX as MARKER_SUFFIX
 from repcount.io.result_tables import write_csv, write_json
 
 STDOUT = "-"
@@ -16,13 +18,15 @@ STDOUT = "-"
 
 @dataclass(frozen=True)
 class OutputRequest:
-    """The outputs as named on the command line; for several inputs video and poses are folders."""
+    """The outputs as named on the command line; for several inputs those made of each are folders."""
 
     csv: str | None = None
     json: str | None = None
     video: str | None = None
     poses: str | None = None
     evidence: str | None = None
+    angles: str | None = None
+    markers: str | None = None
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,8 @@ class InputPlan:
     video: Path | None = None
     poses: Path | None = None
     evidence: Path | None = None
+    angles: Path | None = None
+    markers: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -46,7 +52,11 @@ class OutputPlan:
 
 
 def plan_outputs(inputs: Sequence[Path], wanted: OutputRequest, always_folders: bool = False) -> OutputPlan:
-    """Lay out the files of a call; video and poses go into folders also for one input where that is said.
+    """Lay out the files of a call; those made of each input go into folders where there are several.
+
+    Parameters
+    ----------
+    always_folders : they go into folders also for one input.
 
     Raises
     ------
@@ -54,16 +64,20 @@ def plan_outputs(inputs: Sequence[Path], wanted: OutputRequest, always_folders: 
         Something cannot be written, would overwrite an input or another output.
     """
     json_to_stdout = wanted.json == STDOUT
-    videos = _one_each(inputs, wanted.video, "--video", ".mp4", always_folders)
-    poses = _one_each(inputs, wanted.poses, "--save-poses", ".npz", always_folders)
+    videos = _one_each(inputs, wanted.video, "--video", (".mp4",), always_folders)
+    poses = _one_each(inputs, wanted.poses, "--save-poses", (".npz",), always_folders)
+    angles = _one_each(inputs, wanted.angles, "--angles", ANGLE_SUFFIXES, always_folders)
+    markers = _one_each(inputs, wanted.markers, "--markers", (MARKER_SUFFIX,), always_folders)
     pictures = _folders(inputs, wanted.evidence)
+    each = zip(inputs, videos, poses, pictures, angles, markers, strict=True)
     made = OutputPlan(
-        inputs=tuple(InputPlan(*row) for row in zip(inputs, videos, poses, pictures, strict=True)),
+        inputs=tuple(InputPlan(*row) for row in each),
         csv=_file(wanted.csv, "--csv"),
         json=None if json_to_stdout else _file(wanted.json, "--json"),
         json_to_stdout=json_to_stdout,
     )
-    named = [path for path in (made.csv, made.json, *videos, *poses) if path is not None]
+    files = (made.csv, made.json, *videos, *poses, *angles, *markers)
+    named = [path for path in files if path is not None]
     _refuse_doubles(named)
     for path in named:
         refuse_overwrite(inputs, path)
@@ -93,15 +107,17 @@ def _file(text: str | None, option: str) -> Path | None:
 
 
 def _one_each(
-    inputs: Sequence[Path], text: str | None, option: str, suffix: str, folders: bool
+    inputs: Sequence[Path], text: str | None, option: str, suffixes: tuple[str, ...], folders: bool
 ) -> list[Path | None]:
+    """The file of each input; in a folder it has the first suffix."""
     target = _file(text, option)
     if target is None:
         return [None] * len(inputs)
     if folders or len(inputs) > 1:
-        return list(_in_folder(inputs, target, option, suffix))
-    if target.suffix.lower() != suffix:
-        raise OutputError(f"{target}: {option} writes {suffix} files; name it {target.with_suffix(suffix)}")
+        return list(_in_folder(inputs, target, option, suffixes[0]))
+    if target.suffix.lower() not in suffixes:
+        better = target.with_suffix(suffixes[0])
+        raise OutputError(f"{target}: {option} writes {' or '.join(suffixes)} files; name it {better}")
     return [target]
 
 

@@ -19,10 +19,10 @@ from repcount.core.model import (
     Snapshot,
 )
 from repcount.core.signal_names import Signals
-from repcount.counting.counter import RepCounter
 from repcount.counting.decision import Decision, DecisionBook, Scores
 from repcount.counting.leg import MAX_GAP_S
 from repcount.counting.ranges import TargetRanges
+from repcount.counting.rep_counter import RepCounter
 from repcount.counting.scoring import Model
 from repcount.exercises.limits import with_limits
 from repcount.exercises.spec import Exercise

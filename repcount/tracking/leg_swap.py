@@ -50,9 +50,10 @@ class LegSwapFilter:
 
 
 def _is_swapped(before: Points, now: Points) -> bool:
-    kept = sum(distance_2d(before[i], now[i]) + distance_2d(before[j], now[j]) for i, j in _FEET)
-    exchanged = sum(distance_2d(before[i], now[j]) + distance_2d(before[j], now[i]) for i, j in _FEET)
-    return exchanged + SURE_SHARE * len(_FEET) * _shin_px(now) < kept
+    feet = [(i, j) for i, j in _FEET if now[i][0] == now[i][0]]  # a network may give no heels and toes
+    kept = sum(distance_2d(before[i], now[i]) + distance_2d(before[j], now[j]) for i, j in feet)
+    exchanged = sum(distance_2d(before[i], now[j]) + distance_2d(before[j], now[i]) for i, j in feet)
+    return exchanged + SURE_SHARE * len(feet) * _shin_px(now) < kept
 
 
 def _fits_knees(now: Points) -> bool:

@@ -10,6 +10,7 @@ import pytest
 from repcount.core.errors import OutputError
 from repcount.core.model import Frame, Snapshot
 from repcount.core.protocols import Sink
+from repcount.io.marker_file import MarkerFile
 from tests.unit.overlay.snapshots import picture, snapshot
 
 SIZE_PX = (160, 120)
@@ -39,7 +40,7 @@ def video_sink(path: Path) -> Sink:
     return VideoSink(path, SIZE_PX, fps_hint=10.0)
 
 
-@pytest.fixture(params=[video_sink, RecordingSink], ids=["video", "recording"])
+@pytest.fixture(params=[video_sink, RecordingSink, MarkerFile], ids=["video", "recording", "markers"])
 def opened(request: pytest.FixtureRequest) -> Callable[[Path], Sink]:
     """Opens a sink at a path."""
     opener: Callable[[Path], Sink] = request.param

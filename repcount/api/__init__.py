@@ -1,0 +1,1 @@
+"""What stands behind ``import repcount``: a video to a result, and a counter for a loop of one's own."""
