@@ -25,6 +25,13 @@ NEIGHBOURS: Final = 4  # so many speak at most
 LEAST_LIKE: Final = 0.15
 HALF: Final = 1.5  # so many like ones give half of the support that there can be
 SURE: Final = 8.0  # log-odds beyond this tell no more
+FOLLOWS: Final = 0.3  # so like one that counts, a movement goes on with its set
+FOLLOWS_LESS: Final = 0.5
+"""Log-odds less are asked of it: two thresholds, so that a set is not broken by one that is a little less
+sure (hysteresis: Canny 1986, "A computational approach to edge detection")."""
+
+Neighbours = Sequence[tuple[float, Movement]]
+"""Movements that are like one, with how much each speaks for it."""
 
 
 @dataclass(frozen=True)
@@ -148,8 +155,9 @@ class SetDecision:
         for each in sorted(self._recent, key=lambda m: m.shape.peak_s):
             if id(each) in self._counted or each.too_small or self._is_taken(each):
                 continue
-            terms = set_terms(each, self._recent)
-            if self._log_odds(terms) >= self._weights.least:
+            like_it = neighbours(each, self._recent)
+            terms = _terms(each, like_it)
+            if self._log_odds(terms) >= self._least(like_it):
                 self._counted.add(id(each))
                 self._likeliest.pop(id(each), None)  # of one that is gone, whose id it has
                 found.append(self._decision(each, terms))
@@ -169,6 +177,11 @@ class SetDecision:
         """Write down a movement that was given up before it came here."""
         if self._book is not None:
             self._book.write(self._decision(movement, set_terms(movement, self._recent), why))
+
+    def _least(self, like_it: Neighbours) -> float:
+        """Log-odds from which on a movement counts: less is asked of one that is like one that counts."""
+        follows = any(share >= FOLLOWS and id(other) in self._counted for share, other in like_it)
+        return self._weights.least - (FOLLOWS_LESS if follows else 0.0)
 
     def _log_odds(self, terms: SetTerms) -> float:
         """Log-odds that a movement is a repetition, with those around it."""
@@ -212,15 +225,19 @@ class SetDecision:
 
 def set_terms(movement: Movement, around: Iterable[Movement]) -> SetTerms:
     """What a movement and those around it say."""
+    return _terms(movement, neighbours(movement, around))
+
+
+def _terms(movement: Movement, like_it: Neighbours) -> SetTerms:
     own, number, total = _clamped(movement.log_odds, SURE), 0.0, 0.0
-    for share, neighbour in neighbours(movement, around):
+    for share, neighbour in like_it:
         number += share
         total += share * _clamped(neighbour.log_odds, SURE)
     support = number / (number + HALF)
     return SetTerms(own, support, support * total / number if number > 0.0 else 0.0)
 
 
-def neighbours(movement: Movement, around: Iterable[Movement]) -> Sequence[tuple[float, Movement]]:
+def neighbours(movement: Movement, around: Iterable[Movement]) -> Neighbours:
     """The movements that are most like one, with how much each speaks for it; none beside its rival."""
     found = []
     for other in around:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from repcount.core.model import Side
-from repcount.counting.decision import KEEP_S, SetDecision, SetWeights
+from repcount.counting.decision import FOLLOWS, FOLLOWS_LESS, KEEP_S, SetDecision, SetWeights
 from repcount.counting.movement import LIKE_NAMES, Movement, likeness
 from repcount.features.candidate import Shape
 
@@ -16,9 +18,9 @@ def movement(peak_s: float, log_odds: float, *, rom: float = 60.0, at_deg: float
     return Movement(Side.BOTH, shape, 5.0, 5.0 + rom, rom, None, 0.9, peak_s + 1, log_odds, features)
 
 
-def counted(movements: list[Movement]) -> list[list[float]]:
+def counted(movements: list[Movement], weights: SetWeights = WEIGHTS) -> list[list[float]]:
     """Which peaks began to count with each movement."""
-    decision = SetDecision(WEIGHTS)
+    decision = SetDecision(weights)
     return [[d.movement.shape.peak_s for d in decision.update(m)] for m in movements]
 
 
@@ -32,6 +34,15 @@ def test_one_that_was_doubted_counts_in_hindsight_and_none_is_taken_back() -> No
     found = counted([movement(2.0 + 3 * i, 0.6) for i in range(5)])
     assert found[0] == []
     assert sorted(peak for some in found for peak in some) == [2.0, 5.0, 8.0, 11.0, 14.0]
+
+
+def test_a_set_that_counts_goes_on_with_one_that_is_a_little_less_sure() -> None:
+    weak = movement(5.0, -FOLLOWS_LESS + 1.1)
+    no_support = replace(WEIGHTS, like=0.0, number=0.0)
+    assert likeness(movement(2.0, 3.0), weak) > FOLLOWS
+    assert counted([movement(2.0, 3.0), weak], no_support) == [[2.0], [5.0]]
+    assert counted([movement(2.0, 0.8), weak], no_support) == [[], []]
+    assert counted([movement(2.0, 3.0), movement(5.0, -FOLLOWS_LESS + 0.9)], no_support) == [[2.0], []]
 
 
 def test_what_is_unlike_does_not_support() -> None:
