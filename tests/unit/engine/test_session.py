@@ -171,7 +171,7 @@ def test_a_double_bump_at_the_bottom_is_one_repetition() -> None:
     assert len(judge("wall-squat", film(replace(SQUATS, up_s=2.0, down_s=2.0), bumpy)).repetitions) == 5
 
 
-@settings(deadline=None, max_examples=15)
+@settings(deadline=None, max_examples=8)
 @given(seed=st.integers(0, 2**32 - 1))
 def test_noise_below_half_the_smallest_range_changes_nothing(seed: int) -> None:
     rng = np.random.default_rng(seed)
@@ -179,7 +179,7 @@ def test_noise_below_half_the_smallest_range_changes_nothing(seed: int) -> None:
     assert len(judge("wall-squat", noisy).repetitions) == 5
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=12)
 @given(start_s=st.floats(0.0, 20.0), length_s=st.floats(0.05, 0.5), seen=st.booleans())
 def test_a_dropout_of_half_a_second_neither_adds_nor_loses_a_repetition(
     start_s: float, length_s: float, seen: bool
