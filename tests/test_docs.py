@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import re
 import shlex
@@ -98,6 +99,12 @@ def test_commands_in_the_documents_exist_with_their_options(page: Path) -> None:
             command = known.get(" ".join(words[:2])) or known[words[0]]
         given = {word for word in words if word.startswith("--")}
         assert given - {"--help"} <= options(command), call
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_programs_in_the_documents_can_be_called(page: Path) -> None:
+    for name in re.findall(r"python -m ([\w.]*\w)", text_of(page)):
+        assert importlib.util.find_spec(name) is not None, name
 
 
 @pytest.mark.parametrize("words", [words for words in commands() if words not in HIDDEN])

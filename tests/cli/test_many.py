@@ -46,21 +46,21 @@ def test_a_folder_is_judged_and_one_bad_file_stops_no_other(process: Process, vi
     assert sources == {str(videos / "wall_squat.npz"), str(videos / "below" / "leg_press.npz")}
 
 
-def test_the_table_is_that_of_one_after_the_other(process: Process, videos: Path) -> None:
-    process(*WORDS, "--jobs", "2")
+def test_the_table_is_that_of_one_after_the_other(repcount: Command, videos: Path) -> None:
+    repcount(*WORDS, "--jobs", "2")
     names = [videos / "bad.npz", videos / "below" / "leg_press.npz", videos / "wall_squat.npz"]
-    process("analyze", *names, "--exercise", "auto", "--csv", "one.csv")
+    repcount("analyze", *names, "--exercise", "auto", "--csv", "one.csv")
     assert rows() == rows("one.csv")
 
 
-def test_what_is_done_is_known_by_its_content(process: Process, videos: Path) -> None:
-    process(*WORDS)
+def test_what_is_done_is_known_by_its_content(repcount: Command, videos: Path) -> None:
+    repcount(*WORDS)
     first = rows()
     (videos / "wall_squat.npz").rename(videos / "monday.npz")
     (videos / "calf_raise.npz").write_bytes((POSES / "calf_raise.npz").read_bytes())
     (videos / "bad.npz").unlink()
-    done = process(*WORDS)
-    assert done.returncode == 0
+    done = repcount(*WORDS)
+    assert done.exit_code == 0
     assert done.stdout.splitlines()[-1] == "3 files judged, 2 of them in an earlier run"
     by_source = {row["source"]: row["exercise"] for row in rows()}
     assert by_source == {
@@ -71,18 +71,18 @@ def test_what_is_done_is_known_by_its_content(process: Process, videos: Path) ->
     assert len(first) == 10
 
 
-def test_other_settings_judge_anew(process: Process, videos: Path) -> None:
-    process(*WORDS)
-    assert "earlier" not in process(*WORDS, "--strict").stdout
+def test_other_settings_judge_anew(repcount: Command, videos: Path) -> None:
+    repcount(*WORDS)
+    assert "earlier" not in repcount(*WORDS, "--strict").stdout
 
 
-def test_results_of_an_earlier_run_are_no_inputs(process: Process, videos: Path) -> None:
+def test_results_of_an_earlier_run_are_no_inputs(repcount: Command, videos: Path) -> None:
     (videos / "bad.npz").unlink()
     poses = ("--save-poses", videos / "poses")
-    assert process(*WORDS, *poses).returncode == 0
+    assert repcount(*WORDS, *poses).exit_code == 0
     assert sorted(path.name for path in (videos / "poses").iterdir()) == ["leg_press.npz", "wall_squat.npz"]
     (videos / "poses" / "leg_press.npz").unlink()
-    again = process(*WORDS, *poses)
+    again = repcount(*WORDS, *poses)
     assert again.stdout.splitlines()[-1] == "2 files judged, 1 of them in an earlier run"
     assert (videos / "poses" / "leg_press.npz").exists()
 
@@ -131,27 +131,27 @@ def test_ctrl_c_keeps_what_is_done_and_leaves_no_worker(videos: Path) -> None:
     assert len(Path("all.csv.done").read_text(encoding="utf-8").splitlines()) >= 1
 
 
-def test_results_are_kept_in_the_history_once(process: Process, videos: Path) -> None:
+def test_results_are_kept_in_the_history_once(repcount: Command, videos: Path) -> None:
     (videos / "bad.npz").unlink()
-    assert process(*WORDS, "--save").stderr.count("kept as") == 2
-    again = process(*WORDS, "--save")
+    assert repcount(*WORDS, "--save").stderr.count("kept as") == 2
+    again = repcount(*WORDS, "--save")
     assert "kept as" not in again.stderr
     assert again.stdout.splitlines()[-1] == "2 files judged, 2 of them in an earlier run"
-    sessions = process("history").stdout
+    sessions = repcount("history").stdout
     assert sessions.count("leg-press") == sessions.count("wall-squat") == 1
 
 
 def test_results_that_were_kept_are_known_without_save_and_kept_anew_once_removed(
-    process: Process, videos: Path
+    repcount: Command, videos: Path
 ) -> None:
     (videos / "bad.npz").unlink()
     (videos / "empty_room.npz").write_bytes((POSES / "standing_about.npz").read_bytes())
-    assert process(*WORDS, "--save").stderr.count("kept as") == 2
+    assert repcount(*WORDS, "--save").stderr.count("kept as") == 2
     all_known = "3 files judged, 3 of them in an earlier run"
-    assert process(*WORDS).stdout.splitlines()[-1] == all_known
-    assert process("delete", "last").returncode == 0
-    again = process(*WORDS, "--save")
+    assert repcount(*WORDS).stdout.splitlines()[-1] == all_known
+    assert repcount("delete", "last").exit_code == 0
+    again = repcount(*WORDS, "--save")
     assert again.stderr.count("kept as") == 1
     assert again.stdout.splitlines()[-1] == "3 files judged, 2 of them in an earlier run"
-    assert process(*WORDS, "--save").stdout.splitlines()[-1] == all_known
-    assert len(process("history").stdout.splitlines()) == 3
+    assert repcount(*WORDS, "--save").stdout.splitlines()[-1] == all_known
+    assert len(repcount("history").stdout.splitlines()) == 3

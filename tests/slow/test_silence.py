@@ -34,7 +34,8 @@ def calls_off_the_machine(trace: str) -> list[str]:
 
 def traced(folder: Path, *arguments: str) -> str:
     trace = folder / "trace.txt"
-    command = [STRACE or "strace", "-f", "-e", "trace=network", "-o", str(trace), sys.executable, *arguments]
+    watched = [STRACE or "strace", "-f", "--seccomp-bpf", "-e", "trace=network", "-o", str(trace)]
+    command = [*watched, sys.executable, *arguments]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     if not trace.exists() or "Operation not permitted" in run.stderr:
         pytest.skip(f"strace may not watch here: {run.stderr.strip()}")

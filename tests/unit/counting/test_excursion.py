@@ -51,6 +51,16 @@ def test_rest_follows_the_person_who_settles_elsewhere() -> None:
     assert [e.rest for e in found] == pytest.approx([5.0, 5.0, 20.0, 20.0], abs=1.0)
 
 
+def test_a_leg_that_has_landed_and_goes_on_sinking_is_not_waited_for() -> None:
+    detector = ExcursionDetector(20.0)
+    c = Course(reps=1, rest=20.0)
+    landed_s = c.lead_s + c.up_s + c.hold_s + c.down_s
+    times = [i / 30 for i in range(int(30 * (landed_s + 5.0)))]
+    sunk = [c.at(t) - 8.0 * max(0.0, t - landed_s) for t in times]
+    over_s = next(t for t, v in zip(times, sunk, strict=True) if detector.update(Sample(t, v)) is not None)
+    assert over_s - landed_s < 1.0
+
+
 def test_a_pause_half_way_down_is_part_of_the_repetition() -> None:
     ramp = [(i / 30, 10 + 70 * min(1.0, max(0.0, i / 30 - 1))) for i in range(75)]
     halt = [(2.5 + i / 30, 80 - 30 * min(1.0, i / 30)) for i in range(75)]

@@ -89,3 +89,14 @@ def test_a_hidden_leg_that_seems_to_stay_up_holds_the_count_up_for_two_seconds_a
     ((told_s, rep),) = told
     assert rep.side is Side.LEFT
     assert told_s - rep.end_s < 2.0
+
+
+def test_legs_that_rise_together_are_one_repetition_though_the_hidden_one_reads_too_small() -> None:
+    course = Course(reps=3, rest=2.0, peak=26.0)
+
+    def raised(deg: float) -> Pose:
+        body = Body(Leg(hip_deg=deg), Leg(hip_deg=2.0 + 0.5 * (deg - 2.0)), lie_deg=-90.0)
+        return dim(pose(body), "right", 0.5)
+
+    poses = [(time_s, raised(course.at(time_s))) for time_s in course.times(30)]
+    assert [rep.side for rep in judge("straight-leg-raise", poses).repetitions] == [Side.BOTH] * 3

@@ -5,13 +5,15 @@ from dataclasses import replace
 
 import pytest
 
-from repcount.core.model import Cue, CueKind, Phase, Side
+from repcount.core.model import Cue, CueKind, Fault, Phase, Side
 from repcount.core.signal_names import BodySignals, LegSignals, Signals
 from repcount.exercises import catalog
+from repcount.exercises.limits import HARD, with_limits
 from repcount.features.candidate import Shape
 from repcount.form.form_checker import FormChecker, MovementState
 
 FPS = 30
+LIMIT = next(each.above or 0.0 for each in catalog.get("wall-squat").faults if each.code == "back_off_wall")
 
 
 def a_shape(start_s: float, end_s: float) -> Shape:
@@ -99,11 +101,59 @@ def test_what_could_not_be_seen_is_not_praised(coach: FormChecker) -> None:
     assert not coach.done(6.0, 4.0, ())
 
 
+def test_what_has_become_clearly_worse_is_told_again_at_once(coach: FormChecker) -> None:
+    cues = run(coach, 4.0, lambda t: leaning(20.0 if t < 2.0 else 45.0), Phase.OUT)
+    assert [cue.code for cue in cues] == ["back_off_wall"] * 2
+    assert cues[1].time_s - cues[0].time_s < 3.0
+
+
+def test_a_little_worse_is_not_told_again_so_soon(coach: FormChecker) -> None:
+    assert len(run(coach, 4.0, lambda t: leaning(LIMIT + 3.0 if t < 2.0 else LIMIT + 9.0), Phase.OUT)) == 1
+
+
+def test_two_single_frames_far_apart_are_no_fault_that_lasted(coach: FormChecker) -> None:
+    for time_s in (0.2, 2.0):
+        assert not coach.update(time_s, leaning(25.0), MovementState(Phase.OUT, Side.BOTH, 88.0))
+    assert not coach.faults_of(a_shape(0.0, 3.0), Side.BOTH, 88.0)
+
+
+def test_a_fault_of_which_too_little_was_seen_is_not_judged(coach: FormChecker) -> None:
+    run(coach, 3.0, lambda t: leaning(5.0 if t < 1.0 else float("nan")), Phase.OUT)
+    coach.faults_of(a_shape(0.0, 3.0), Side.BOTH, 88.0)
+    assert "back_off_wall" in coach.hidden
+
+
+def test_a_fault_of_which_enough_was_seen_is_judged(coach: FormChecker) -> None:
+    run(coach, 3.0, lambda t: leaning(5.0 if t < 2.0 else float("nan")), Phase.OUT)
+    coach.faults_of(a_shape(0.0, 3.0), Side.BOTH, 88.0)
+    assert "back_off_wall" not in coach.hidden
+
+
+@pytest.mark.parametrize(("knee_deg", "codes"), [(60.0, []), (130.0, [HARD])])
+def test_of_what_can_be_no_repetition_only_a_limit_of_safety_is_told(
+    knee_deg: float, codes: list[str]
+) -> None:
+    exercise = with_limits(catalog.get("wall-squat"), {})
+    coach, told = FormChecker(exercise, exercise.presets["standard"]), []
+    for i in range(2 * FPS):
+        doing = MovementState(Phase.OUT, Side.BOTH, 88.0, plausible=False)
+        told += coach.update(i / FPS, leaning(25.0, knee_deg), doing)
+    assert [cue.code for cue in told] == codes
+
+
+def test_what_could_not_be_said_at_once_is_said_a_little_later(coach: FormChecker) -> None:
+    """Nobody is told two things within a second and a half."""
+    exercise = catalog.get("wall-squat")
+    assert run(coach, 2.0, lambda t: leaning(25.0 if t >= 1.0 else 5.0), Phase.OUT)
+    short = Fault(exercise.short.code, 40.0, "deg", 1.0)
+    assert not coach.done(2.0, 0.0, (short,))
+    (cue,) = run(coach, 2.0, lambda t: leaning(5.0, 10.0), Phase.READY, from_s=2.0)
+    assert cue.text == exercise.short.say
+
+
 def test_what_was_not_told_in_time_is_told_when_the_repetition_is_done(coach: FormChecker) -> None:
     exercise = catalog.get("wall-squat")
     run(coach, 2.0, lambda t: leaning(5.0), Phase.OUT)
-    from repcount.core.model import Fault
-
     (cue,) = coach.done(2.0, 0.0, (Fault(exercise.short.code, 40.0, "deg", 1.0),))
     assert cue.text == exercise.short.say
 
@@ -126,3 +176,23 @@ def test_a_leg_that_sags_in_a_hold_is_judged_from_its_top() -> None:
     for i in range(4 * FPS):
         coach.update(i / FPS, held(i / FPS, 6.0), MovementState(Phase.PEAK, Side.LEFT, 88.0))
     assert not coach.faults_of(shape, Side.LEFT, 88.0)
+
+
+@pytest.mark.parametrize(
+    ("sagged_s", "seen_share", "codes"),
+    [(1.0, 1.0, []), (2.0, 1.0, ["leg_sags"]), (2.0, 0.25, [])],
+    ids=["mended soon", "mended late", "most of the rest lost to sight"],
+)
+def test_a_sag_that_is_mended_counts_once_it_has_lasted_and_was_seen(
+    sagged_s: float, seen_share: float, codes: list[str]
+) -> None:
+    exercise = catalog.get("hamstring-curl")
+    coach = FormChecker(exercise, exercise.presets["standard"])
+    for i in range(6 * FPS):
+        sags = 1.0 <= i / FPS < 1.0 + sagged_s
+        is_seen = sags or i % 4 < 4 * seen_share
+        leg = LegSignals(knee_flexion_deg=85.0 if sags else 100.0, visibility=0.95 if is_seen else 0.1)
+        seen = Signals(leg, LegSignals(), BodySignals(trunk_tilt_deg=90.0, view_deg=88.0))
+        coach.update(i / FPS, seen, MovementState(Phase.PEAK, Side.LEFT, 88.0))
+    shape = Shape(-1.0, 0.0, 3.0, 6.0, 7.0, up_s=1.0, down_s=1.0, lowering_s=6.0, high_s=6.5)
+    assert [fault.code for fault in coach.faults_of(shape, Side.LEFT, 88.0)] == codes

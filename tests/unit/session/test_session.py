@@ -20,7 +20,7 @@ from bench.stick import (
     squatting,
 )
 from repcount.core.errors import SettingError
-from repcount.core.model import Cue, ExerciseSummary, Phase, Pose, Rep, Side, Status
+from repcount.core.model import Cue, ExerciseSummary, PersonalRange, Phase, Pose, Rep, Side, Status
 from repcount.exercises import catalog
 from repcount.session.session import Session, SessionOptions
 
@@ -113,6 +113,13 @@ def test_a_hold_of_less_than_nine_tenths_of_what_is_asked_is_short(hold_s: float
     found = judge("hamstring-curl", film(course, lambda deg: lying_curl(deg, deg)))
     assert [hold.status for hold in found.holds] == [status] * 2
     assert found.counted == (2 if status is Status.OK else 0)
+
+
+def test_a_hold_need_be_no_deeper_than_the_cap_for_somebody_who_can_bend_further() -> None:
+    own = SessionOptions(own={side: PersonalRange(4.0, 115.0) for side in Side})
+    poses = film(replace(HELD, peak=85.0), lambda deg: lying_curl(deg, deg))
+    found = judge("hamstring-curl", poses, own)
+    assert [hold.valid_s for hold in found.holds] == pytest.approx([15.0, 15.0], abs=0.8)
 
 
 def test_one_leg_that_curls_is_that_leg_alone() -> None:
