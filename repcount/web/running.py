@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from repcount.core.errors import MissingDependencyError, OutputError, SettingError
 from repcount.history.location import data_folder
+from repcount.sources.jpeg import limit_opencv
 from repcount.web.access import ListenAddress, OpenSocket, new_token, open_socket
 from repcount.web.page_messages import LARGEST_BYTES
 from repcount.web.room import Room, ServerSetup
@@ -227,6 +228,7 @@ def run(
         from repcount.web.server import application
     except ImportError as error:
         raise MissingDependencyError("serve needs more: pip install 'repcount[phone]'") from error
+    limit_opencv()
     token = new_token()
     app = application(token, Room(place))
     door = open_socket(where)
