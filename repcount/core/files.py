@@ -112,10 +112,12 @@ def make_private_folder(folder: Path, *, ours: bool) -> None:
         close_to_others(folder, OWNER_FOLDER)
 
 
-def close_to_others(path: Path, mode: int) -> None:
-    """Take away the rights of others, where the path belongs to the user who runs this."""
-    if os.name == "posix" and path.stat().st_mode & 0o077 and path.stat().st_uid == os.getuid():
-        path.chmod(mode)
+def close_to_others(path: Path, mode: int) -> bool:
+    """Take away the rights of others, where the path is the user's own; whether they had any."""
+    if os.name != "posix" or not path.stat().st_mode & 0o077 or path.stat().st_uid != os.getuid():
+        return False
+    path.chmod(mode)
+    return True
 
 
 def refuse_overwrite(inputs: Iterable[Path], output: Path) -> None:

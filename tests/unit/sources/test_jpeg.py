@@ -42,7 +42,12 @@ def hidden(width_px: int, height_px: int) -> bytes:
 
 @pytest.mark.parametrize(
     "options",
-    [(), (cv2.IMWRITE_JPEG_PROGRESSIVE, 1), (cv2.IMWRITE_JPEG_RST_INTERVAL, 1), (cv2.IMWRITE_JPEG_OPTIMIZE, 1)],
+    [
+        (),
+        (cv2.IMWRITE_JPEG_PROGRESSIVE, 1),
+        (cv2.IMWRITE_JPEG_RST_INTERVAL, 1),
+        (cv2.IMWRITE_JPEG_OPTIMIZE, 1),
+    ],
     ids=["baseline", "progressive", "restart markers", "own tables"],
 )
 def test_usual_pictures_are_read(options: tuple[int, ...]) -> None:
@@ -118,7 +123,8 @@ def test_a_picture_of_endless_scans_is_refused() -> None:
 def test_every_cut_and_every_changed_byte_of_a_header_is_read_or_refused() -> None:
     plain = coded()
     for at in range(plain.index(SCAN) + 20):
-        for data in (plain[:at], plain[:at] + b"\xff" + plain[at + 1 :], plain[:at] + b"\xff\xff" + plain[at:]):
+        changed = (b"", b"\xff" + plain[at + 1 :], b"\xff\xff" + plain[at:])
+        for data in (plain[:at] + rest for rest in changed):
             try:
                 found = decode_jpeg(data)
             except InputError:
@@ -128,7 +134,8 @@ def test_every_cut_and_every_changed_byte_of_a_header_is_read_or_refused() -> No
 
 def test_opencv_itself_is_told_the_limit_before_it_is_loaded() -> None:
     told = (
-        "import sys; from repcount.sources.jpeg import limit_opencv; limit_opencv(); assert 'cv2' not in sys.modules\n"
+        "import sys; from repcount.sources.jpeg import limit_opencv; limit_opencv()\n"
+        "assert 'cv2' not in sys.modules\n"
         "import cv2, numpy\n"
         "data = cv2.imencode('.jpg', numpy.zeros((1921, 1921, 3), 'u1'))[1]\n"
         "try: print(cv2.imdecode(data, 1) is None)\n"
