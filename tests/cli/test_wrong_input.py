@@ -115,7 +115,6 @@ def test_an_exercise_file_that_is_wrong_names_file_and_key(repcount: Command, sq
     [
         (("--csv", "no/such/x.csv"), "no folder no/such"),
         (("--csv", "."), "is a folder"),
-        (("--json", "/dev/null"), "no ordinary file"),
         (("--csv", "-"), "name a file"),
         (("--video", "out.avi"), "out.mp4"),
         (("--save-poses", "out.txt"), "out.npz"),

@@ -97,6 +97,7 @@ def test_the_listening_socket_closes_what_is_too_much_at_once(stack: ExitStack) 
         assert callers[-1].recv(1) == b""
 
 
+@pytest.mark.extra("starlette")
 @pytest.mark.parametrize("said", ["nothing", "nonsense"])
 def test_a_page_that_is_gone_while_it_is_told_why_leaves_no_traceback(
     said: str, monkeypatch: pytest.MonkeyPatch
