@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
+from contextlib import suppress
 from typing import Annotated, Any
 
 import typer
@@ -17,8 +20,30 @@ INTERRUPTED = 130
 """The exit code that shells expect after Ctrl-C."""
 
 
+NO_MORE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF, errno.EPIPE)
+
+
 class _Commands(TyperGroup):
     """Turns errors that a user can mend into one line; anything else is our fault and shown whole."""
+
+    def main(self, *words: Any, **options: Any) -> Any:
+        """Run; where the standard output takes no more, that is told in a line too."""
+        if sys.stderr is None:
+            sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - until the process ends
+        if sys.stdout is None:
+            warn("the standard output is closed; open it, or send it to a file")
+            sys.exit(1)
+        try:
+            try:
+                return super().main(*words, **options)
+            finally:
+                sys.stdout.flush()
+        except OSError as error:
+            if not _output_failed(error):
+                raise
+            if error.errno != errno.EPIPE:  # whoever closed a pipe knows
+                warn(f"the standard output takes no more ({error.strerror}); send it to another place")
+            sys.exit(1)
 
     def invoke(self, ctx: Any) -> Any:
         try:
@@ -29,6 +54,18 @@ class _Commands(TyperGroup):
         except KeyboardInterrupt as error:
             warn("interrupted")
             raise typer.Exit(INTERRUPTED) from error
+
+
+def _output_failed(error: OSError) -> bool:
+    """Whether the standard output takes no more; if so, what is left for it is dropped.
+
+    Errors of files carry a name, or were told by whoever wrote the file.
+    """
+    if error.filename is not None or error.errno not in NO_MORE:
+        return False
+    with suppress(OSError):  # in a test it may be no file
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return True
 
 
 app = typer.Typer(

@@ -5,14 +5,23 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import re
 import stat
+import tempfile
 import uuid
 from collections.abc import Iterable
+from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
 from repcount.core.errors import InputError, OutputError
+from repcount.core.special_files import is_special, write_through
 
 _BLOCK_BYTES = 1 << 20
+PART_PREFIX: Final = ".repcount-"
+PART_SUFFIX: Final = ".part"
+_ADDRESS: Final = re.compile(r"([a-z][a-z0-9+.-]+):/+", re.IGNORECASE)
 OWNER_FOLDER = 0o700
 OWNER_FILE = 0o600
 """For what is kept of people: its owner reads and writes it, and nobody else."""
@@ -21,12 +30,14 @@ OWNER_FILE = 0o600
 class AtomicFile:
     """A hidden empty file in the folder of ``path``, to be filled and then kept or discarded.
 
-    A symbolic link stays a link: what it points to is replaced.
+    Nobody else can read it until it is kept. A symbolic link stays a link: what it points to is replaced.
+    What is no ordinary file (a pipe, a terminal, ``/dev/stdout``) is written to, not replaced. What a
+    program that was killed left behind in the folder is removed.
 
     Parameters
     ----------
     path : where the result shall be; what is there stays until ``keep``.
-    mode : who may read and write it, before the umask takes from that.
+    mode : who may read and write it then, before the umask takes from that.
 
     Attributes
     ----------
@@ -35,16 +46,22 @@ class AtomicFile:
     Raises
     ------
     OutputError
-        The folder is missing or cannot be written, or the path names something that is no ordinary file.
+        The folder is missing or cannot be written, or the path names a folder, a socket or a disk.
     """
 
     def __init__(self, path: Path, mode: int = 0o666) -> None:
         self._path = path
+        self._is_special = is_special(path)
         self._place = Path(os.path.realpath(path))
-        self.part = self._place.with_name(f".{uuid.uuid4().hex[:12]}.part")
+        folder = Path(tempfile.gettempdir()) if self._is_special else self._place.parent
+        self._lock: int | None = None
         try:
-            self._check_place()
-            os.close(os.open(self.part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode))
+            if not self._is_special:
+                self._check_place()
+            _remove_abandoned(folder)
+            self.part, self._lock = _new_part(folder, mode)
+            self._mode = stat.S_IMODE(os.fstat(self._lock).st_mode)
+            self.part.chmod(OWNER_FILE)
         except OSError as error:
             raise write_error(path, error) from error
 
@@ -61,16 +78,64 @@ class AtomicFile:
     def keep(self) -> None:
         """Put the file in its place, once its bytes are on the disk."""
         try:
-            with self.part.open("rb+") as file:
-                os.fsync(file.fileno())
-            os.replace(self.part, self._place)
+            if self._is_special:
+                write_through(self.part, self._path)
+            else:
+                with self.part.open("rb+") as file:
+                    os.fsync(file.fileno())
+                self.part.chmod(self._mode)
+                os.replace(self.part, self._place)
         except OSError as error:
-            self.discard()
             raise write_error(self._path, error) from error
+        finally:
+            self.discard()
 
     def discard(self) -> None:
         """Leave nothing behind; may be called twice, and after ``keep``."""
         self.part.unlink(missing_ok=True)
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+
+def _new_part(folder: Path, mode: int) -> tuple[Path, int]:
+    """An empty file that is locked as long as this process lives and holds it."""
+    while True:
+        part = folder / f"{PART_PREFIX}{uuid.uuid4().hex[:12]}{PART_SUFFIX}"
+        handle = os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, mode)
+        if not _locks() or (_is_free(handle) and part.exists()):
+            return part, handle
+        os.close(handle)  # at this very moment another program took it for an abandoned one
+
+
+@lru_cache(maxsize=256)
+def _remove_abandoned(folder: Path) -> None:
+    """Remove what killed programs left behind in a folder; looked for once."""
+    if not _locks():
+        return
+    for part in folder.glob(f"{PART_PREFIX}*{PART_SUFFIX}"):
+        with suppress(OSError):  # it is another user's, or gone already
+            handle = os.open(part, os.O_RDWR | os.O_NOFOLLOW)
+            try:
+                if _is_free(handle):
+                    part.unlink()
+            finally:
+                os.close(handle)
+
+
+def _locks() -> bool:
+    return os.name == "posix"
+
+
+def _is_free(handle: int) -> bool:
+    """Whether nobody has locked the file; from now on this process has."""
+    import fcntl
+
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def write_error(path: Path, error: Exception) -> OutputError:
@@ -112,10 +177,12 @@ def make_private_folder(folder: Path, *, ours: bool) -> None:
         close_to_others(folder, OWNER_FOLDER)
 
 
-def close_to_others(path: Path, mode: int) -> None:
-    """Take away the rights of others, where the path belongs to the user who runs this."""
-    if os.name == "posix" and path.stat().st_mode & 0o077 and path.stat().st_uid == os.getuid():
-        path.chmod(mode)
+def close_to_others(path: Path, mode: int) -> bool:
+    """Take away the rights of others, where the path is the user's own; whether they had any."""
+    if os.name != "posix" or not path.stat().st_mode & 0o077 or path.stat().st_uid != os.getuid():
+        return False
+    path.chmod(mode)
+    return True
 
 
 def refuse_overwrite(inputs: Iterable[Path], output: Path) -> None:
@@ -137,6 +204,28 @@ def _same_file(a: Path, b: Path) -> bool:
         return os.path.realpath(a) == os.path.realpath(b)
 
 
+def refuse_no_file(path: Path) -> None:
+    """Check that an input is meant as a file: neither standard input nor an address.
+
+    Raises
+    ------
+    InputError
+        It is one of these.
+    """
+    name = str(path)
+    if name == "-":
+        raise InputError(
+            "-: standard input is not read; save it to a file and name that (./- names a file -)"
+        )
+    found = _ADDRESS.match(name)
+    if found is not None and not path.exists():
+        scheme, rest = found[1].lower(), name[found.end() :].rpartition("@")[2].partition("?")[0]
+        raise InputError(
+            f"{scheme}://{rest}: is an address, not a file; download it and name the file, "
+            "or watch a camera with `repcount live --camera ADDRESS`"
+        )
+
+
 def file_sha256(path: Path) -> str:
     """The SHA-256 of a file, in hex; an ``OSError`` where it cannot be read."""
     found = hashlib.sha256()
@@ -154,6 +243,7 @@ def content_hash(path: Path) -> str:
     InputError
         It cannot be read.
     """
+    refuse_no_file(path)
     try:
         return file_sha256(path)
     except FileNotFoundError as error:

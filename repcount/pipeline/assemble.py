@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from repcount.config import Settings
 from repcount.core.errors import RepcountError, SettingError, naming_packages
+from repcount.core.files import refuse_no_file
 from repcount.core.model import InputSummary
 from repcount.core.protocols import FrameSource, PoseEstimator, Sink
 from repcount.exercises import catalog, languages
@@ -160,6 +161,7 @@ class Analyzer:
         self, plan: InputPlan, watch: Watch, stack: ExitStack
     ) -> tuple[FrameSource, PoseEstimator, FrameListener | None]:
         """Open an input: frames, poses, and who is told of each frame (None where the source tells)."""
+        refuse_no_file(plan.path)
         if plan.path.suffix.lower() == RECORDING_SUFFIX:
             recorded, poses = open_recording(plan.path)
             return recorded, poses, stack.enter_context(watch(recorded))

@@ -9,6 +9,7 @@ from pathlib import Path
 from repcount.core.errors import OutputError
 from repcount.core.files import AtomicFile, refuse_overwrite, write_error
 from repcount.core.model import InputSummary
+from repcount.core.special_files import is_special
 from repcount.io.angle_files import SUFFIXES as ANGLE_SUFFIXES
 from repcount.io.marker_file import SUFFIX as MARKER_SUFFIX
 from repcount.io.result_tables import write_csv, write_json
@@ -80,6 +81,10 @@ def plan_outputs(inputs: Sequence[Path], wanted: OutputRequest, always_folders: 
     named = [path for path in files if path is not None]
     _refuse_doubles(named)
     for path in named:
+        if always_folders and is_special(path):
+            raise OutputError(
+                f"{path}: is no ordinary file, and a batch writes its tables again and again; name one"
+            )
         refuse_overwrite(inputs, path)
         AtomicFile(path).discard()  # a trial: it raises where nothing can be written
     return made

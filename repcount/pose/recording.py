@@ -9,8 +9,6 @@ frame that was not looked at has no row.
 from __future__ import annotations
 
 import os
-import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +21,7 @@ from numpy.typing import NDArray
 from repcount.core.errors import InputError
 from repcount.core.model import Frame, Pose
 from repcount.core.skeleton import LANDMARKS
+from repcount.pose.npz_members import read_members
 
 ROW_SHAPES: Final[dict[str, tuple[int, ...]]] = {
     "landmarks_px": (len(LANDMARKS), 3),
@@ -31,6 +30,9 @@ ROW_SHAPES: Final[dict[str, tuple[int, ...]]] = {
 }
 KEYS: Final = frozenset({*ROW_SHAPES, "time_s", "size_px", "duration_s", "frame_count"})
 FORM: Final = "a recording is written with --save-poses"
+LONGEST_S: Final = 7 * 24 * 3600.0
+LARGEST_PX: Final = 1e6
+MOST_FRAMES: Final = 1e9
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,7 +69,7 @@ class Recording:
         InputError
             Where the file cannot be read or has another form; the text names what is wrong.
         """
-        return _checked(Path(path), _members(Path(path)))
+        return _checked(Path(path), read_members(Path(path), KEYS, FORM))
 
     def pose(self, row: int) -> Pose | None:
         """Return the pose in one row; None where nobody was found."""
@@ -146,23 +148,6 @@ class RecordedPoses:
         self.close()
 
 
-def _members(path: Path) -> dict[str, NDArray[Any]]:
-    if path.is_dir():
-        raise InputError(f"{path}: a folder, not a recording; name the files in it, or add --recursive")
-    try:
-        file = np.load(path, allow_pickle=False)
-        if not isinstance(file, np.lib.npyio.NpzFile):
-            raise InputError(f"{path}: a single array, not a recording; {FORM}")
-        with file:
-            return {key: file[key] for key in file.files if key in KEYS}
-    except FileNotFoundError as error:
-        raise InputError(f"{path}: no such file; check the path") from error
-    except PermissionError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror}); check its permissions") from error
-    except (OSError, ValueError, EOFError, NotImplementedError, zipfile.BadZipFile, zlib.error) as error:
-        raise InputError(f"{path}: damaged, or not a recording of landmarks; {FORM}") from error
-
-
 def _checked(path: Path, members: dict[str, NDArray[Any]]) -> Recording:
     time_s = _floats(path, members, "time_s", (-1,)).astype(np.float64, copy=False)
     _check_times(path, time_s)
@@ -170,11 +155,12 @@ def _checked(path: Path, members: dict[str, NDArray[Any]]) -> Recording:
         key: _floats(path, members, key, (len(time_s), *shape)).astype(np.float32, copy=False)
         for key, shape in ROW_SHAPES.items()
     }
+    _check_rows(path, **rows)
     return Recording(
         name=str(path),
         time_s=time_s,
         size_px=_size(path, members),
-        duration_s=_scalar(path, members, "duration_s"),
+        duration_s=_scalar(path, members, "duration_s", LONGEST_S),
         frame_count=_count(path, members),
         **rows,
     )
@@ -198,30 +184,46 @@ def _floats(
 def _check_times(path: Path, time_s: NDArray[np.float64]) -> None:
     if not np.isfinite(time_s).all():
         raise InputError(f"{path}: time_s holds values that are not finite; {FORM}")
+    if time_s.size and not (time_s.min() >= 0 and time_s.max() <= LONGEST_S):
+        raise InputError(f"{path}: time_s goes beyond 0 s to {LONGEST_S:.0f} s; {FORM}")
     backward = np.flatnonzero(np.diff(time_s) <= 0)
     if backward.size:
         row = int(backward[0]) + 1
         raise InputError(f"{path}: time_s does not increase at row {row} ({time_s[row]:.3f} s); {FORM}")
 
 
+def _check_rows(
+    path: Path,
+    landmarks_px: NDArray[np.float32],
+    visibility: NDArray[np.float32],
+    world_m: NDArray[np.float32],
+) -> None:
+    for key, values in (("landmarks_px", landmarks_px), ("world_m", world_m), ("visibility", visibility)):
+        largest = 1.001 if key == "visibility" else LARGEST_PX
+        if (np.abs(values) > largest).any():  # NaN is not
+            raise InputError(f"{path}: {key} holds values that cannot be; {FORM}")
+    if (np.isfinite(landmarks_px[..., 0]) & np.isnan(visibility)).any():
+        raise InputError(f"{path}: visibility is unknown where landmarks are known; {FORM}")
+
+
 def _size(path: Path, members: dict[str, NDArray[Any]]) -> tuple[int, int]:
     if "size_px" not in members:
         raise InputError(f"{path}: size_px is missing; {FORM}")
     size = members["size_px"]
-    if size.shape != (2,) or size.dtype.kind not in "iuf" or not (np.isfinite(size) & (size >= 1)).all():
+    if size.shape != (2,) or size.dtype.kind not in "iuf" or not ((size >= 1) & (size <= LARGEST_PX)).all():
         raise InputError(f"{path}: size_px is not a width and a height in pixels; {FORM}")
     return int(size[0]), int(size[1])
 
 
-def _scalar(path: Path, members: dict[str, NDArray[Any]], key: str) -> float | None:
+def _scalar(path: Path, members: dict[str, NDArray[Any]], key: str, most: float) -> float | None:
     if key not in members:
         return None
     value = members[key]
-    if value.size != 1 or value.dtype.kind not in "iuf" or not np.isfinite(value).all() or value.item() < 0:
-        raise InputError(f"{path}: {key} is not one number from 0 up; {FORM}")
+    if value.size != 1 or value.dtype.kind not in "iuf" or not 0 <= value.item() <= most:
+        raise InputError(f"{path}: {key} is not one number from 0 to {most:.0f}; {FORM}")
     return float(value.item())
 
 
 def _count(path: Path, members: dict[str, NDArray[Any]]) -> int | None:
-    value = _scalar(path, members, "frame_count")
+    value = _scalar(path, members, "frame_count", MOST_FRAMES)
     return None if value is None else int(value)

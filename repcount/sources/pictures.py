@@ -1,4 +1,4 @@
-"""Which pictures of a file are wanted, how they become RGB and upright; JPEG pictures; how bright one is."""
+"""Which pictures of a file are wanted, how they become RGB and upright; how bright one is."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from repcount.core.errors import InputError, naming_packages
 from repcount.sources.video_facts import Facts
 
 if TYPE_CHECKING:
@@ -22,9 +21,6 @@ GAP_S: Final = 0.07
 """The longest step between two pictures that are looked at; see docs/performance.md for how it was found."""
 EDGE_PX: Final = 640
 """The longer edge of pictures that are only tracked: the network sees the person at 256 x 256."""
-LONGEST_PX: Final = 1920
-_START: Final = b"\xff\xd8"
-_NO_SIZE: Final = (0xC4, 0xC8, 0xCC)  # tables and extensions, whose markers lie among those of frames
 _SHARES: Final = np.array((0.2126, 0.7152, 0.0722)) / 255  # of red, green and blue in luma: ITU-R BT.709
 _EVERY: Final = 8
 
@@ -90,44 +86,6 @@ class PixelReader:
             picture, width=self._width_px, height=self._height_px, format="rgb24"
         )
         return self._turn.apply(rgb.to_ndarray().astype(np.uint8, copy=False))
-
-
-def jpeg_size_px(data: bytes) -> tuple[int, int]:
-    """Return (width, height) as the header says, without decoding a pixel.
-
-    Raises
-    ------
-    InputError
-        It is no JPEG, or its header is damaged.
-    """
-    place = 2
-    while data[:2] == _START and place + 9 <= len(data) and data[place] == 0xFF:
-        marker, length = data[place + 1], int.from_bytes(data[place + 2 : place + 4], "big")
-        if 0xC0 <= marker <= 0xCF and marker not in _NO_SIZE:
-            high, wide = data[place + 5 : place + 7], data[place + 7 : place + 9]
-            return int.from_bytes(wide, "big"), int.from_bytes(high, "big")
-        place += 2 + length
-    raise InputError("the picture is no JPEG; send JPEG pictures")
-
-
-def decode_jpeg(data: bytes) -> NDArray[np.uint8]:
-    """Return the picture, RGB, shape (height, width, 3).
-
-    Raises
-    ------
-    InputError
-        It is no JPEG, is damaged, or a side is longer than ``LONGEST_PX``.
-    """
-    wide, high = jpeg_size_px(data)
-    if not (0 < wide <= LONGEST_PX and 0 < high <= LONGEST_PX):
-        raise InputError(f"the picture is {wide} x {high} pixels; send at most {LONGEST_PX} a side")
-    with naming_packages():
-        import cv2
-
-    image = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR_RGB)
-    if image is None:
-        raise InputError("the picture is damaged; send it again")
-    return np.asarray(image, dtype=np.uint8)
 
 
 def brightness(image: NDArray[np.uint8]) -> float:

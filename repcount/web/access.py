@@ -13,6 +13,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from repcount.core.errors import InputError, SettingError
+from repcount.web.connections import GuardedSocket
 
 TOKEN_BYTES: Final = 24
 MOST_A_SECOND: Final = 90
@@ -98,7 +99,7 @@ class ListenAddress:
 class OpenSocket:
     """A socket that listens, and the name under which a browser finds it."""
 
-    socket: socket.socket
+    socket: GuardedSocket
     name: str
 
     def address(self, secure: bool, token: str) -> str:
@@ -155,9 +156,9 @@ def _resolved(host: str, port: int) -> tuple[socket.AddressFamily, tuple[str, in
     return family, (str(place[0]), port)
 
 
-def _listening(family: socket.AddressFamily, place: tuple[str, int], host: str) -> socket.socket:
+def _listening(family: socket.AddressFamily, place: tuple[str, int], host: str) -> GuardedSocket:
     # asyncio sends small answers at once only on sockets that name TCP; others hold each back for 40 ms
-    door = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    door = GuardedSocket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         door.bind(place)

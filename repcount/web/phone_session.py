@@ -93,7 +93,8 @@ class PhoneSession:
         InputError
             It is no picture.
         """
-        from repcount.sources.pictures import brightness, decode_jpeg
+        from repcount.sources.jpeg import decode_jpeg
+        from repcount.sources.pictures import brightness
 
         image = decode_jpeg(jpeg)
         last_s = -AFTER_GAP_S if self.last is None else self.last.time_s

@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from repcount.core.errors import MissingDependencyError, OutputError, SettingError
+from repcount.core.files import OWNER_FILE, close_to_others
 from repcount.history.location import data_folder
+from repcount.sources.jpeg import limit_opencv
 from repcount.web.access import ListenAddress, OpenSocket, new_token, open_socket
 from repcount.web.page_messages import LARGEST_BYTES
 from repcount.web.room import Room, ServerSetup
@@ -81,11 +83,13 @@ class KeyPair:
     Attributes
     ----------
     fingerprint : SHA-256 of the certificate, as browsers show it.
+    note : what was wrong with the files and is mended; empty if nothing.
     """
 
     certificate: Path
     key: Path
     fingerprint: str
+    note: str = ""
 
 
 def own_pair(certificate: Path, key: Path) -> KeyPair:
@@ -129,10 +133,20 @@ def kept_pair(names: Sequence[str], folder: Path, now: datetime | None = None) -
         kept = x509.load_pem_x509_certificate(file.read_bytes())
         own_pair(file, key)
         if _fits(kept, names, now):
-            return KeyPair(file, key, _fingerprint(kept))
+            return KeyPair(file, key, _fingerprint(kept), _closed(key))
     except (OSError, ValueError, SettingError):
         pass  # there is none yet, or it is damaged
     return _written(_made(names, now), file, key)
+
+
+def _closed(key: Path) -> str:
+    """Take the key from others; a line where they could read it until now."""
+    if not close_to_others(key, OWNER_FILE):
+        return ""
+    return (
+        f"{key}: others on this machine could read the key; now only you can. "
+        f"Delete {key.parent} if you do not trust them: a new one is made."
+    )
 
 
 def _fits(kept: Certificate, names: Sequence[str], now: datetime) -> bool:
@@ -227,11 +241,14 @@ def run(
         from repcount.web.server import application
     except ImportError as error:
         raise MissingDependencyError("serve needs more: pip install 'repcount[phone]'") from error
+    limit_opencv()
     token = new_token()
-    app = application(token, Room(place))
     door = open_socket(where)
     with door.socket:
+        app = application(token, Room(place), door.socket.connections)
         pair = _pair_for(where, door)
+        if pair is not None and pair.note:
+            tell(pair.note)
         address = door.address(where.is_secure, token)
         fingerprint = None if pair is None else pair.fingerprint
         for line in invitation(address, coloured, fingerprint, where.certificate is not None):
@@ -258,6 +275,7 @@ def _config(app: Any, pair: KeyPair | None) -> Config:
         access_log=False,
         server_header=False,
         proxy_headers=False,
+        loop="asyncio",  # another one would not ask the guarded socket
         ws="websockets-sansio",
         ws_max_size=LARGEST_BYTES + 1000,
         ws_max_queue=4,

@@ -27,10 +27,12 @@ from starlette.exceptions import HTTPException as AnyHTTPException
 
 from repcount.core.errors import InputError
 from repcount.web.access import HEADERS, own_origin, same_token
+from repcount.web.connections import Connections, Peer
 from repcount.web.page_messages import LARGEST_BYTES
 from repcount.web.transport import POLICY, Posts, converse
 
 if TYPE_CHECKING:
+    from starlette.requests import HTTPConnection
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from repcount.web.room import Room
@@ -43,13 +45,19 @@ WRONG: Final = (
 )
 
 
-def application(token: str, room: Room) -> FastAPI:
-    """The server's application: everything lies under ``/token/``, anywhere else is 403."""
+def application(token: str, room: Room, connections: Connections) -> FastAPI:
+    """The server's application: everything lies under ``/token/``, anywhere else is 403.
+
+    Parameters
+    ----------
+    connections : are told which of them know the token.
+    """
     posts = Posts(room)
 
     @asynccontextmanager
     async def living(app: FastAPI) -> AsyncIterator[None]:
-        tasks = [asyncio.create_task(work) for work in (room.warm_up(), _looking_round(room, posts))]
+        works = (room.warm_up(), _looking_round(room, posts, connections))
+        tasks = [asyncio.create_task(work) for work in works]
         yield
         for task in tasks:
             task.cancel()
@@ -58,6 +66,7 @@ def application(token: str, room: Room) -> FastAPI:
     def right_token(request: Request) -> None:
         if not same_token(request.path_params["token"], token):
             raise HTTPException(403, WRONG)
+        connections.know(_peer(request))
 
     app = FastAPI(lifespan=living, openapi_url=None, docs_url=None, redoc_url=None)
     app.add_exception_handler(AnyHTTPException, _refused)
@@ -70,6 +79,7 @@ def application(token: str, room: Room) -> FastAPI:
         own = own_origin(door.headers.get("origin"), door.headers.get("host"))
         if not own or not same_token(door.path_params["token"], token):
             raise WebSocketException(POLICY)  # before it is accepted: HTTP 403
+        connections.know(_peer(door))
         await door.accept()
         await converse(door, room)
 
@@ -133,9 +143,15 @@ async def _refused(request: Request, error: Exception) -> Response:
     return PlainTextResponse(str(error.detail), error.status_code)
 
 
-async def _looking_round(room: Room, posts: Posts) -> None:
+def _peer(connection: HTTPConnection) -> Peer | None:
+    client = connection.client
+    return None if client is None else (client.host, client.port)
+
+
+async def _looking_round(room: Room, posts: Posts, connections: Connections) -> None:
     while True:
         await asyncio.sleep(LOOK_ROUND_S)
+        connections.expire()
         posts.expire()
         await room.expire()
 

@@ -131,6 +131,8 @@ async def _camera(door: WebSocket, room: Room, key: str) -> None:
 
 async def _watch(door: WebSocket, room: Room) -> None:
     """Send what the camera is told, the newest only; nothing that a watcher says is obeyed."""
+    from starlette.websockets import WebSocketDisconnect
+
     if len(room.watchers) >= MOST_WATCHERS:
         await _shut(door, FULL, "too many are watching")
         return
@@ -142,8 +144,9 @@ async def _watch(door: WebSocket, room: Room) -> None:
         newest.put_nowait(answer)
 
     async def send() -> None:
-        while True:
-            await _send(door, await newest.get())
+        with suppress(WebSocketDisconnect):  # whoever receives is told as well
+            while True:
+                await _send(door, await newest.get())
 
     room.watchers.add(tell)
     sending = asyncio.create_task(send())
@@ -181,5 +184,7 @@ async def _send(door: WebSocket, answer: Any) -> None:
 
 
 async def _shut(door: WebSocket, code: int, why: str) -> None:
-    with suppress(RuntimeError):  # it may have gone already
+    from starlette.websockets import WebSocketDisconnect
+
+    with suppress(RuntimeError, WebSocketDisconnect):  # it may have gone already
         await door.close(code, why[:120])

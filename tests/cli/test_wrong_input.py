@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -115,7 +116,6 @@ def test_an_exercise_file_that_is_wrong_names_file_and_key(repcount: Command, sq
     [
         (("--csv", "no/such/x.csv"), "no folder no/such"),
         (("--csv", "."), "is a folder"),
-        (("--json", "/dev/null"), "no ordinary file"),
         (("--csv", "-"), "name a file"),
         (("--video", "out.avi"), "out.mp4"),
         (("--save-poses", "out.txt"), "out.npz"),
@@ -167,3 +167,16 @@ def test_a_model_that_is_none_is_named(repcount: Command) -> None:
     done = repcount("analyze", "clip.mp4", "-e", "wall-squat", "--model", "mine.task")
     assert done.exit_code == 1
     assert done.stderr.startswith("repcount: mine.task: ")
+
+
+def test_a_damaged_recording_costs_no_other_input_anything(repcount: Command, squat: Path) -> None:
+    for name in ("a.npz", "c.npz"):
+        Path(name).write_bytes(squat.read_bytes())
+    with zipfile.ZipFile("b.npz", "w") as archive:
+        archive.writestr("time_s.npy", b"\x93NUMPY\x01\x00\x10\x00{'descr': (((((\n")
+    done = repcount("analyze", "a.npz", "b.npz", "c.npz", "-e", "wall-squat", "--csv", "x.csv")
+    assert done.exit_code == 1
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("repcount: b.npz: damaged")
+    rows = Path("x.csv").read_text(encoding="utf-8").splitlines()
+    assert [sum(name in row for row in rows) for name in ("a.npz", "b.npz", "c.npz")] == [5, 0, 5]

@@ -32,6 +32,15 @@ def test_the_key_is_for_its_owner_alone(tmp_path: Path) -> None:
     assert made.key.parent.stat().st_mode & 0o777 == 0o700
 
 
+def test_a_key_that_others_may_read_is_closed_to_them_and_that_is_said(tmp_path: Path) -> None:
+    made = kept_pair(NAMES, tmp_path / "phone", NOW)
+    made.key.chmod(0o644)
+    again = kept_pair(NAMES, tmp_path / "phone", NOW)
+    assert again.key.stat().st_mode & 0o777 == 0o600
+    assert "others on this machine could read the key" in again.note
+    assert kept_pair(NAMES, tmp_path / "phone", NOW).note == ""
+
+
 @pytest.mark.parametrize(
     ("names", "now"),
     [((*NAMES, "10.0.0.7"), NOW), (NAMES, NOW + GOOD_FOR - timedelta(days=29))],

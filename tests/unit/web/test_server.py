@@ -4,7 +4,7 @@ import json
 import socket
 import struct
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -185,3 +185,19 @@ def test_twenty_idle_connections_do_not_keep_others_out(address: str) -> None:
         with camera(address) as there:
             assert json.loads(there.recv(timeout=PATIENCE_S))["role"] == "camera"
         assert why_closed(silent[0]) == (1008, "nothing was said for too long")
+
+
+def test_silent_connections_of_strangers_are_ended_and_keep_nobody_out(address: str) -> None:
+    place = urlsplit(address)
+    with camera(address) as there, ExitStack() as stack:
+        there.recv(timeout=PATIENCE_S)
+        silent = [
+            stack.enter_context(socket.create_connection((place.hostname, place.port))) for _ in range(300)
+        ]
+        for each in silent:
+            each.settimeout(PATIENCE_S)
+            with suppress(ConnectionResetError):
+                assert each.recv(1) == b""
+        there.send('{"do": "state"}')
+        assert "state" in json.loads(there.recv(timeout=PATIENCE_S))
+        assert get(address)[0] == 200
