@@ -3,7 +3,7 @@
 Without options the scores are learned anew from the tables in ``bench/learning/tables``: the same tables
 give the same scores. ``--collect`` makes the tables anew from the recordings. ``--judge`` counts real people
 by scores that have not seen their group, and writes what came of it: ``bench/left_out.json`` and the
-pages. ``--curve`` counts them by scores that have learned from fewer real people, and only prints.
+pages. ``--curve`` counts them by scores that have learned from fewer real people, and keeps that beside.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from bench.learning.curve import SHARES, drawn_groups, thinned
 from bench.learning.labelled import MOCAP, PEOPLE
 from bench.learning.network_error import NetworkError
 from bench.learning.people import Counted, count
-from bench.learning.record import left_out_record
+from bench.learning.record import CURVE, curve_record, left_out_record
 from bench.learning.report import judged_lines
 from bench.learning.scores import FOLDS, LEAST, fold_groups, folds, from_least, learn
 from bench.learning.sticks import sticks
@@ -177,12 +177,17 @@ def judge_all(tables: Tables, args: argparse.Namespace) -> dict[str, Any]:
     return found
 
 
-def judge_curve(tables: Tables, folder: Path) -> None:
-    """Print what scores count that have learned from a share of the groups of real people."""
+def judge_curve(tables: Tables, folder: Path) -> dict[str, Any]:
+    """Judge by scores that have learned from a share of the groups of real people, share by share."""
+    rows = []
     for share in SHARES:
         by_fold, groups = _left_out_scores(thinned(tables, share))
-        print(f"learned from {len(drawn_groups(tables, share))} groups of real people ({share:.0%}):")
-        print("\n".join(judged_lines(PEOPLE, judge(folder, by_fold, groups))), flush=True)
+        counted = judge(folder, by_fold, groups)
+        learned_from = len(drawn_groups(tables, share))
+        print(f"learned from {learned_from} groups of real people ({share:.0%}):")
+        print("\n".join(judged_lines(PEOPLE, counted)), flush=True)
+        rows.append(curve_record(learned_from, counted))
+    return {CURVE: rows}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -199,10 +204,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         if args.collect:
             collect(args.clips, args.motion, args.noisy)
         tables = {name: table.read(name) for name in catalog.names()}
-        if args.curve:
-            judge_curve(tables, args.clips)
-        elif args.judge:
-            found = judge_all(tables, args)
+        if args.curve or args.judge:
+            found = judge_curve(tables, args.clips) if args.curve else judge_all(tables, args)
             if found and not args.dry:
                 write_left_out(found)
         elif not args.dry:

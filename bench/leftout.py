@@ -128,3 +128,27 @@ def _wrong(misses: list[Json]) -> list[list[str]]:
         counted = said if m["exercise"] is None else f"{said} of {right}"
         rows.append([m["clip"], m["shown"].replace("|", "/"), counted, m["limit"]])
     return rows
+
+
+def curve(record: Json) -> str:
+    """What scores count that have learned from fewer groups of real people; nothing where nobody asked."""
+    rows = [
+        [
+            str(row["groups"]),
+            of(row["named"]["exact"]),
+            of(row["named"]["within_one"]),
+            number(row["named"]["false"]),
+            of(row["auto"]["exact"]),
+            number(row["auto"]["false"]),
+        ]
+        for row in record.get("curve", ())
+    ]
+    head = [
+        "groups learned from",
+        "exact, named",
+        "within one",
+        "false a minute",
+        "exact, `auto`",
+        "false, `auto`",
+    ]
+    return table(head, rows) if rows else ""

@@ -15,6 +15,8 @@ from repcount.exercises import catalog
 Json = dict[str, Any]
 BINS: Final = (0.0, 0.1, 0.3, 0.5, 0.7, 0.9, 1.0)
 TOTAL: Final = "total"
+CURVE: Final = "curve"
+"""The key under which the learning curve is kept."""
 TRACKING, UNLABELLED, NO_CANDIDATE, SCORED = "tracking", "unlabelled", "no candidate", "scored wrong"
 LIMITS: Final = (TRACKING, UNLABELLED, NO_CANDIDATE, SCORED)
 """Where the limit of a clip lies that came out wrong: the first of these that holds."""
@@ -103,6 +105,12 @@ def _figures(off: Sequence[int], none: Sequence[Counted], auto: bool) -> Json:
         "false": _false(none, auto),
         "minutes": sum(c.minutes * (1 if auto else len(c.negative_for)) for c in none),
     }
+
+
+def curve_record(groups: int, counted: Sequence[Counted]) -> Json:
+    """What came of scores that learned from so many groups of real people."""
+    record = left_out_record(counted)
+    return {"groups": groups, "named": record["named"], "auto": record["auto"]}
 
 
 def left_out_record(counted: Sequence[Counted]) -> Json:

@@ -5,10 +5,12 @@ import pytest
 from bench import leftout
 from bench.learning.people import Counted
 from bench.learning.record import (
+    CURVE,
     NO_CANDIDATE,
     SCORED,
     TRACKING,
     Chance,
+    curve_record,
     left_out_record,
     reliability,
     with_candidate,
@@ -99,7 +101,17 @@ def test_the_tables_show_it():
     assert "| uncut | uncut | wall-squat 1 of 2 | no candidate |" in leftout.weak(record)
 
 
+def test_the_learning_curve_has_a_row_for_each_number_of_groups():
+    text = leftout.curve({CURVE: [curve_record(10, MADE_UP), curve_record(40, MADE_UP)]})
+    assert [line.split("|")[1:3] for line in text.splitlines()[2:]] == [
+        [" 10 ", " 1 of 4 "],
+        [" 40 ", " 1 of 4 "],
+    ]
+    assert leftout.curve({}) == ""
+
+
 def test_no_landmark_is_kept():
-    for part in kept_left_out().values():
+    kept = kept_left_out()
+    for part in (kept[name] for name in leftout.TITLES if name in kept):
         for row in part["wrong"]:
             assert set(row) == {"clip", "shown", "exercise", "counted", "acceptable", "limit"}
