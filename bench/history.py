@@ -23,8 +23,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from repcount.core.model import Fault, Rep, Side
-from repcount.core.session_records import AskedDose as Dose
-from repcount.core.session_records import KeptSession, KeptSet, Kind, with_figures
+from repcount.core.session_records import AskedDose, KeptSession, KeptSet, Kind, with_figures
 from repcount.history.location import find_place
 from repcount.history.store import History
 from repcount.history.writing import keep, new_id
@@ -95,7 +94,7 @@ def a_set(session: int, place: int) -> KeptSet:
             Rep(number, Side.LEFT, start_s, start_s + 1.3, start_s + 3.1, start_s + 3.2,
                 rom_deg, rom_deg + 2, 1.2, 0.6, 1.3, faults, 0.94)
         )  # fmt: skip
-    bare = KeptSet(place // 3 + 1, exercise, Side.LEFT, Dose(3, 12), view_deg=85.0)
+    bare = KeptSet(place // 3 + 1, exercise, Side.LEFT, AskedDose(3, 12), view_deg=85.0)
     return with_figures(replace(bare, repetitions=tuple(reps)), REPS)
 
 

@@ -142,6 +142,14 @@ def test_each_outside_library_has_one_home(path: Path) -> None:
             assert inside(path).startswith(homes), f"{inside(path)} imports {name}"
 
 
+@pytest.mark.parametrize("room", ["tracking", "features", "counting", "form", "session"])
+def test_what_judges_needs_the_standard_library_alone(room: str) -> None:
+    """So it runs wherever Python runs, a browser included; arrays enter at ``Pose`` and stop there."""
+    for path in (PACKAGE / room).rglob("*.py"):
+        outside = {name.split(".")[0] for name in imported(path)} - {"repcount", *sys.stdlib_module_names}
+        assert not outside, f"{inside(path)} imports {outside}"
+
+
 def test_imports_make_no_circle() -> None:
     named = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in MODULES}
     waiting = {

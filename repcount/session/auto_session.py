@@ -56,12 +56,6 @@ class AutoSession:
         look = self._extractor.update(time_s, pose)
         return self._snapshot(time_s, look, self.advance(time_s, look.signals, look.sight))
 
-    def take(self, time_s: float, pose: Pose | None) -> bool:
-        """As :meth:`step`, for who asks for no snapshot; return whether the person was seen."""
-        look = self._extractor.update(time_s, pose)
-        self.advance(time_s, look.signals, look.sight)
-        return look.pose is not None
-
     def advance(self, time_s: float, signals: Signals | None, sight: Sight = Sight.HERE) -> Events:
         """Take the newest signals, None where the person is not seen; return what has happened."""
         happened = {name: s.advance(time_s, signals, sight) for name, s in self._sessions.items()}

@@ -109,12 +109,6 @@ class Session:
         sight, mended, signals = self._extractor.update(time_s, pose)
         return self.snapshot(time_s, mended, signals, self.advance(time_s, signals, sight))
 
-    def take(self, time_s: float, pose: Pose | None) -> bool:
-        """As :meth:`step`, for who asks for no snapshot; return whether the person was seen."""
-        sight, mended, signals = self._extractor.update(time_s, pose)
-        self.advance(time_s, signals, sight)
-        return mended is not None
-
     def advance(self, time_s: float, signals: Signals | None, sight: Sight = Sight.HERE) -> Events:
         """Take the newest signals, None where the person is not seen; return what has happened.
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
+from repcount.core.geometry import Point2, distance_2d, middle_2d
 from repcount.core.guide import Surroundings
 from repcount.core.model import Pose
 from repcount.core.skeleton import INDEX
@@ -71,23 +70,27 @@ def framing_advice(
 
 def _placed(pose: Pose) -> FramingAdvice:
     """Whether head and feet are in the picture, and large enough."""
-    points, (width, height) = pose.landmarks_px[:, :2], pose.size_px
-    feet_out, head_out = _outside(points[_FEET], pose.size_px), _outside(points[_HEAD], pose.size_px)
-    body_out = _outside(points[_BODY], pose.size_px)
+    feet_out, head_out, body_out = (_outside(pose, rows) for rows in (_FEET, _HEAD, _BODY))
     if feet_out and not head_out:
         return _FEET_OUT
     if head_out and not feet_out:
         return _HEAD_OUT
     if head_out or body_out:
         return _SIDEWAYS if not (feet_out and head_out) else _FEET_OUT
-    span = np.nanmax(points, axis=0) - np.nanmin(points, axis=0)
-    return _CLOSER if float(span.max()) < SMALL_SHARE * min(width, height) else FINE
+    return _CLOSER if _extent_px(pose.points_px) < SMALL_SHARE * min(pose.size_px) else FINE
 
 
-def _outside(points: NDArray[np.float32], size_px: tuple[int, int]) -> bool:
-    """Whether most of these points are beyond an edge; unknown ones do not speak."""
-    out = (points < 0).any(axis=1) | (points > np.array(size_px)).any(axis=1)
-    return bool(out.sum() * 2 >= len(points))
+def _outside(pose: Pose, rows: Sequence[int]) -> bool:
+    """Whether half of these points or more are beyond an edge; unknown ones do not speak."""
+    width, height = pose.size_px
+    points = [pose.points_px[row] for row in rows]
+    return 2 * sum(x < 0 or y < 0 or x > width or y > height for x, y in points) >= len(points)
+
+
+def _extent_px(points: Sequence[Point2]) -> float:
+    """The longer side of the box around all points that are known; 0 where none is."""
+    known = [(x, y) for x, y in points if x == x and y == y]
+    return max((max(axis) - min(axis) for axis in zip(*known, strict=True)), default=0.0)
 
 
 class FramingCheck:
@@ -112,7 +115,7 @@ class PersonWatch:
 
     def __init__(self) -> None:
         self._seen_s: float | None = None
-        self._last: tuple[float, NDArray[np.float32], float] | None = None
+        self._last: tuple[float, Point2, float] | None = None
         self._told_until_s = float("-inf")
 
     def update(self, time_s: float, pose: Pose | None) -> FramingAdvice:
@@ -120,12 +123,11 @@ class PersonWatch:
         self._seen_s = time_s if self._seen_s is None or pose is not None else self._seen_s
         if pose is None:
             return _LOST if time_s - self._seen_s >= LOST_S else FINE
-        hips = pose.landmarks_px[_HIPS, :2].mean(axis=0)
-        span = float(np.nanmax(np.ptp(pose.landmarks_px[:, :2], axis=0)))
+        hips, span = middle_2d(*(pose.points_px[row] for row in _HIPS)), _extent_px(pose.points_px)
         if self._last is not None:
             last_s, where, extent = self._last
             near = time_s - last_s <= JUMP_LOOK_S
-            if near and float(np.hypot(*(hips - where))) > JUMP_SHARE * max(span, extent):
+            if near and distance_2d(hips, where) > JUMP_SHARE * max(span, extent):
                 self._told_until_s = time_s + JUMP_TOLD_S
         self._last = (time_s, hips, span)
         return _JUMPED if time_s < self._told_until_s else FINE

@@ -11,8 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from repcount.core.model import CountBy, ExerciseSummary, Hold, Rep, Side
-from repcount.core.session_records import AskedDose as Dose
-from repcount.core.session_records import KeptSet, with_figures
+from repcount.core.session_records import AskedDose, KeptSet, with_figures
 from repcount.session.set_progress import moves_on, set_summary
 
 SET_ENDS_AFTER_S = 20.0
@@ -23,7 +22,7 @@ SET_ENDS_AFTER_S = 20.0
 class Counting:
     """What was asked for, and what moves a set on."""
 
-    asked: Dose
+    asked: AskedDose
     by: CountBy
     strict: bool = False
 

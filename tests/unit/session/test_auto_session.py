@@ -12,7 +12,7 @@ from repcount.core.errors import SettingError
 from repcount.core.model import ExerciseSummary, Pose, Rep
 from repcount.exercises import catalog
 from repcount.session.auto_session import UNNAMED, AutoSession
-from repcount.session.session import Session, SessionOptions
+from repcount.session.session import SessionOptions
 from tests.samples import Clip, clips, recorded
 
 ALL = [catalog.get(name) for name in catalog.names()]
@@ -146,15 +146,3 @@ def test_a_squat_that_leans_counts_among_others() -> None:
     ]
     (found,) = judge(mixed)
     assert (found.exercise, len(found.repetitions)) == ("wall-squat", 5)
-
-
-@pytest.mark.parametrize(
-    "begin", [lambda: Session(ALL[-1]), lambda: AutoSession([(e, SessionOptions()) for e in ALL])]
-)
-def test_who_asks_for_no_snapshot_gets_the_same_table(begin: Callable[[], Session | AutoSession]) -> None:
-    poses: list[tuple[float, Pose | None]] = [*film(Course(reps=3), squatting), (19.0, None), (19.1, None)]
-    asked, unasked = begin(), begin()
-    seen = [asked.step(time_s, pose).pose is not None for time_s, pose in poses]
-    assert [unasked.take(time_s, pose) for time_s, pose in poses] == seen
-    assert unasked.finish(19.2) == asked.finish(19.2)
-    assert unasked.summaries() == asked.summaries() != ()
