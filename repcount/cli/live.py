@@ -194,10 +194,12 @@ def _run(settings: Settings, request: ProgrammeRequest, look: LiveSettings, mann
         now = datetime.now().astimezone()
         for line in load_lines(history, settings.person, now, planned_by(blocks, now)):
             (warn if look.headless else paragraph)(line)
+        if history.is_read_only:
+            warn(f"{history.place.shown}: cannot be written; nothing of this session will be kept")
         if manner.asks:
             look = replace(look, pain_before=asked_before())
         with _terminating() as terminated:
-            result = live_session.run(blocks, look, history)
+            result = live_session.run(blocks, look, None if history.is_read_only else history)
         if not look.headless:
             _report(result.summary)
         if manner.asks and live_session.session_id is not None and not (terminated or result.interrupted):
