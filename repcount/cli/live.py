@@ -27,7 +27,7 @@ from repcount.cli.analyze import (
     Verbose,
 )
 from repcount.cli.pain import asked_before, keep_after, load_lines
-from repcount.cli.terminal import paragraph, say, show_model_progress, warn
+from repcount.cli.terminal import paragraph, say, say_exactly, show_model_progress, warn
 from repcount.core.model import CountBy
 
 if TYPE_CHECKING:
@@ -222,7 +222,10 @@ def _leave(result: LiveResult, terminated: list[int]) -> None:
 def _tell_event(event: Event, as_json: bool) -> None:
     from repcount.io.live_events import line_of, words_of
 
-    say(line_of(event) if as_json else words_of(event))
+    if as_json:
+        say_exactly(line_of(event))
+    else:
+        say(words_of(event))
     sys.stdout.flush()
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from repcount.config import Settings
 from repcount.core.errors import RepcountError, SettingError, naming_packages
-from repcount.core.files import refuse_no_file
+from repcount.core.files import input_name, refuse_no_file
 from repcount.core.model import InputSummary
 from repcount.core.protocols import FrameSource, PoseEstimator, Sink
 from repcount.exercises import catalog, languages
@@ -146,7 +146,7 @@ class Analyzer:
         try:
             return self.run(plan, watch, extra)
         except RepcountError as error:
-            return InputSummary(source=str(plan.path), error=str(error))
+            return InputSummary(source=input_name(plan.path), error=str(error))
 
     def run(self, plan: InputPlan, watch: Watch, extra: Sequence[Sink] = ()) -> InputSummary:
         """As :meth:`judge`, but what goes wrong is raised."""
