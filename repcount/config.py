@@ -6,7 +6,6 @@ The one file that knows the configuration file and the environment.
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
@@ -16,13 +15,13 @@ from typing import Any
 from repcount.core.errors import SettingError
 from repcount.core.model import CountBy, Side
 from repcount.core.setting_text import PARSERS
+from repcount.core.shown_text import HIDDEN, masked
 
 ENVIRONMENT_PREFIX = "REPCOUNT_"
 _LANGUAGES = Path(__file__).parent / "exercises" / "languages"
 FILE_VARIABLE = "REPCOUNT_CONFIG"
 
 _DOC = "doc"
-_PASSWORD = re.compile(r"(//[^:/@]*:)[^/]*@")
 Raw = str | bool | int
 """A value as it is written down, before it is checked."""
 
@@ -195,12 +194,13 @@ def _checked(key: str, raw: Any, layer: _Layer) -> Any:
     try:
         return PARSERS[key](raw, layer.folder)
     except ValueError as error:
-        raise SettingError(f"{layer.label(key)}: {key} = {raw!r} makes no sense; {error}") from error
+        given = HIDDEN if key == "database_url" else repr(raw)
+        raise SettingError(f"{layer.label(key)}: {key} = {given} makes no sense; {error}") from error
 
 
 def _shown(value: Any) -> str:
     if isinstance(value, str):
-        return _PASSWORD.sub(r"\1***@", value) or "nameless"
+        return masked(value) or "nameless"
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, Mapping):

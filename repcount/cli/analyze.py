@@ -17,6 +17,7 @@ from repcount.cli.terminal import (
     exercise_choices,
     heading,
     say,
+    say_exactly,
     show_model_progress,
     show_progress,
     table,
@@ -272,7 +273,7 @@ def _report(plan: OutputPlan, results: Sequence[InputSummary]) -> None:
 
     write_tables(plan, results)
     if plan.json_to_stdout:
-        say(json_text(results).rstrip())
+        say_exactly(json_text(results).rstrip())
     for result in results:
         if result.frames_tracked and not plan.json_to_stdout:
             _show(result)

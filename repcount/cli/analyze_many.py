@@ -14,6 +14,7 @@ from repcount.cli.terminal import (
     heading,
     paragraph,
     say,
+    say_exactly,
     show_batch_progress,
     show_model_progress,
     table,
@@ -228,7 +229,7 @@ def _report(
     from repcount.io.result_tables import json_text
 
     if plan.json_to_stdout:
-        say(json_text(results).rstrip())
+        say_exactly(json_text(results).rstrip())
     else:
         table(COLUMNS, _rows(results))
         before = f", {progress.before} of them in an earlier run" if progress.before else ""

@@ -121,6 +121,7 @@ def batch_saver(
     from repcount.pipeline.save_analysis import Saver
 
     with open_history(settings) as history:
+        history.database.refuse_read_only()
         yield KeepsResults(Saver(history, judge.exercises, settings), started_at)
 
 

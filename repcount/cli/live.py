@@ -27,7 +27,7 @@ from repcount.cli.analyze import (
     Verbose,
 )
 from repcount.cli.pain import asked_before, keep_after, load_lines
-from repcount.cli.terminal import paragraph, say, show_model_progress, warn
+from repcount.cli.terminal import paragraph, say, say_exactly, show_model_progress, warn
 from repcount.core.model import CountBy
 
 if TYPE_CHECKING:
@@ -194,10 +194,12 @@ def _run(settings: Settings, request: ProgrammeRequest, look: LiveSettings, mann
         now = datetime.now().astimezone()
         for line in load_lines(history, settings.person, now, planned_by(blocks, now)):
             (warn if look.headless else paragraph)(line)
+        if history.is_read_only:
+            warn(f"{history.place.shown}: cannot be written; nothing of this session will be kept")
         if manner.asks:
             look = replace(look, pain_before=asked_before())
         with _terminating() as terminated:
-            result = live_session.run(blocks, look, history)
+            result = live_session.run(blocks, look, None if history.is_read_only else history)
         if not look.headless:
             _report(result.summary)
         if manner.asks and live_session.session_id is not None and not (terminated or result.interrupted):
@@ -220,7 +222,10 @@ def _leave(result: LiveResult, terminated: list[int]) -> None:
 def _tell_event(event: Event, as_json: bool) -> None:
     from repcount.io.live_events import line_of, words_of
 
-    say(line_of(event) if as_json else words_of(event))
+    if as_json:
+        say_exactly(line_of(event))
+    else:
+        say(words_of(event))
     sys.stdout.flush()
 
 

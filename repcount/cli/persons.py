@@ -18,6 +18,7 @@ from repcount.cli.terminal import (
     table,
     warn,
 )
+from repcount.core.shown_text import printable
 
 Who = Annotated[
     str | None, typer.Option("--person", metavar="NAME", help="This person; '' is the nameless one.")
@@ -123,7 +124,7 @@ def _agreed(question: str) -> bool:
     if not sys.stdin.isatty():
         warn("nobody is here to be asked; say --yes")
         return False
-    return typer.confirm(f"repcount: {question}", err=True)
+    return typer.confirm(f"repcount: {printable(question)}", err=True)
 
 
 def calibrate(

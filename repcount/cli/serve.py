@@ -18,7 +18,7 @@ from repcount.cli.analyze import (
     Strict,
 )
 from repcount.cli.pain import load_lines
-from repcount.cli.terminal import paragraph, say, show_model_progress
+from repcount.cli.terminal import paragraph, say_exactly, show_model_progress
 
 Lan = Annotated[bool, typer.Option("--lan", help="Serve the local network, over HTTPS, with a QR code.")]
 Host = Annotated[
@@ -83,5 +83,5 @@ def serve(
 
 
 def _tell(line: str) -> None:
-    say(line)
+    say_exactly(line)  # a QR code is made of what a terminal obeys
     sys.stdout.flush()

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 import repcount
 from repcount.core.protocols import FrameSource
+from repcount.core.shown_text import masked, printable
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -49,13 +50,22 @@ def exercise_choices(incomplete: str) -> list[str]:
 
 
 def say(text: str = "") -> None:
-    """Print a line of the result."""
+    """Print lines of the result, with names from outside made harmless."""
+    print(_shown(text, "\n"))
+
+
+def say_exactly(text: str) -> None:
+    """Print what other programs read, or what we made for the terminal, as it is."""
     print(text)
 
 
 def warn(text: str) -> None:
     """Print a line for the person at the terminal; never part of the result."""
-    print(f"repcount: {text}", file=sys.stderr, flush=True)
+    print(f"repcount: {_shown(text)}", file=sys.stderr, flush=True)
+
+
+def _shown(text: str, keep: str = "") -> str:
+    return printable(masked(text), keep)
 
 
 def how_many(number: int, noun: str) -> str:
@@ -71,11 +81,12 @@ def heading(text: str) -> None:
     from rich.console import Console
     from rich.text import Text
 
-    Console().print(Text(text, style="bold"))
+    Console().print(Text(_shown(text), style="bold"))
 
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Print a table with a line of column names."""
+    rows = [[_shown(cell) for cell in row] for row in rows]
     if sys.stdout.isatty() and len(rows) <= MOST_DRAWN:
         _drawn(columns, rows)
     else:
@@ -177,7 +188,7 @@ def _bar() -> Progress:
 def _plain_line(text: str) -> str:
     from rich.markup import escape
 
-    return escape(text)
+    return escape(_shown(text))
 
 
 class _LateBar:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from repcount.core.errors import InputError, OutputError
+from repcount.core.shown_text import masked_url
 from repcount.core.special_files import is_special, write_through
 
 _BLOCK_BYTES = 1 << 20
@@ -204,6 +205,15 @@ def _same_file(a: Path, b: Path) -> bool:
         return os.path.realpath(a) == os.path.realpath(b)
 
 
+def input_name(path: Path) -> str:
+    """What messages and results call an input: its path; of an address no more than may be seen."""
+    name = str(path)
+    found = _ADDRESS.match(name)
+    if found is None or path.exists():
+        return name
+    return masked_url(f"{found[1].lower()}://{name[found.end() :]}", keep_user=False)
+
+
 def refuse_no_file(path: Path) -> None:
     """Check that an input is meant as a file: neither standard input nor an address.
 
@@ -212,16 +222,11 @@ def refuse_no_file(path: Path) -> None:
     InputError
         It is one of these.
     """
-    name = str(path)
-    if name == "-":
+    if str(path) == "-":
+        raise InputError("-: standard input is not read; save it to a file and name that (or ./-)")
+    if input_name(path) != str(path):
         raise InputError(
-            "-: standard input is not read; save it to a file and name that (./- names a file -)"
-        )
-    found = _ADDRESS.match(name)
-    if found is not None and not path.exists():
-        scheme, rest = found[1].lower(), name[found.end() :].rpartition("@")[2].partition("?")[0]
-        raise InputError(
-            f"{scheme}://{rest}: is an address, not a file; download it and name the file, "
+            f"{input_name(path)}: is an address, not a file; download it and name the file, "
             "or watch a camera with `repcount live --camera ADDRESS`"
         )
 

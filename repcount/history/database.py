@@ -20,6 +20,7 @@ from sqlalchemy.pool import NullPool
 
 from repcount.core.errors import HistoryError, MissingDependencyError
 from repcount.history.location import HistoryLocation, make_private
+from repcount.history.looking import VERSION_TABLE, connect_read_only, is_read_only, look, refuse_strange
 from repcount.history.tables import REVISION
 
 _KEPT = "nothing that was kept before is changed"
@@ -45,7 +46,6 @@ _WORDS = (
         "the database cannot be reached; check REPCOUNT_DATABASE_URL and the server",
     ),
 )
-VERSION_TABLE = "alembic_version"
 BACKUP_SCHEMA = "repcount_backup_"
 _LOCK = 0x7265_7063  # any number that is ours: two programs do not migrate one server at the same time
 WAIT_S = 30.0
@@ -80,7 +80,8 @@ def bring_up_to_date(engine: Engine, place: HistoryLocation) -> None:
         present = present_revision(connection)  # once more: another program may have been faster
         if present == REVISION:
             return
-        _refuse_strange(connection, present, place)
+        tables = inspect(connection).get_table_names() if place.file is not None else ()
+        refuse_strange(present, tables, place)
         if present is not None:
             _back_up(connection, present, place)
         migrate(connection, REVISION)
@@ -103,20 +104,6 @@ def migrate(connection: Connection, revision: str) -> None:
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
     config.attributes["connection"] = connection
     command.upgrade(config, revision)
-
-
-def _refuse_strange(connection: Connection, present: str | None, place: HistoryLocation) -> None:
-    if present is None:
-        if place.file is not None and inspect(connection).get_table_names():
-            raise HistoryError(
-                f"{place.shown}: is a database of another program and is left as it is; "
-                "name another file in REPCOUNT_DATABASE_URL"
-            )
-    elif present > REVISION:
-        raise HistoryError(
-            f"{place.shown}: was written by a newer repcount and is left as it is; update repcount "
-            f"(migration {present}; this one knows {REVISION})"
-        )
 
 
 def _back_up(connection: Connection, present: str, place: HistoryLocation) -> None:
@@ -151,23 +138,43 @@ def _back_up_on_server(connection: Connection, schema: str) -> None:
 class Database:
     """A database at the present migration.
 
+    A file that this user cannot write is opened for reading.
+
+    Attributes
+    ----------
+    is_read_only : whether nothing can be kept in it.
+
     Raises
     ------
     HistoryError
-        It cannot be opened, is damaged, or was written by a newer repcount.
+        It cannot be opened, is damaged, or was written by a newer repcount. It is left as it is then.
     """
 
     def __init__(self, place: HistoryLocation) -> None:
         self.place = place
+        self.is_read_only = place.file is not None and is_read_only(place.file)
         if place.file is not None:
-            make_private(place.file)
-        self._engine = _engine(place)
+            self._look(place.file)
+        self._engine = _engine(place, self.is_read_only)
         try:
             with self.telling():
-                bring_up_to_date(self._engine, place)
+                if not self.is_read_only:
+                    bring_up_to_date(self._engine, place)
         except BaseException:
             self.close()
             raise
+
+    def _look(self, file: Path) -> None:
+        """See whose it is before anything is changed; then it is made our own."""
+        with self.telling():
+            present = look(file, self.place)
+        if not self.is_read_only:
+            make_private(file)
+        elif present != REVISION:
+            raise HistoryError(
+                f"{self.place.shown}: must be brought up to date and cannot be written; make the file "
+                "and its folder writable, or name another database in REPCOUNT_DATABASE_URL"
+            )
 
     def close(self) -> None:
         """Let go of the database; may be called twice."""
@@ -182,9 +189,21 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction: all of it is on the disk at the end, or none."""
+        self.refuse_read_only()
         engine = self._engine.execution_options(**{_WRITES: True})
         with self.telling(), engine.begin() as connection:
             yield connection
+
+    def refuse_read_only(self) -> None:
+        """Check that something can be kept.
+
+        Raises
+        ------
+        HistoryError
+            The file cannot be written.
+        """
+        if self.is_read_only:
+            raise history_error(self.place, "read-only")
 
     def scrub(self) -> None:
         """Leave nothing of deleted rows in the files.
@@ -219,9 +238,16 @@ class Database:
             raise history_error(self.place, str(getattr(error, "orig", error))) from error
 
 
-def _engine(place: HistoryLocation) -> Engine:
-    if place.file is None:
+def _engine(place: HistoryLocation, read_only: bool) -> Engine:
+    file = place.file
+    if file is None:
         return _server_engine(place)
+    if read_only:
+        engine = create_engine(
+            "sqlite://", poolclass=NullPool, creator=lambda: connect_read_only(file, WAIT_S)
+        )
+        event.listen(engine, "begin", _begin)
+        return engine
     engine = create_engine(place.url, poolclass=NullPool, connect_args={"timeout": WAIT_S})
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from repcount.core.errors import HistoryError, SettingError
 from repcount.core.files import OWNER_FILE, close_to_others, make_private_folder
+from repcount.core.shown_text import masked_url, split_user
 
 FILE_NAME = "history.db"
 BACKUPS = "backups"
@@ -61,7 +62,7 @@ def find_place(url: str | None) -> HistoryLocation:
 
     try:
         parsed = make_url(url)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:  # ValueError: a port that is no number
         raise _no_url("it is none") from error
     kind = parsed.drivername.partition("+")[0]
     if kind == "sqlite":
@@ -70,8 +71,11 @@ def find_place(url: str | None) -> HistoryLocation:
         return _file_place(Path(parsed.database).expanduser().absolute(), folder)
     if kind not in ("postgres", "postgresql"):
         raise _no_url(f"`{kind}` is no database that repcount speaks to")
+    user, _ = split_user(url.partition("://")[2])
+    if user is not None and set(user) & set("@/?#"):
+        raise _no_url("its password holds @, /, ? or #; write %40, %2F, %3F or %23 for it")
     parsed = parsed.set(drivername="postgresql+psycopg")
-    shown = parsed.set(drivername="postgresql").render_as_string(hide_password=True)
+    shown = masked_url(parsed.set(drivername="postgresql").render_as_string(hide_password=False))
     return HistoryLocation(parsed.render_as_string(hide_password=False), shown, None, folder)
 
 

@@ -56,6 +56,11 @@ class History:
         """Where it is."""
         return self.database.place
 
+    @property
+    def is_read_only(self) -> bool:
+        """Whether it can be looked at, and nothing be kept."""
+        return self.database.is_read_only
+
     def close(self) -> None:
         """Let go of the database; may be called twice."""
         self.database.close()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from repcount.config import Settings
-from repcount.core.errors import RepcountError, SettingError, naming_packages
-from repcount.core.files import refuse_no_file
+from repcount.core.errors import OutputError, RepcountError, SettingError, naming_packages
+from repcount.core.files import input_name, refuse_no_file
 from repcount.core.model import InputSummary
 from repcount.core.protocols import FrameSource, PoseEstimator, Sink
 from repcount.exercises import catalog, languages
@@ -146,16 +147,29 @@ class Analyzer:
         try:
             return self.run(plan, watch, extra)
         except RepcountError as error:
-            return InputSummary(source=str(plan.path), error=str(error))
+            return InputSummary(source=input_name(plan.path), error=str(error))
 
     def run(self, plan: InputPlan, watch: Watch, extra: Sequence[Sink] = ()) -> InputSummary:
-        """As :meth:`judge`, but what goes wrong is raised."""
-        with ExitStack() as stack:
-            source, estimator, listener = self._open(plan, watch, stack)
-            if plan.poses is not None:
-                estimator = record_poses(estimator, source, plan.poses, stack)
-            sinks = [*track_sinks(plan.angles, plan.markers), *self._sinks(plan, source)]
-            return run(source, estimator, self.session(), (*sinks, *extra), listener)
+        """As :meth:`judge`, but what keeps it from being judged is raised."""
+        summary: InputSummary | None = None
+        try:
+            with ExitStack() as stack:
+                summary = self._run(plan, watch, extra, stack)
+        except OutputError as error:
+            if summary is None:
+                raise
+            told = "; ".join(
+                part for part in (summary.error, str(error)) if part
+            )  # it is judged nevertheless
+            return replace(summary, error=told)
+        return summary
+
+    def _run(self, plan: InputPlan, watch: Watch, extra: Sequence[Sink], stack: ExitStack) -> InputSummary:
+        source, estimator, listener = self._open(plan, watch, stack)
+        if plan.poses is not None:
+            estimator = record_poses(estimator, source, plan.poses, stack)
+        sinks = [*track_sinks(plan.angles, plan.markers), *self._sinks(plan, source)]
+        return run(source, estimator, self.session(), (*sinks, *extra), listener)
 
     def _open(
         self, plan: InputPlan, watch: Watch, stack: ExitStack

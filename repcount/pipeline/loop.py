@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from repcount.core.errors import RepcountError
@@ -32,6 +33,12 @@ FrameListener = Callable[[int], None]
 class FrameLoop:
     """Takes one frame after the other. Estimator, session and sinks are opened by the caller.
 
+    A sink that fails is discarded and left out from then on; the others go on.
+
+    Parameters
+    ----------
+    on_failure : takes one line about a sink that failed.
+
     Attributes
     ----------
     frames, with_pose : frames so far, and how many of them show the person.
@@ -39,9 +46,14 @@ class FrameLoop:
     """
 
     def __init__(
-        self, estimator: PoseEstimator, session: CountingSession, sinks: Sequence[Sink] = ()
+        self,
+        estimator: PoseEstimator,
+        session: CountingSession,
+        sinks: Sequence[Sink] = (),
+        on_failure: Callable[[str], None] = lambda line: None,
     ) -> None:
         self._estimator, self._session = estimator, session
+        self._on_failure = on_failure
         self._sinks = list(sinks)
         self.frames = self.with_pose = 0
         self.last: Snapshot | None = None
@@ -58,15 +70,15 @@ class FrameLoop:
     def finish(self) -> Snapshot:
         """End the session at the newest frame and tell the sinks what that brought."""
         self.last = self._session.finish(0.0 if self.last is None else self.last.time_s)
-        for sink in self._sinks:
+        for sink in tuple(self._sinks):
             if isinstance(sink, Ending):
-                sink.end(self.last)
+                self._safely(sink, partial(sink.end, self.last))
         return self.last
 
     def close(self) -> None:
-        """Close the sinks."""
-        for sink in self._sinks:
-            sink.close()
+        """Close the sinks; what one complains of is told."""
+        for sink in tuple(self._sinks):
+            self._safely(sink, sink.close)
 
     def discard(self) -> None:
         """Take away what the sinks have written."""
@@ -90,17 +102,26 @@ class FrameLoop:
         return self._session.step(frame.time_s, pose)
 
     def _write(self, frame: Frame, snapshot: Snapshot) -> None:
-        for sink in self._sinks:
-            sink.write(frame, snapshot)
+        for sink in tuple(self._sinks):
+            self._safely(sink, partial(sink.write, frame, snapshot))
+
+    def _safely(self, sink: Sink, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except RepcountError as error:
+            self._sinks.remove(sink)
+            self._on_failure(str(error))
+            with suppress(RepcountError):
+                sink.discard()
 
 
 class GuidedLoop(FrameLoop):
-    """The loop of a live session: it takes commands, and a sink that fails does not end it.
+    """The loop of a live session: it takes commands.
 
     Parameters
     ----------
     people : counts people, about twice a second while the person finds the right place; None counts nobody.
-    on_failure : takes one line about a sink that failed. It is left out from then on.
+    on_failure : takes one line about a sink that failed.
     """
 
     def __init__(
@@ -110,8 +131,8 @@ class GuidedLoop(FrameLoop):
         people: PeopleCounting | None = None,
         on_failure: Callable[[str], None] = lambda line: None,
     ) -> None:
-        super().__init__(estimator, trainer)
-        self._trainer, self._people, self._on_failure = trainer, people, on_failure
+        super().__init__(estimator, trainer, on_failure=on_failure)
+        self._trainer, self._people = trainer, people
         self._counted_s = -math.inf
         self._number: int | None = None
 
@@ -122,16 +143,6 @@ class GuidedLoop(FrameLoop):
     def apply(self, command: Command) -> None:
         """Take a command; it works from the next frame on."""
         self._trainer.apply(command)
-
-    def close(self) -> None:
-        """Close the sinks; what one complains of is told."""
-        for sink in self._sinks:
-            try:
-                sink.close()
-            except RepcountError as error:
-                self._on_failure(str(error))
-                with suppress(RepcountError):
-                    sink.discard()
 
     def _count(self, frame: Frame, pose: Pose | None) -> Snapshot:
         around = Surroundings(frame.brightness, self._people_in(frame))
@@ -146,14 +157,6 @@ class GuidedLoop(FrameLoop):
             self._counted_s, self._number = frame.time_s, self._people.count(frame)
         return self._number
 
-    def _write(self, frame: Frame, snapshot: Snapshot) -> None:
-        for sink in tuple(self._sinks):
-            try:
-                sink.write(frame, snapshot)
-            except RepcountError as error:
-                self._sinks.remove(sink)
-                self._on_failure(str(error))
-
 
 def run(
     source: FrameSource,
@@ -165,13 +168,15 @@ def run(
     """Judge one source from its first frame to its last.
 
     Source and estimator stay open: they belong to the caller. The sinks are closed, or discarded where
-    anything at all goes wrong, an interruption included, so that nothing half-written stays behind.
+    anything else goes wrong, an interruption included, so that nothing half-written stays behind. A sink
+    that fails is discarded alone: the rest is judged and written, and the failure is part of ``error``.
 
     Parameters
     ----------
     on_frame : told after every frame, for a progress bar.
     """
-    loop = FrameLoop(estimator, session, sinks)
+    failures: list[str] = []
+    loop = FrameLoop(estimator, session, sinks, failures.append)
     try:
         frames = 0
         for frame in source:
@@ -187,7 +192,8 @@ def run(
     except BaseException:
         loop.discard()
         raise
-    return replace(summary, candidates=session.loose_candidates())
+    error = "; ".join(part for part in (summary.error, *failures) if part) or None
+    return replace(summary, error=error, candidates=session.loose_candidates())
 
 
 def _complaint(source: FrameSource, loop: FrameLoop) -> str | None:

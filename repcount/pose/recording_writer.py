@@ -13,6 +13,7 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from repcount.core.errors import OutputError
 from repcount.core.files import AtomicFile, write_error
 from repcount.core.model import Frame, Pose
 from repcount.core.protocols import PoseEstimator
@@ -54,6 +55,7 @@ class RecordingWriter:
             self._facts["frame_count"] = np.array(frame_count, dtype=np.int64)
         self._rows = self._frames = 0
         self._open = True
+        self._failure: OutputError | None = None
         self._draft = AtomicFile(path)
         self._columns = [_Column("time_s", "<f8", ())]
         self._columns += [_Column(name, "<f4", shape) for name, shape in ROW_SHAPES.items()]
@@ -65,18 +67,29 @@ class RecordingWriter:
         ----------
         index : its number in the file, where others were left out.
         """
+        if self._failure is not None:
+            raise self._failure
         values = [time_s] + [np.nan if pose is None else getattr(pose, name) for name in ROW_SHAPES]
         try:
             for column, value in zip(self._columns, values, strict=True):
                 column.append(value)
         except OSError as error:
             self.discard()
-            raise write_error(self._path, error) from error
+            self._failure = write_error(self._path, error)
+            raise self._failure from error
         self._rows += 1
         self._frames = max(self._frames, 0 if index is None else index + 1)
 
     def close(self) -> None:
-        """Compress the rows and put the recording in its place; may be called twice."""
+        """Compress the rows and put the recording in its place; may be called twice.
+
+        Raises
+        ------
+        OutputError
+            It cannot be written, or a row could not.
+        """
+        if self._failure is not None:
+            raise self._failure
         if not self._open:
             return
         if self._frames > self._rows:  # without a count from the container, frames left out count too
@@ -169,7 +182,8 @@ class RecordingEstimator:
     def estimate(self, frame: Frame) -> Pose | None:
         """Return the pose, or None where nobody is found."""
         pose = self._estimator.estimate(frame)
-        self._writer.append(frame.time_s, pose, frame.index)
+        with suppress(OutputError):  # the writer tells it when it is closed; the rest is judged meanwhile
+            self._writer.append(frame.time_s, pose, frame.index)
         return pose
 
     def close(self) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 import threading
 import time
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from repcount.core.errors import InputError
+from repcount.core.shown_text import masked, masked_url
 from repcount.sources.video import VideoSource
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ _NEWEST: Final = {
     "rtsp_transport": "tcp",
     "protocol_whitelist": _PROTOCOLS,
 }
-_SECRET: Final = re.compile(r"(?<=://)[^/@]*@")
 
 
 @dataclass(frozen=True)
@@ -176,8 +175,8 @@ class AddressFeed:
 
     @property
     def name(self) -> str:
-        """The address without the password in it."""
-        return _SECRET.sub("", self._address)
+        """The address without name and password, and without what its query says."""
+        return masked_url(self._address, keep_user=False)
 
     def pictures(self, stop: threading.Event) -> Iterator[Picture]:
         """See :class:`Feed`."""
@@ -242,7 +241,9 @@ def feed_of(camera: str, size_px: tuple[int, int] = ASKED_PX) -> Feed:
     scheme, found, _ = camera.partition("://")
     if found:
         if scheme.lower() not in SCHEMES:
-            raise InputError(f"{camera}: an address begins with one of {', '.join(SCHEMES)}://")
+            raise InputError(
+                f"{masked_url(camera, keep_user=False)}: an address begins with one of {', '.join(SCHEMES)}://"
+            )
         return AddressFeed(camera)
     if camera.startswith("/dev/"):
         return DeviceFeed(camera, size_px)
@@ -281,4 +282,5 @@ def _reason(error: Any) -> str:
     for kind, text in said.items():
         if isinstance(error, kind):
             return text
-    return f"the connection broke off ({error.strerror or error}); check the address and the network"
+    said_by_system = error.strerror or masked(str(error))
+    return f"the connection broke off ({said_by_system}); check the address and the network"

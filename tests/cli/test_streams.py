@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -61,7 +62,11 @@ def test_with_standard_error_closed_the_result_is_still_alone(squat: Path) -> No
     ("name", "shown", "remedy"),
     [
         ("-", "-", "save it to a file"),
-        ("https://anna:secret@example.org/a.mp4?token=secret", "https://example.org/a.mp4", "download it"),
+        (
+            "https://anna:secret@example.org/a.mp4?token=secret",
+            "https://example.org/a.mp4?token=***",
+            "download it",
+        ),
         ("HTTP://example.org/a.npz", "http://example.org/a.npz", "download it"),
         ("rtsp://cam:secret@10.0.0.5/1", "rtsp://10.0.0.5/1", "repcount live --camera"),
     ],
@@ -90,3 +95,19 @@ def test_a_batch_does_not_write_its_tables_to_a_device(repcount: Command, squat:
     done = repcount("analyze", "-r", "films", "-e", "wall-squat", "--csv", "/dev/null")
     assert done.exit_code == 1
     assert "/dev/null: is no ordinary file" in done.stderr
+
+
+@pytest.mark.parametrize(("option", "name"), [("--video", "out.mp4"), ("--save-poses", "out.npz")])
+def test_a_file_that_cannot_be_written_costs_the_other_results_nothing(
+    squat: Path, option: str, name: str
+) -> None:
+    limited = "ulimit -f 60; "  # blocks of 512 bytes: enough for tables
+    done = shell(f"{limited}$R analyze {squat} -e wall-squat {option} {name} --csv x.csv --json y.json")
+    assert done.returncode == 1
+    (line,) = done.stderr.splitlines()
+    assert line.startswith(f"repcount: {name}: there is no room left")
+    assert "wall-squat" in done.stdout
+    assert Path("x.csv").read_text(encoding="utf-8").count(",repetition,") == 5
+    (found,) = json.loads(Path("y.json").read_text(encoding="utf-8"))["inputs"]
+    assert found["error"].startswith(f"{name}: there is no room left")
+    assert sorted(path.name for path in Path().iterdir()) == ["x.csv", "y.json"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,13 +13,14 @@ from pathlib import Path
 import pytest
 
 from repcount.core.session_records import Filter
-from repcount.history.location import HistoryLocation
+from repcount.history.location import HistoryLocation, find_place
 from repcount.history.store import History
 from repcount.history.writing import keep
 from tests.keeping import a_session
 from tests.waiting import PATIENCE_S
 
 ROOT = Path(__file__).parents[3]
+SQUAT = "tests/data/poses/wall_squat.npz"
 
 LIVE = """
 import sys
@@ -130,3 +132,44 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
         assert "the history cannot be written (Permission denied)" in done.stdout, done.stderr
         assert list(Path(locked).iterdir()) == []
+
+
+WITHOUT_RIGHTS = ["setpriv", "--inh-caps=-all", "--bounding-set=-all"] if os.getuid() == 0 else []
+"""For root, who may otherwise write everything."""
+
+
+@pytest.mark.skipif(bool(WITHOUT_RIGHTS) and not shutil.which("setpriv"), reason="root may write everything")
+def test_a_history_that_cannot_be_written_can_be_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    place = find_place(None)
+    with History(place) as history:
+        keep(history, [a_session()], "video")
+    assert place.file is not None
+    before = place.file.read_bytes()
+    place.file.chmod(0o444)
+    place.file.parent.chmod(0o555)
+
+    def told(*words: str) -> subprocess.CompletedProcess[str]:
+        command = [*WITHOUT_RIGHTS, sys.executable, "-m", "repcount", *words]
+        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+    report = str(tmp_path / "report.html")
+    try:
+        for words in (("history",), ("show", "last"), ("stats",), ("export", "-"), ("report", report)):
+            done = told(*words)
+            assert (done.returncode, done.stderr) == (0, ""), words
+            assert done.stdout
+        assert "anna" in told("history").stdout
+        for words in (("undo",), ("delete", "last"), ("analyze", SQUAT, "-e", "wall-squat", "--save")):
+            done = told(*words)
+            (line,) = done.stderr.splitlines()
+            assert (done.returncode, "it cannot be written" in line) == (1, True), words
+        live = told("live", "-e", "wall-squat", "--headless", "--camera", "nothing.mp4")
+        assert "nothing of this session will be kept" in live.stderr.splitlines()[0]
+        assert "nothing.mp4: no such file" in live.stderr.splitlines()[1]
+    finally:
+        place.file.parent.chmod(0o755)
+    assert place.file.read_bytes() == before
+    assert [path.name for path in place.file.parent.iterdir()] == ["history.db"]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 
 import pytest
 from sqlalchemy import create_engine, inspect, text
@@ -79,8 +80,43 @@ def test_a_newer_database_is_left_as_it_is(place: HistoryLocation) -> None:
     with engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     engine.dispose()
-    with pytest.raises(HistoryError, match="newer repcount and is left as it is; update repcount"):
+    with left_alone(place), pytest.raises(HistoryError, match="newer repcount and is left as it is; update"):
         History(place)
+
+
+@pytest.mark.parametrize(
+    "revision", ["0000", "1f2e3d4c5b6a", "", "2", "\u0661\u0662\u0663\u0664", "x" * 9000]
+)
+def test_a_migration_that_nobody_knows_is_one_line_and_changes_nothing(
+    file_place: HistoryLocation, revision: str
+) -> None:
+    with History(file_place):
+        pass
+    assert file_place.file is not None
+    with closing(sqlite3.connect(file_place.file)) as other, other:
+        other.execute("UPDATE alembic_version SET version_num = ?", (revision,))
+    with left_alone(file_place), pytest.raises(HistoryError, match="left as it is") as caught:
+        History(file_place)
+    assert len(str(caught.value).splitlines()) == 1
+    assert len(str(caught.value)) < 500
+
+
+@contextmanager
+def left_alone(place: HistoryLocation) -> Iterator[None]:
+    """Checks that the block changes neither a byte of the file nor who may read it; a server's passes."""
+    if place.file is None:
+        yield
+        return
+    place.file.chmod(0o640)
+
+    def state() -> tuple[bytes, int, list[str]]:
+        assert place.file is not None
+        names = sorted(path.name for path in place.file.parent.iterdir())
+        return place.file.read_bytes(), place.file.stat().st_mode, names
+
+    before = state()
+    yield
+    assert state() == before
 
 
 @pytest.mark.parametrize("content", [b"no database at all " * 100, b"SQLite format 3\x00" + b"\x07" * 4080])
@@ -88,9 +124,11 @@ def test_a_damaged_file_is_left_as_it_is(content: bytes, file_place: HistoryLoca
     assert file_place.file is not None
     make_private(file_place.file)
     file_place.file.write_bytes(content)
-    with pytest.raises(HistoryError, match="the file is damaged and is left as it is"):
+    with (
+        left_alone(file_place),
+        pytest.raises(HistoryError, match="the file is damaged and is left as it is"),
+    ):
         History(file_place)
-    assert file_place.file.read_bytes() == content
 
 
 def test_a_file_cut_off_is_told_as_damaged(file_place: HistoryLocation) -> None:
@@ -103,13 +141,15 @@ def test_a_file_cut_off_is_told_as_damaged(file_place: HistoryLocation) -> None:
         history.sessions()
 
 
-def test_a_database_of_another_program_is_left_as_it_is(file_place: HistoryLocation) -> None:
+@pytest.mark.parametrize("journal", ["delete", "wal"])
+def test_a_database_of_another_program_is_left_as_it_is(file_place: HistoryLocation, journal: str) -> None:
     assert file_place.file is not None
     make_private(file_place.file)
     with closing(sqlite3.connect(file_place.file)) as other:
+        other.execute(f"PRAGMA journal_mode={journal}")
         other.execute("CREATE TABLE recipes (name TEXT)")
         other.commit()
-    with pytest.raises(HistoryError, match="database of another program"):
+    with left_alone(file_place), pytest.raises(HistoryError, match="database of another program"):
         History(file_place)
 
 

@@ -122,11 +122,17 @@ def test_whatever_ends_a_run_early_discards_all_sinks(stop: BaseException) -> No
     assert [sink.done for sink in sinks] == [["write", "write", "discard"]] * 2
 
 
-def test_a_sink_that_cannot_finish_takes_those_after_it_along() -> None:
-    sinks = (Log(fails_at="close"), Log())
-    with pytest.raises(OutputError, match="disk full"):
-        run(Frames(1), EveryOther(), session(), sinks)
-    assert [sink.done for sink in sinks] == [["write", "discard"]] * 2
+@pytest.mark.parametrize(
+    ("fails_at", "done"),
+    [("write", ["discard"]), ("close", ["write", "write", "discard"])],
+)
+def test_a_sink_that_fails_is_taken_away_alone_and_told(fails_at: str, done: list[str]) -> None:
+    failing, sound = Log(fails_at=fails_at), Log()
+    summary = run(Frames(2), EveryOther(), session(), (failing, sound))
+    assert failing.done == done
+    assert sound.done == ["write", "write", "close"]
+    assert summary.error == "disk full; free some space"
+    assert len(summary.exercises) == 1
 
 
 def test_a_sink_that_cannot_even_discard_does_not_hide_the_first_error() -> None:
