@@ -7,10 +7,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from repcount.history.importing import add_sessions
-from repcount.history.place import find_place
 
-from repcount.history.csv_import import read_sessions
+from repcount.history.csv_import import add_sessions, read_sessions
+from repcount.history.location import find_place
 from repcount.history.store import History
 from tests.unit.history.test_exchange import NASTY, exported, nasty_sessions, written
 

@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 import pytest
-from repcount.web.guard import MOST_A_SECOND
 
+from repcount.web.access import MOST_A_SECOND
 from repcount.web.room import Room
 from tests.models import model_or_skip
 from tests.phones import serving
