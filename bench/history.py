@@ -9,6 +9,7 @@ terminal, and the peak memory of the command's process.
 
 from __future__ import annotations
 
+import argparse
 import os
 import pty
 import resource
@@ -51,7 +52,9 @@ main()
 
 def main() -> None:
     """Fill, time, print."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
+    parser = argparse.ArgumentParser(prog="python -m bench.history", description=__doc__)
+    parser.add_argument("sessions", nargs="?", type=int, default=10_000, help="how many are kept")
+    count = parser.parse_args().sessions
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         os.environ["XDG_DATA_HOME"] = name

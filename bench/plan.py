@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Final
 
+from bench.command_line import take_no_options
 from bench.filming.counting import deal_counting, deal_rates
 from bench.filming.deck import Deck
 from bench.filming.faulty import deal_blind, deal_faults, deal_later
@@ -82,6 +83,7 @@ def to_toml(scene: Values) -> str:
 
 def main() -> None:
     """Write every scene anew, and take away those that are planned no more."""
+    take_no_options("bench.plan", __doc__)
     for part in (*PARTS, *ASIDE):
         try:
             scenes = plan(part)

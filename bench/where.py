@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from bench.command_line import take_no_options
 from bench.page.pictures import draw_parts
 from bench.timing.clips import SIZES, clip
 from bench.timing.ways import plain_bundle
@@ -127,6 +128,7 @@ def limit_ms(bundle: Path, crops: list[Any], threads: int) -> float:
 
 def main() -> None:
     """Print a Markdown table and draw the picture."""
+    take_no_options("bench.where", __doc__)
     bundle, whole = find_model(None, lambda stage, share: None).path, plain_bundle()
     bars: dict[str, dict[str, float]] = {}
     limits: dict[int, float] = {}

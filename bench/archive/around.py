@@ -17,6 +17,7 @@ from typing import Final
 
 import numpy as np
 
+from bench.command_line import take_no_options
 from bench.timing.clips import SIZES, clip
 from repcount.core.model import Pose, Snapshot
 from repcount.exercises import catalog
@@ -125,6 +126,7 @@ def _started_s(video: Path) -> float:
 
 def main() -> None:
     """Print a Markdown table."""
+    take_no_options("bench.archive.around", __doc__)
     recording = Recording.load(POSES)
     print("| what | cost |\n|---|---:|")
     _say("judging a frame, the exercise named", f"{_judging_ms(_named, recording):.2f} ms")

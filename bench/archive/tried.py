@@ -18,6 +18,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from bench.command_line import take_no_options
 from bench.timing.clips import SIZES, clip
 from repcount.core.model import Frame
 from repcount.pose.bundle import find_model
@@ -151,6 +152,7 @@ def _all_outcomes(tried: dict[str, Networks]) -> dict[str, list[Outcome]]:
 
 def main() -> None:
     """Print two Markdown tables."""
+    take_no_options("bench.archive.tried", __doc__)
     with zipfile.ZipFile(find_model(None, lambda stage, share: None).path) as files:
         tried = variants({name: files.read(name) for name in (DETECTOR, LANDMARKS)})
     outcomes = _all_outcomes(tried)

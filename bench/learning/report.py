@@ -40,11 +40,22 @@ def _false(none: Sequence[Counted], auto: bool) -> tuple[int, float]:
     )
 
 
+def _movements(c: Counted, exercise: str) -> str:
+    """When each peak was, how likely a repetition, and whether it counts; those below 1 % are left out."""
+    said = [
+        f"{peak_s:.1f} s {100 * chance:.0f} %{' counts' if counts else ''}"
+        for peak_s, chance, counts in c.chances.get(exercise, ())
+        if chance >= 0.01
+    ]
+    return ", ".join(said) or "none that could be one"
+
+
 def _misses(done: Sequence[Counted], none: Sequence[Counted]) -> Iterator[str]:
     for c in done:
         right = c.row["acceptable_reps"]
         if c.off:
             yield f"    {c.row['clip']}: {c.named[str(c.exercise)]} of {right} ({c.exercise} named)"
+            yield f"      movements looked at: {_movements(c, str(c.exercise))}"
         if c.auto_off:
             yield f"    {c.row['clip']}: {c.auto} of {right} {c.exercise} (auto)"
     for c in none:

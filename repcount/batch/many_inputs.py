@@ -116,7 +116,7 @@ class ManyInputs:
                 self._count(summary, results, number)
                 continue
             bare = f"{content}-{way}{_PICTURES if plan.evidence else ''}"
-            key = self._known(bare, content, finished) if _written(plan) else None
+            key = self._known(bare, content, finished) if plan.is_written else None
             if key is not None:
                 results.put(number, (str(plan.path), key))
                 self._count(finished[key], before=key not in twins)
@@ -246,8 +246,3 @@ def _do(judge: AnalysisJob, job: _Job) -> AnalysisResult:
     error = judged.summary.error
     told = None if error is None else error.replace(there, named)
     return replace(judged, summary=replace(judged.summary, source=named, error=told))
-
-
-def _written(plan: InputPlan) -> bool:
-    files = (plan.video, plan.poses, plan.angles, plan.markers)
-    return all(path is None or path.exists() for path in files)

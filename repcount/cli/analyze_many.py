@@ -187,8 +187,7 @@ class BatchOptions:
         """Return the files to be judged, without those in the folders for results."""
         if not self.recursive:
             return list(named)
-        folders = (wanted.video, wanted.poses, wanted.evidence, wanted.angles, wanted.markers)
-        found = find_inputs(named, [Path(folder) for folder in folders if folder])
+        found = find_inputs(named, wanted.folders)
         if not found:
             raise InputError("nothing to analyse; name videos or a folder")
         return found

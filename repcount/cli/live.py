@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from repcount.cli.analyze import (
+from repcount.cli.analyze_options import (
     CalibrationFile,
     ExerciseFile,
     ExerciseName,

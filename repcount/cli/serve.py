@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from repcount.cli.analyze import (
+from repcount.cli.analyze_options import (
     CalibrationFile,
     LanguageOption,
     LimitOption,

@@ -16,13 +16,13 @@ CODE = r"^[a-z][a-z0-9_]*$"
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return "did you mean `x`?", or the list of what there is where nothing is close."""
-    names = sorted(known)
-    close = get_close_matches(name, names, n=1, cutoff=0.5) or [
-        n for n in names if name and n.startswith(name)
-    ]
+    names = list(known)
+    begun = [n for n in names if name and n.startswith(f"{name}_")]
+    near = get_close_matches(name, names, n=1, cutoff=0.5)
+    close = begun or near or [n for n in names if name and n.startswith(name)]
     if close:
         return f"did you mean `{close[0]}`?"
-    return "known are " + ", ".join(names)
+    return "known are " + ", ".join(sorted(names))
 
 
 def which_there_are(name: str, known: Iterable[str], own: str) -> str:

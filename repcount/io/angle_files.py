@@ -54,6 +54,9 @@ class JointAngles:
     def __len__(self) -> int:
         return len(self.time_s)
 
+    def __repr__(self) -> str:
+        return f"JointAngles({len(self)} frames: time_s, knees and hips of both legs in degrees)"
+
 
 def write_angles(path: Path, angles: JointAngles) -> None:
     """Write the angles in the form that the file's suffix names, whole or not at all.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from repcount.core.errors import OutputError
@@ -29,6 +29,12 @@ class OutputRequest:
     angles: str | None = None
     markers: str | None = None
 
+    @property
+    def folders(self) -> list[Path]:
+        """Where results of many inputs go: no input is looked for there."""
+        named = (getattr(self, each.name) for each in fields(InputPlan) if each.name != "path")
+        return [Path(folder) for folder in named if folder]
+
 
 @dataclass(frozen=True)
 class InputPlan:
@@ -40,6 +46,13 @@ class InputPlan:
     evidence: Path | None = None
     angles: Path | None = None
     markers: Path | None = None
+
+    @property
+    def is_written(self) -> bool:
+        """Whether every file that is asked for is there; a folder of pictures may stay empty."""
+        paths = {each.name: getattr(self, each.name) for each in fields(self)}
+        kept = (path for name, path in paths.items() if name not in ("path", "evidence"))
+        return all(path is None or path.exists() for path in kept)
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,7 @@ def test_an_unknown_exercise_names_the_nearest_and_all() -> None:
 def test_an_unknown_signal_names_file_key_and_the_nearest(values: dict[str, Any]) -> None:
     values["drive"]["signal"] = "knee"
     text = complaint(values)
-    assert "drive.signal: `knee` is no signal; did you mean `knee_" in text
+    assert "drive.signal: `knee` is no signal; did you mean `knee_flexion_deg`" in text
 
 
 def test_an_unknown_key_names_the_nearest(values: dict[str, Any]) -> None:
