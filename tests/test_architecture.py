@@ -39,7 +39,7 @@ HOMES = {
     "segno": ("web/running.py",),
     "uvicorn": ("web/",),
     "tomllib": ("config.py", "pipeline/calibration.py", "exercises/catalog.py"),
-    "tomli": ("config.py", "pipeline/calibration.py", "exercises/catalog.py"),
+    "tomli": ("core/limited_files.py",),
     "sqlalchemy": ("history/",),
     "alembic": ("history/",),
     "platformdirs": (
