@@ -38,7 +38,7 @@ HOMES = {
     "cryptography": ("web/running.py",),
     "segno": ("web/running.py",),
     "uvicorn": ("web/",),
-    "tomllib": ("config.py", "pipeline/calibration.py", "exercises/catalog.py"),
+    "tomllib": ("core/limited_files.py",),
     "tomli": ("core/limited_files.py",),
     "sqlalchemy": ("history/",),
     "alembic": ("history/",),
