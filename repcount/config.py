@@ -6,13 +6,13 @@ The one file that knows the configuration file and the environment.
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 from repcount.core.errors import SettingError
+from repcount.core.limited_files import FormError, form_error, in_short, read_toml
 from repcount.core.model import CountBy, Side
 from repcount.core.setting_text import PARSERS
 from repcount.core.shown_text import HIDDEN, masked
@@ -152,26 +152,17 @@ def _file_layer(path: Path) -> _Layer:
     known = [f.name for f in fields(Settings)]
     for key in values:
         if key not in known:
-            raise SettingError(f"{path}: `{key}` is no setting; known are {', '.join(known)}")
+            raise SettingError(f"{path}: `{in_short(key)}` is no setting; known are {', '.join(known)}")
     return _Layer(values, lambda key: f"{path}", path.parent)
 
 
 def _read_toml(path: Path) -> dict[str, Any]:
-    if sys.version_info >= (3, 11):
-        import tomllib
-    else:
-        import tomli as tomllib
-
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return read_toml(path)
     except FileNotFoundError:
         return {}
-    except OSError as error:
-        raise SettingError(f"{path}: cannot be read ({error.strerror}); mend or remove it") from error
-    except UnicodeDecodeError as error:
-        raise SettingError(f"{path}: is not UTF-8 text; save it as UTF-8") from error
-    except tomllib.TOMLDecodeError as error:
-        raise SettingError(f"{path}: is not valid TOML ({error})") from error
+    except (FormError, OSError) as error:
+        raise form_error(SettingError, path, error, "mend or remove it") from error
 
 
 def _environment_layer(environ: Mapping[str, str]) -> _Layer:
@@ -194,7 +185,7 @@ def _checked(key: str, raw: Any, layer: _Layer) -> Any:
     try:
         return PARSERS[key](raw, layer.folder)
     except ValueError as error:
-        given = HIDDEN if key == "database_url" else repr(raw)
+        given = HIDDEN if key == "database_url" else in_short(repr(raw))
         raise SettingError(f"{layer.label(key)}: {key} = {given} makes no sense; {error}") from error
 
 

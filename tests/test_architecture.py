@@ -38,8 +38,8 @@ HOMES = {
     "cryptography": ("web/running.py",),
     "segno": ("web/running.py",),
     "uvicorn": ("web/",),
-    "tomllib": ("config.py", "pipeline/calibration.py", "exercises/catalog.py"),
-    "tomli": ("config.py", "pipeline/calibration.py", "exercises/catalog.py"),
+    "tomllib": ("core/limited_files.py",),
+    "tomli": ("core/limited_files.py",),
     "sqlalchemy": ("history/",),
     "alembic": ("history/",),
     "platformdirs": (

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from repcount.core import limited_files
 from repcount.core.errors import SettingError
-from repcount.exercises.terms import did_you_mean
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from repcount.core.limited_files import FormError, form_error, in_short
 from repcount.exercises.spec import Exercise
-from repcount.exercises.terms import which_there_are
+from repcount.exercises.terms import did_you_mean, which_there_are
 
 Schema = TypeVar("Schema", bound=BaseModel)
 
@@ -30,13 +25,9 @@ def read_toml(path: Path) -> dict[str, Any]:
         It cannot be read, or is no TOML.
     """
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise SettingError(f"{path}: cannot be read ({error.strerror}); check the path") from error
-    except UnicodeDecodeError as error:
-        raise SettingError(f"{path}: is not UTF-8 text; save it as UTF-8") from error
-    except tomllib.TOMLDecodeError as error:
-        raise SettingError(f"{path}: is not valid TOML ({error})") from error
+        return limited_files.read_toml(path)
+    except (FormError, OSError) as error:
+        raise form_error(SettingError, path, error, "mend it") from error
 
 
 def checked(schema: type[Schema], values: dict[str, Any], origin: str) -> Schema:
@@ -50,7 +41,7 @@ def checked(schema: type[Schema], values: dict[str, Any], origin: str) -> Schema
     try:
         return schema.model_validate(values)
     except ValidationError as error:
-        raise SettingError(f"{origin}: {_first_complaint(error, schema)}") from error
+        raise SettingError(f"{origin}: {in_short(_first_complaint(error, schema))}") from error
 
 
 def _first_complaint(error: ValidationError, schema: type[BaseModel]) -> str:
@@ -111,7 +102,7 @@ def get(name: str) -> Exercise:
     """
     if name not in names():
         there = which_there_are(name, names(), "--exercise-file FILE")
-        raise SettingError(f"there is no exercise `{name}`; {there}")
+        raise SettingError(f"there is no exercise `{in_short(name)}`; {there}")
     return load(_FOLDER / f"{name.replace('-', '_')}.toml")
 
 

@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from repcount.core.errors import SettingError
+from repcount.core.limited_files import in_short
 from repcount.core.model import CountBy, Side
 from repcount.exercises import catalog
 from repcount.exercises.catalog import checked, read_toml
@@ -119,7 +120,9 @@ def load(path: Path) -> Plan:
             raise SettingError(f"{path}: {error}") from error
         if item.range is not None and item.range not in exercise.presets:
             known = ", ".join(exercise.presets)
-            raise SettingError(f"{path}: {exercise.name} has no range `{item.range}`; it has: {known}")
+            raise SettingError(
+                f"{path}: {exercise.name} has no range `{in_short(item.range)}`; it has: {known}"
+            )
     return plan
 
 

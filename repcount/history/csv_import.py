@@ -7,25 +7,33 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
-from datetime import datetime
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
 from sqlalchemy import Connection, select, update
 
 from repcount.core.errors import InputError
-from repcount.core.model import NAN, Fault, Hold, Pace, Rep, Side, Status
+from repcount.core.files import refuse_no_file
+from repcount.core.limited_files import (
+    IMPORT_BYTES,
+    FormError,
+    check_text,
+    form_error,
+    in_short,
+    parse_json,
+    read_text,
+)
+from repcount.core.model import NAN, Side
 from repcount.core.session_records import PAIN_LEVELS, AskedDose, KeptSession, KeptSet, Kind
+from repcount.history.json_records import moment_of, number_of, record_of
 from repcount.history.store import History
 from repcount.history.tables import SessionRow
 from repcount.history.writing import begin_change, keep_one
 
 REQUIRED: Final = ("session_id", "date_time", "exercise", "side", "set", "reps", "counted")
 _ID_LENGTH: Final = 8
-R = TypeVar("R", Rep, Hold, Fault, KeptSet)
 V = TypeVar("V")
 IMPORT = "import"
 
@@ -38,36 +46,36 @@ def read_sessions(path: Path) -> tuple[KeptSession, ...]:
     InputError
         It cannot be read or is none; the text names line, column and remedy.
     """
+    refuse_no_file(path)
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror})") from error
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path}: is not UTF-8 text; save it as CSV UTF-8") from error
-    if text.lstrip().startswith("{"):
-        return _document(path, text)
-    return _table(path, text)
+        text = read_text(path, IMPORT_BYTES)
+        return _document(text) if text.lstrip().startswith("{") else _table(path, text)
+    except (FormError, OSError) as error:
+        raise form_error(InputError, path, error, "import what `repcount export` wrote") from error
 
 
 def _table(path: Path, text: str) -> tuple[KeptSession, ...]:
     head = text.partition("\n")[0]
     delimiter = max(",;\t", key=head.count)  # a spreadsheet may have saved it with its own
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
-    missing = [name for name in REQUIRED if name not in (reader.fieldnames or ())]
-    if "kind" in (reader.fieldnames or ()):
+    try:
+        columns = reader.fieldnames or ()
+    except csv.Error as error:
+        raise FormError(f"is no table ({error})") from error
+    missing = [name for name in REQUIRED if name not in columns]
+    if "kind" in columns:
         raise InputError(
             f"{path}: has one row per repetition; import the export per set, or the JSON, which has all"
         )
     if missing:
         raise InputError(f"{path}: lacks the column {missing[0]}; import what `repcount export` wrote")
     rows: list[tuple[KeptSession, KeptSet]] = []
-    for cells in reader:
-        if not any(cells.values()):  # spreadsheets leave rows of nothing at the end
-            continue
-        try:
-            rows.append(_row(_whole_row(cells)))
-        except ValueError as error:
-            raise InputError(f"{path}, line {reader.line_num}: makes no sense ({error})") from error
+    try:
+        for cells in reader:
+            if any(cells.values()):  # spreadsheets leave rows of nothing at the end
+                rows.append(_row(_whole_row(cells)))
+    except (ValueError, csv.Error) as error:
+        raise InputError(f"{path}, line {reader.line_num}: makes no sense ({in_short(error)})") from error
     merged: dict[str, KeptSession] = {}
     for session, kept in rows:
         so_far = merged.setdefault(session.id, session)
@@ -97,17 +105,17 @@ def _row(cells: Mapping[str, str]) -> tuple[KeptSession, KeptSet]:
 
     session = KeptSession(
         id=cell("session_id", _id),
-        person=cell("person", str),
-        started_at=cell("date_time", _moment),
+        person=cell("person", check_text),
+        started_at=cell("date_time", moment_of),
         kind=Kind.VIDEO,
-        source=cell("source", str),
-        version=cell("repcount_version", str),
+        source=cell("source", check_text),
+        version=cell("repcount_version", check_text),
         pain_before=cell("pain_before", _pain),
         pain_after=cell("pain_after", _pain),
     )
     kept = KeptSet(
         number=cell("set", _whole),
-        exercise=cell("exercise", str),
+        exercise=cell("exercise", check_text),
         side=cell("side", Side),
         asked=AskedDose(0, cell("target_reps", _whole_or_none), cell("target_hold_s", _number_or_none)),
         reps=cell("reps", _whole),
@@ -121,66 +129,31 @@ def _row(cells: Mapping[str, str]) -> tuple[KeptSession, KeptSet]:
     return session, kept
 
 
-def _document(path: Path, text: str) -> tuple[KeptSession, ...]:
+def _document(text: str) -> tuple[KeptSession, ...]:
     try:
-        return tuple(_session(each) for each in json.loads(text)["sessions"])
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise InputError(f"{path}: is no JSON that `repcount export --json` wrote ({error})") from error
+        found = parse_json(text)
+        if not isinstance(found, dict) or not isinstance(found.get("sessions"), list):
+            raise FormError("there is no list of sessions")
+        return tuple(map(_session, found["sessions"]))
+    except FormError as error:
+        raise FormError(f"is no JSON that `repcount export --json` wrote: {error}") from error
 
 
-def _session(found: Mapping[str, Any]) -> KeptSession:
-    values = {f.name: found[f.name] for f in fields(KeptSession) if f.name in found}
-    ended_at = found.get("ended_at")
-    return KeptSession(
-        **{
-            **values,
-            "id": _id(found["id"]),
-            "kind": Kind(found["kind"]),
-            "started_at": _moment(found["started_at"]),
-            "ended_at": None if ended_at is None else _moment(ended_at),
-            "sets": tuple(_set(each) for each in found["sets"]),
-        }
-    )
-
-
-def _set(found: Mapping[str, Any]) -> KeptSet:
-    return replace(
-        _record(KeptSet, found),
-        side=Side(found["side"]),
-        asked=AskedDose(**found["asked"]),
-        not_judged=tuple(found["not_judged"]),
-        repetitions=tuple(event_of(Rep, each) for each in found["repetitions"]),
-        holds=tuple(event_of(Hold, each) for each in found["holds"]),
-    )
-
-
-def event_of(kind: type[R], found: Mapping[str, Any]) -> R:
-    """The repetition or hold in a JSON object; unknown keys are left out."""
-    values: dict[str, Any] = {
-        "side": Side(found["side"]),
-        "status": Status(found["status"]),
-        "faults": tuple(_record(Fault, each) for each in found["faults"]),
-    }
-    values.update({name: Pace(found[name]) for name in ("up_pace", "down_pace") if name in found})
-    return _record(kind, {**found, **values})
-
-
-def _record(kind: type[R], found: Mapping[str, Any]) -> R:
-    """A record made of its known keys; a null number is unknown."""
-    known = {f.name for f in fields(kind)}
-    values: dict[str, Any] = {key: NAN if value is None else value for key, value in found.items()}
-    return kind(**{key: value for key, value in values.items() if key in known})
+def _session(found: object) -> KeptSession:
+    session = record_of(KeptSession, found)
+    for level in (session.pain_before, session.pain_after, session.pain_morning):
+        if level is not None and level not in PAIN_LEVELS:
+            raise FormError(f"pain: {level} is not within 0 and 10")
+    try:
+        return replace(session, id=_id(session.id))
+    except ValueError as error:
+        raise FormError(f"id: {error}") from error
 
 
 def _id(text: str) -> str:
     if len(text) != _ID_LENGTH or not text.isalnum() or not text.isascii():
-        raise ValueError(f"{text!r} is none; it has eight letters and digits")
+        raise ValueError(f"{text[:40]!r} is none; it has eight letters and digits")
     return text.lower()
-
-
-def _moment(text: str) -> datetime:
-    found = datetime.fromisoformat(text.replace("Z", "+00:00"))
-    return found if found.tzinfo is not None else found.astimezone()
 
 
 def _pain(text: str) -> int | None:
@@ -195,7 +168,7 @@ def _pain(text: str) -> int | None:
 def _whole(text: str) -> int:
     value = _number(text)
     if not value >= 0 or value != int(value):
-        raise ValueError(f"{text!r} is no count")
+        raise ValueError(f"{text[:40]!r} is no count")
     return int(value)
 
 
@@ -207,9 +180,9 @@ def _number(text: str) -> float:
     if not text:
         return NAN
     try:
-        return float(text.replace(",", "."))
+        return number_of(float(text.replace(",", ".")))
     except ValueError as error:
-        raise ValueError(f"{text!r} is no number") from error
+        raise ValueError(f"{text[:40]!r} is no number") from error
 
 
 def _number_or_none(text: str) -> float:

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from repcount.core.errors import InputError, SettingError
 from repcount.core.files import OWNER_FILE, make_private_folder, write_text
+from repcount.core.limited_files import FormError, form_error, in_short, read_toml
 from repcount.core.model import InputSummary, PersonalRange, Side
 from repcount.counting.ranges import LEARN_REPS, learn
 from repcount.exercises.spec import Exercise
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
 
 Calibration = dict[str, dict[Side, PersonalRange]]
 """Ranges by exercise and side."""
@@ -43,13 +38,14 @@ def load(path: Path) -> Calibration:
         The file cannot be read or has another form; the text names file, key and remedy.
     """
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        table = read_toml(path)
     except FileNotFoundError as error:
         raise SettingError(f"{path}: no such calibration; make one with `repcount calibrate`") from error
+    except FormError as error:
+        reason = f"is no calibration ({in_short(error)}); make it anew with `repcount calibrate`"
+        raise SettingError(f"{path}: {reason}") from error
     except OSError as error:
-        raise SettingError(f"{path}: cannot be read ({error.strerror}); check its permissions") from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SettingError(f"{path}: is no calibration ({error}); make it anew") from error
+        raise form_error(SettingError, path, error, "") from error
     return {exercise: _sides(path, exercise, sides) for exercise, sides in table.items()}
 
 
@@ -87,7 +83,7 @@ def _sides(path: Path, exercise: str, sides: Any) -> dict[Side, PersonalRange]:
         }
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise SettingError(
-            f"{path}: {exercise}: each side (left, right, both) needs rest_deg and peak_deg; "
+            f"{path}: {in_short(exercise)}: each side (left, right, both) needs rest_deg and peak_deg; "
             "make it anew with `repcount calibrate`"
         ) from error
 

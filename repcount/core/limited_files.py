@@ -1,0 +1,161 @@
+"""Text, TOML and JSON of strangers, read within limits: size, depth, length of numbers and texts, finite.
+
+All complaints are ``FormError``; whoever reads turns it into the error of its own kind with the file's name.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+from typing import Any, Final
+
+from repcount.core.errors import RepcountError
+from repcount.core.shown_text import printable
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+TOML_BYTES: Final = 256 << 10
+"""The largest of our own has seven thousand."""
+IMPORT_BYTES: Final = 256 << 20
+DEEPEST: Final = 32
+LARGEST_NUMBER: Final = 1e15
+LONGEST_TEXT: Final = 100_000
+_LONGEST_LINE: Final = 300
+_LONG_KEY: Final = re.compile(rf"^[^=\"'#\n]*(?:\.[^=\"'#\n.]*){{{DEEPEST},}}", re.MULTILINE)
+
+
+class FormError(ValueError):
+    """What a file holds is not what it should be, or is beyond a limit; the text is the reason."""
+
+
+def read_text(path: Path, most_bytes: int) -> str:
+    """The UTF-8 text of a file, or of a pipe; a mark at its beginning is left out.
+
+    Raises
+    ------
+    FormError
+        It is too large, or no UTF-8.
+    OSError
+        It cannot be read.
+    """
+    if "\0" in str(path):
+        raise FormError("is no name of a file")
+    with path.open("rb") as file:
+        data = file.read(most_bytes + 1)
+    if len(data) > most_bytes:
+        raise FormError(f"is larger than {_size(most_bytes)}")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise FormError("is not UTF-8 text; save it as UTF-8") from error
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """The values of a TOML file, within the limits.
+
+    Raises
+    ------
+    FormError
+        It is no TOML, or beyond a limit.
+    OSError
+        It cannot be read.
+    """
+    text = read_text(path, TOML_BYTES)
+    if _LONG_KEY.search(text):
+        raise FormError(f"is not valid TOML for us (a key of more than {DEEPEST} parts)")
+    try:
+        found = tomllib.loads(text)
+    except RecursionError as error:
+        raise FormError("is nested too deeply") from error
+    except ValueError as error:  # of numbers with thousands of digits, too
+        raise FormError(f"is not valid TOML ({in_short(error)})") from error
+    check_limits(found)
+    return found
+
+
+def parse_json(text: str) -> Any:
+    """The value of a JSON text, within the limits.
+
+    Raises
+    ------
+    FormError
+        It is no JSON, or beyond a limit.
+    """
+    try:
+        found = json.loads(text)
+    except RecursionError as error:
+        raise FormError("is nested too deeply") from error
+    except ValueError as error:
+        raise FormError(f"is not valid JSON ({in_short(error)})") from error
+    check_limits(found)
+    return found
+
+
+def check_limits(value: Any) -> None:
+    """Check depth, numbers and texts of what was read.
+
+    Raises
+    ------
+    FormError
+        Something is beyond a limit.
+    """
+    level = [value]
+    for _ in range(DEEPEST):
+        deeper: list[Any] = []
+        for each in level:
+            if isinstance(each, dict):
+                deeper += [*each.keys(), *each.values()]
+            elif isinstance(each, list):
+                deeper += each
+            else:
+                _check_plain(each)
+        if not deeper:
+            return
+        level = deeper
+    raise FormError("is nested too deeply")
+
+
+def check_text(text: str, most: int = LONGEST_TEXT) -> str:
+    """Return a text that every file and database can hold.
+
+    Raises
+    ------
+    FormError
+        It is too long, or holds half a character or a zero byte.
+    """
+    if len(text) > most:
+        raise FormError(f"holds a text of {len(text)} letters; at most {most} are read")
+    if "\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise FormError("holds a character that no text has")
+    return text
+
+
+def form_error(
+    kind: type[RepcountError], path: Path, error: FormError | OSError, remedy: str
+) -> RepcountError:
+    """The error of that kind for a file that could not be read."""
+    if isinstance(error, FormError):
+        return kind(f"{path}: {in_short(error)}; {remedy}")
+    return kind(f"{path}: cannot be read ({error.strerror}); check the path")
+
+
+def in_short(said: object) -> str:
+    """What went wrong, in one line that holds no more than a bit of the file."""
+    text = printable(str(said))
+    return text if len(text) <= _LONGEST_LINE else f"{text[:_LONGEST_LINE]}..."
+
+
+def _check_plain(value: Any) -> None:
+    if isinstance(value, str):
+        check_text(value)
+    elif isinstance(value, (int, float)) and not abs(value) <= LARGEST_NUMBER:  # NaN is not
+        raise FormError("holds a number that is not finite or too large")
+
+
+def _size(most_bytes: int) -> str:
+    return f"{most_bytes >> 20} MB" if most_bytes >= 1 << 20 else f"{most_bytes >> 10} kB"
