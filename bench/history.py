@@ -23,8 +23,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
+from repcount.core.history_records import AskedDose, KeptSession, KeptSet, Kind, with_figures
 from repcount.core.model import Fault, Rep, Side
-from repcount.core.session_records import AskedDose, KeptSession, KeptSet, Kind, with_figures
 from repcount.history.location import find_place
 from repcount.history.store import History
 from repcount.history.writing import keep, new_id

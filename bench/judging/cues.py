@@ -15,7 +15,7 @@ from bench.metrics import bootstrap, median, share
 from repcount.core.model import Cue, CueKind
 from repcount.exercises import catalog
 from repcount.exercises.rules import FaultRule
-from repcount.exercises.terms import Moment, Whose
+from repcount.exercises.terms import Moment, WhichLeg
 from repcount.features.spans import opposite
 from repcount.form.cue_scheduler import AGAIN_S, PAUSE_S
 
@@ -39,7 +39,7 @@ class Telling:
 def onset_s(clip: Clip, rep: TrueRep, rule: FaultRule) -> float | None:
     """When the true signal passes the limit to stay there for as long as the rule asks; None if never."""
     times = clip.recording.time_s
-    side = rep.side if rule.leg is Whose.ACTIVE else opposite(rep.side)
+    side = rep.side if rule.leg is WhichLeg.ACTIVE else opposite(rep.side)
 
     def values(start_s: float, end_s: float) -> list[tuple[float, float]]:
         chosen = np.flatnonzero((times >= start_s) & (times <= end_s))

@@ -13,7 +13,7 @@ from repcount.cli.terminal import exercise_names, heading, listed_exercises, par
 if TYPE_CHECKING:
     from repcount.exercises.rules import FaultRule
     from repcount.exercises.spec import Exercise, Requirement
-    from repcount.session.explanation import Leverage
+    from repcount.session.explanation import FeatureWeight
 
 
 NameArgument = Annotated[
@@ -141,7 +141,7 @@ def _score(exercise: Exercise) -> Iterator[str]:
     yield "- what it said of each movement of a recording: `repcount analyze --explain`"
 
 
-def _leverage(each: Leverage) -> str:
+def _leverage(each: FeatureWeight) -> str:
     from repcount.features.wording import values_text, words_of
 
     best, worst = values_text(*each.best, each.unit), values_text(*each.worst, each.unit)

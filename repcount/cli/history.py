@@ -16,7 +16,7 @@ from repcount.cli.history_access import open_history, parse_date, read_history, 
 from repcount.cli.terminal import exercise_names, heading, how_many, say, table, warn
 
 if TYPE_CHECKING:
-    from repcount.core.session_records import Filter, KeptSession, KeptSet, SessionLine
+    from repcount.core.history_records import Filter, KeptSession, KeptSet, SessionLine
     from repcount.history.store import History
 
 
@@ -47,7 +47,7 @@ MARK = "\ufeff"
 
 def which(since: str | None, until: str | None, exercise: str | None, person: str | None) -> Filter:
     """The filter that the options ask for."""
-    from repcount.core.session_records import Filter
+    from repcount.core.history_records import Filter
 
     return Filter(
         since=parse_date(since, "--since"),

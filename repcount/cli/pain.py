@@ -13,8 +13,8 @@ from repcount.cli.history_access import open_history
 from repcount.cli.terminal import paragraph, say, warn
 
 if TYPE_CHECKING:
+    from repcount.core.history_records import KeptSession
     from repcount.core.pain_advice import LoadAdvice
-    from repcount.core.session_records import KeptSession
     from repcount.history.store import History
 
 WORST_PAIN = 10
@@ -41,7 +41,7 @@ def checkin(
       repcount checkin --pain 2 --person anna
     """
     from repcount import config
-    from repcount.core.session_records import PainAnswer, PainMoment
+    from repcount.core.history_records import PainAnswer, PainMoment
     from repcount.history.writing import keep_pain
 
     settings = config.load({"person": person}).settings
@@ -77,8 +77,8 @@ def asked_before() -> int:
 
 def keep_after(history: History, person: str, session_id: str) -> None:
     """Ask for the pain after a session, keep it, and say what before and after together mean."""
+    from repcount.core.history_records import Filter, PainAnswer, PainMoment
     from repcount.core.pain_advice import NOT_A_DIAGNOSIS, after_session
-    from repcount.core.session_records import Filter, PainAnswer, PainMoment
     from repcount.history.writing import keep_pain
 
     level = ask_pain("How much does it hurt now, after it")
@@ -107,8 +107,8 @@ def load_lines(
     history: History, person: str, now: datetime, planned: KeptSession | None = None
 ) -> Iterator[str]:
     """A line for each exercise whose load rose too fast, or will rise too fast with today's plan."""
+    from repcount.core.history_records import Filter
     from repcount.core.pain_advice import LOAD_SOURCE, WEEK_DAYS, rises
-    from repcount.core.session_records import Filter
 
     recent = history.sessions(Filter(since=now - timedelta(days=2 * WEEK_DAYS), person=person))
     with_it = ", with what is planned now" if planned is not None else ""
@@ -121,15 +121,15 @@ def load_lines(
 
 
 def _last_session(history: History, person: str) -> KeptSession | None:
-    from repcount.core.session_records import Filter
+    from repcount.core.history_records import Filter
 
     newest = history.newest(Filter(person=person), 1)
     return newest[0] if newest else None
 
 
 def _tell_of(history: History, person: str, level: int, near: bool) -> None:
+    from repcount.core.history_records import Filter
     from repcount.core.pain_advice import NOT_A_DIAGNOSIS, after_session, before_session
-    from repcount.core.session_records import Filter
 
     newest = history.newest(Filter(person=person), _NEWEST)
     if not near:

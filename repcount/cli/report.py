@@ -17,7 +17,7 @@ from repcount.cli.terminal import heading, say, table
 from repcount.core.errors import HistoryError
 
 if TYPE_CHECKING:
-    from repcount.core.session_records import Filter
+    from repcount.core.history_records import Filter
     from repcount.history.store import History
     from repcount.report.session_view import SessionMaterial
     from repcount.report.weeks import Week
@@ -128,7 +128,7 @@ def _told(store: History, id_: str, curves: bool) -> SessionMaterial:
 
 
 def _with_files(store: History, session: object) -> SessionMaterial:
-    from repcount.core.session_records import KeptSession
+    from repcount.core.history_records import KeptSession
     from repcount.report.session_view import SessionMaterial
 
     assert isinstance(session, KeptSession)
@@ -136,7 +136,7 @@ def _with_files(store: History, session: object) -> SessionMaterial:
 
 
 def _rows(weeks: Sequence[Week]) -> Iterator[tuple[str, str, str, str]]:
-    from repcount.core.session_records import PainMoment
+    from repcount.core.history_records import PainMoment
 
     yield _row("sessions", [float(week.sessions) for week in weeks], "")
     for name in dict.fromkeys(name for week in weeks for name in week.reps):

@@ -113,7 +113,7 @@ class TargetRange:
 
 
 @dataclass(frozen=True)
-class Raised:
+class RaisedHands:
     """Hands that are up and not yet a command.
 
     Attributes
@@ -140,7 +140,7 @@ class Surroundings:
 
 
 @dataclass(frozen=True)
-class Happening:
+class GuideEvent:
     """What has just changed in the course of a session, besides repetitions, holds and cues.
 
     Attributes
@@ -230,10 +230,10 @@ class Guide:
     rest_s: float = NAN
     target: TargetRange | None = None
     beat: Beat | None = None
-    raised: Raised | None = None
+    raised: RaisedHands | None = None
     camera: str = ""
     achieved: tuple[Achieved, ...] = ()
-    happened: tuple[Happening, ...] = ()
+    happened: tuple[GuideEvent, ...] = ()
     over: bool = False
 
 

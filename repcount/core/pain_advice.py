@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
 
-from repcount.core.session_records import KeptSession
+from repcount.core.history_records import KeptSession
 
 AMBER_FROM, RED_FROM = 4, 6
 WORSE_BY = 1

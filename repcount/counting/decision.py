@@ -110,7 +110,7 @@ class Decision:
     why: Why | None = None
 
 
-class DecisionBook:
+class DecisionLog:
     """Every decision written down: the one that made a movement count, else the likeliest that it was."""
 
     def __init__(self) -> None:
@@ -140,7 +140,7 @@ class SetDecision:
     book : where every decision is written down; None where nobody asks for them.
     """
 
-    def __init__(self, weights: SetWeights | None = None, book: DecisionBook | None = None) -> None:
+    def __init__(self, weights: SetWeights | None = None, book: DecisionLog | None = None) -> None:
         self._weights = weights or set_weights()
         self._recent: deque[Movement] = deque()
         self._counted: set[int] = set()
@@ -199,7 +199,7 @@ class SetDecision:
         alone = self._log_odds(SetTerms(terms.own, 0.0, 0.0))
         return Decision(movement, log_odds, why is None, log_odds - alone, why)
 
-    def _write_down(self, counted: Iterable[Decision], book: DecisionBook) -> None:
+    def _write_down(self, counted: Iterable[Decision], book: DecisionLog) -> None:
         for decision in counted:
             book.write(decision)
         for each in self._recent:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from repcount.core.model import Phase, Side
 from repcount.core.signal_names import Signals
 from repcount.counting.bilateral import Pairing
-from repcount.counting.decision import Decision, DecisionBook, Scores, SetDecision
+from repcount.counting.decision import Decision, DecisionLog, Scores, SetDecision
 from repcount.counting.leg import LegCounter
 from repcount.counting.movement import Movement
 from repcount.counting.ranges import TargetRanges
@@ -35,7 +35,7 @@ class RepCounter:
         asked: TargetRanges,
         side: Side | None = None,
         scores: Scores | None = None,
-        book: DecisionBook | None = None,
+        book: DecisionLog | None = None,
     ) -> None:
         sides = sides_of(exercise) if side is None or side is Side.BOTH else (side,)
         self._history = SignalHistory()

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from repcount.exercises.terms import CODE, Moment, SignalName, Span, Table, Whose
+from repcount.exercises.terms import CODE, Moment, SignalName, Span, Table, WhichLeg
 
 
 class Complaint(Table):
@@ -73,7 +73,7 @@ class FaultRule(Complaint):
     """
 
     signal: SignalName | None = None
-    leg: Whose = Whose.ACTIVE
+    leg: WhichLeg = WhichLeg.ACTIVE
     when: Moment = Moment.REP
     above: float | None = None
     below: float | None = None

@@ -13,7 +13,7 @@ from pydantic import Field, model_validator
 from repcount.core.guide import Placement, Posture
 from repcount.core.model import CountBy
 from repcount.exercises.rules import FaultRule, Short, TempoRule
-from repcount.exercises.terms import ExerciseWords, Moment, SignalName, Span, Table, Whose, did_you_mean
+from repcount.exercises.terms import ExerciseWords, Moment, SignalName, Span, Table, WhichLeg, did_you_mean
 
 
 class Legs(str, Enum):
@@ -35,7 +35,7 @@ class Condition(Table):
 
     signal: SignalName
     span: Span
-    leg: Whose = Whose.ACTIVE
+    leg: WhichLeg = WhichLeg.ACTIVE
     source: str = "derived"
 
 

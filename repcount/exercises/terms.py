@@ -68,7 +68,7 @@ class Moment(str, Enum):
     BACK = "back"  # on the way back
 
 
-class Whose(str, Enum):
+class WhichLeg(str, Enum):
     """Which leg a requirement or rule looks at."""
 
     ACTIVE = "active"  # the leg or legs that do the repetition

@@ -8,7 +8,7 @@ from typing import Final
 from repcount.core.model import Side
 from repcount.core.signal_names import SIGNALS, Reader, Signals, reader
 from repcount.exercises.spec import Condition, Direction, Exercise, Measure, Requirement
-from repcount.exercises.terms import Moment, Whose
+from repcount.exercises.terms import Moment, WhichLeg
 from repcount.features.candidate import Candidate
 from repcount.features.signal_history import Windows, median_of, swing_of
 
@@ -28,7 +28,7 @@ def opposite(side: Side) -> Side:
 
 def reader_of(condition: Condition, side: Side) -> Reader:
     """What reads the signal of a condition, where ``side`` is the active leg."""
-    return reader(condition.signal, side if condition.leg is Whose.ACTIVE else opposite(side))
+    return reader(condition.signal, side if condition.leg is WhichLeg.ACTIVE else opposite(side))
 
 
 class Conditions:

@@ -14,7 +14,7 @@ from repcount.core.model import NAN, Side
 from repcount.core.signal_names import BODY_NAMES, Reader, Signals, reader
 from repcount.exercises.rules import FaultRule, Short, TempoRule
 from repcount.exercises.spec import Preset
-from repcount.exercises.terms import Moment, Whose
+from repcount.exercises.terms import Moment, WhichLeg
 from repcount.features.candidate import Shape
 from repcount.features.signal_history import SLACK_S, SignalHistory
 from repcount.features.spans import opposite
@@ -150,12 +150,12 @@ class RuleWatch:
 
     def _has(self, side: Side) -> bool:
         """Whether there is such a leg: where both move, there is no other."""
-        return self.rule.leg is Whose.ACTIVE or side is not Side.BOTH
+        return self.rule.leg is WhichLeg.ACTIVE or side is not Side.BOTH
 
     def _whose(self, side: Side) -> Side:
         if len(self._sides) == 1:  # of the body both sides are the same
             return self._sides[0]
-        return side if self.rule.leg is Whose.ACTIVE else opposite(side)
+        return side if self.rule.leg is WhichLeg.ACTIVE else opposite(side)
 
     def _furthest(self, values: Sequence[float]) -> float:
         """The value from which a rule about the top counts: the far end on the limit's good side."""

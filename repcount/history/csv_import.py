@@ -16,6 +16,7 @@ from sqlalchemy import Connection, select, update
 
 from repcount.core.errors import InputError
 from repcount.core.files import refuse_no_file
+from repcount.core.history_records import PAIN_LEVELS, AskedDose, KeptSession, KeptSet, Kind
 from repcount.core.limited_files import (
     IMPORT_BYTES,
     FormError,
@@ -26,7 +27,6 @@ from repcount.core.limited_files import (
     read_text,
 )
 from repcount.core.model import NAN, Side
-from repcount.core.session_records import PAIN_LEVELS, AskedDose, KeptSession, KeptSet, Kind
 from repcount.history.json_records import moment_of, number_of, record_of
 from repcount.history.store import History
 from repcount.history.tables import SessionRow

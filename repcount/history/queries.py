@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import Row, and_, func, select
 from sqlalchemy.orm import aliased
 
+from repcount.core.history_records import Filter, PainMoment, SessionLine
 from repcount.core.model import NAN
-from repcount.core.session_records import Filter, PainMoment, SessionLine
 from repcount.history.rows import moment, utc
 from repcount.history.tables import PainRow, PersonRow, SessionRow, SetRow
 

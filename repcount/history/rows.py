@@ -13,8 +13,8 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from repcount.core.history_records import AskedDose, KeptSession, KeptSet, Kind, SignalCurve
 from repcount.core.model import NAN, Fault, Hold, Pace, Rep, Side, Status
-from repcount.core.session_records import AskedDose, KeptSession, KeptSet, Kind, SignalCurve
 
 _UNSEEN = -32768
 _PER_DEGREE = 100.0

@@ -11,8 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from repcount.core.errors import HistoryError
-from repcount.core.model import Hold, Rep
-from repcount.core.session_records import (
+from repcount.core.history_records import (
     Filter,
     KeptSession,
     KeptSet,
@@ -23,6 +22,7 @@ from repcount.core.session_records import (
     SetLine,
     SignalCurve,
 )
+from repcount.core.model import Hold, Rep
 from repcount.history import queries, tables
 from repcount.history.database import Database
 from repcount.history.location import HistoryLocation

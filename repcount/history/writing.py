@@ -11,8 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from repcount.core.errors import HistoryError
-from repcount.core.model import Hold, Rep
-from repcount.core.session_records import (
+from repcount.core.history_records import (
     KeptSession,
     KeptSet,
     PainAnswer,
@@ -21,6 +20,7 @@ from repcount.core.session_records import (
     SignalCurve,
     with_figures,
 )
+from repcount.core.model import Hold, Rep
 from repcount.history.rows import hold_values, null, rep_values, session_values, set_values, utc
 from repcount.history.store import History, find_one
 from repcount.history.tables import (

@@ -20,8 +20,8 @@ from repcount.io.json_document import DIGITS_DEG, DIGITS_S, degrees, seconds, sh
 from repcount.io.repetition_csv import escape
 
 if TYPE_CHECKING:
+    from repcount.core.history_records import KeptSession, SetLine
     from repcount.core.model import Hold, Rep
-    from repcount.core.session_records import KeptSession, SetLine
 
 SCHEMA: Final = 1
 

@@ -15,7 +15,7 @@ from repcount.io.json_document import Json, cue_json, exercise_json, hold_json, 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from repcount.core.guide import Happening
+    from repcount.core.guide import GuideEvent
     from repcount.core.model import ExerciseSummary
 
 
@@ -84,7 +84,7 @@ def _event(snapshot: Snapshot, event: Rep | Hold | Cue) -> Event:
     return {"event": kind, "time_s": seconds(snapshot.time_s), "exercise": snapshot.exercise, **fields}
 
 
-def _happening(happening: Happening) -> Event:
+def _happening(happening: GuideEvent) -> Event:
     event: Event = {
         "event": happening.code,
         "time_s": seconds(happening.time_s),

@@ -8,8 +8,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from repcount.core.history_records import SignalCurve
 from repcount.core.model import NAN
-from repcount.core.session_records import SignalCurve
 
 if TYPE_CHECKING:
     from repcount.core.model import ExerciseSummary, Frame, Hold, Rep, Snapshot

@@ -17,7 +17,7 @@ from repcount.exercises import catalog, languages
 from repcount.exercises.languages import Language
 from repcount.exercises.limits import with_limits
 from repcount.exercises.spec import Exercise
-from repcount.io.tracks import track_sinks
+from repcount.io.motion_files import track_sinks
 from repcount.pipeline import calibration
 from repcount.pipeline.calibration import OwnRanges
 from repcount.pipeline.loop import FrameListener, run

@@ -12,9 +12,9 @@ from repcount.config import Settings
 from repcount.core.errors import OutputError, naming_packages
 from repcount.core.files import AtomicFile
 from repcount.core.guide import Tempo
+from repcount.core.history_records import PainMoment, SavedFile
 from repcount.core.model import Frame, Pose, Snapshot
 from repcount.core.protocols import Screen
-from repcount.core.session_records import PainMoment, SavedFile
 from repcount.io.live_events import Event, EventSink, end_event
 from repcount.pipeline.camera_loop import LiveOptions, LiveResult, run_live
 from repcount.pose.estimator import ModelLoader, WatchModel

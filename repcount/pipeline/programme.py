@@ -9,8 +9,8 @@ from pathlib import Path
 
 from repcount.config import Settings
 from repcount.core.errors import SettingError
+from repcount.core.history_records import KeptSession, KeptSet, Kind
 from repcount.core.model import CountBy, Side
-from repcount.core.session_records import KeptSession, KeptSet, Kind
 from repcount.exercises import catalog, languages, plans
 from repcount.exercises.plans import Item
 from repcount.exercises.spec import Exercise

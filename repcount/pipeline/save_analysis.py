@@ -10,8 +10,8 @@ from pathlib import Path
 from repcount import __version__
 from repcount.config import Settings
 from repcount.core.files import content_hash
+from repcount.core.history_records import AskedDose, KeptSession, Kind, SavedFile, SignalCurve
 from repcount.core.model import CountBy, Hold, InputSummary, Rep
-from repcount.core.session_records import AskedDose, KeptSession, Kind, SavedFile, SignalCurve
 from repcount.exercises.spec import Dose, Exercise
 from repcount.history.store import History
 from repcount.history.writing import keep, keep_files, new_id

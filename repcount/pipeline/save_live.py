@@ -9,9 +9,9 @@ from datetime import datetime, timezone
 from repcount import __version__
 from repcount.config import Settings
 from repcount.core.errors import RepcountError
-from repcount.core.guide import Happening
+from repcount.core.guide import GuideEvent
+from repcount.core.history_records import KeptSession, KeptSet, Kind, PainMoment, SavedFile
 from repcount.core.model import Frame, Hold, Rep, Side, Snapshot
-from repcount.core.session_records import KeptSession, KeptSet, Kind, PainMoment, SavedFile
 from repcount.history.store import History
 from repcount.history.writing import SessionKeeper, new_id
 from repcount.pipeline.save_analysis import dose_counting, settings_kept
@@ -145,7 +145,7 @@ class LiveHistory:
             self.trouble = f"{error}; the session goes on and is not kept from here on"
             self._tell(self.trouble)
 
-    def _take(self, snapshot: Snapshot, happened: Sequence[Happening]) -> None:
+    def _take(self, snapshot: Snapshot, happened: Sequence[GuideEvent]) -> None:
         for event in snapshot.events:
             if isinstance(event, Rep | Hold):
                 self._add(snapshot.exercise, event)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from repcount.core.session_records import KeptSession
+from repcount.core.history_records import KeptSession
 from repcount.exercises.spec import Exercise
 from repcount.report.plots import plots
 from repcount.report.session_view import ExerciseNames, SessionMaterial, session_view

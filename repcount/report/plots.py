@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from repcount.core.history_records import KeptSession, KeptSet, PainMoment, SignalCurve
 from repcount.core.model import NAN, Hold, Rep, Side
-from repcount.core.session_records import KeptSession, KeptSet, PainMoment, SignalCurve
 from repcount.report.chart import Axes, Band, Series, bars, curves, lines
 from repcount.report.weeks import WEEK, Week
 

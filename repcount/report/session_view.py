@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Final
 
 from repcount.core.errors import RepcountError
+from repcount.core.history_records import KeptSession, KeptSet, SavedFile, SignalCurve
 from repcount.core.model import Side
 from repcount.core.pain_advice import light_of
-from repcount.core.session_records import KeptSession, KeptSet, SavedFile, SignalCurve
 from repcount.exercises import catalog, limits
 from repcount.exercises.spec import Exercise
 from repcount.report.plots import CurveKey, Plot, overlay

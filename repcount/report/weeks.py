@@ -10,9 +10,9 @@ from datetime import date, timedelta
 from statistics import fmean, median
 from typing import Final
 
+from repcount.core.history_records import KeptSession, KeptSet, PainMoment
 from repcount.core.model import NAN, Side
 from repcount.core.pain_advice import Light, after_session, light_of, over_sessions, rises, weeks_ago
-from repcount.core.session_records import KeptSession, KeptSet, PainMoment
 
 WEEK: Final = timedelta(days=7)
 

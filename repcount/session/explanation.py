@@ -101,7 +101,7 @@ def likeliest(candidates: Iterable[CandidateSummary], most: int = MOST_LOOSE) ->
 
 
 @dataclass(frozen=True)
-class Leverage:
+class FeatureWeight:
     """How much one feature can move the log-odds of a score.
 
     Attributes
@@ -117,7 +117,7 @@ class Leverage:
     worst: tuple[float, float]
 
 
-def strongest(model: Model, most: int) -> tuple[Leverage, ...]:
+def strongest(model: Model, most: int) -> tuple[FeatureWeight, ...]:
     """The features that can move the log-odds of a score most."""
     found = [_leverage(name, curve) for name, curve in model.curves.items() if curve.edges]
     return tuple(sorted(found, key=lambda each: -each.log_odds)[:most])
@@ -128,10 +128,10 @@ def spans_chances(margins: Sequence[float]) -> tuple[float, ...]:
     return tuple(probability(SPANS_BASE - SPANS_COST * each) for each in margins)
 
 
-def _leverage(name: str, curve: Curve) -> Leverage:
+def _leverage(name: str, curve: Curve) -> FeatureWeight:
     values = curve.values
     best, worst = values.index(max(values)), values.index(min(values))
-    return Leverage(
+    return FeatureWeight(
         feature=name,
         unit=unit_of(name),
         log_odds=values[best] - values[worst],

@@ -19,7 +19,7 @@ from repcount.core.model import (
     Snapshot,
 )
 from repcount.core.signal_names import Signals
-from repcount.counting.decision import Decision, DecisionBook, Scores
+from repcount.counting.decision import Decision, DecisionLog, Scores
 from repcount.counting.leg import MAX_GAP_S
 from repcount.counting.ranges import TargetRanges
 from repcount.counting.rep_counter import RepCounter
@@ -89,7 +89,7 @@ class Session:
         exercise = with_limits(exercise, options.limits)
         asked = TargetRanges(exercise, options.preset, options.own)
         self.exercise = exercise
-        self._book = DecisionBook() if options.explain else None
+        self._book = DecisionLog() if options.explain else None
         self._counter = RepCounter(exercise, asked, options.side, scores, self._book)
         self._form = FormChecker(exercise, asked.of(None))
         self._assessor = Assessor(exercise, asked)

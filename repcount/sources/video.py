@@ -36,7 +36,7 @@ DEPTH: Final = 3
 """Frames that wait at most: enough to even out, too few to fill the memory."""
 
 
-class StampRepair:
+class TimestampRepair:
     """Strictly increasing times from stamps that may be missing, repeated or running backward.
 
     A sound stamp passes unchanged. A missing one is the one before plus the nominal interval. One that
@@ -85,7 +85,7 @@ class VideoSource:
     Times are those of the file (``pts * time_base``), counted from its start as a player counts them:
     the start time that a container may carry is taken off, and a first frame still before 0 moves all
     times so that it is at 0. Stamps that are missing, repeated or running backward are mended (see
-    ``StampRepair``); variable frame rates need no mending. A picture that cannot be decoded is left out,
+    ``TimestampRepair``); variable frame rates need no mending. A picture that cannot be decoded is left out,
     and a file that breaks off ends there; ``damage`` then says so. A still picture is a single frame.
 
     Iterating again reads the file from its start, and ends an iteration still under way.
@@ -168,7 +168,7 @@ class VideoSource:
     def _shown(self, container: InputContainer) -> Iterator[tuple[float, int, VideoFrame]]:
         """Yield time, number and picture of every frame that can be decoded."""
         known = self._facts
-        stamps = StampRepair(known.interval_s)
+        stamps = TimestampRepair(known.interval_s)
         first_s: float | None = None
         end_s, index = 0.0, 0
         stream = picture_stream(container, self._path)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from repcount.core.errors import InputError
 from repcount.core.guide import Stage
+from repcount.core.history_records import PainAnswer, PainMoment
 from repcount.core.model import Frame, InputSummary, Snapshot
-from repcount.core.session_records import PainAnswer, PainMoment
 from repcount.pipeline.loop import GuidedLoop
 from repcount.session.guided.trainer import Trainer, TrainerOptions
 

@@ -13,7 +13,7 @@ import pytest
 from repcount.cli import pain
 from repcount.cli.pain import load_lines
 from repcount.config import Settings
-from repcount.core.session_records import KeptSession
+from repcount.core.history_records import KeptSession
 from repcount.history.location import find_place
 from repcount.history.store import History
 from repcount.history.writing import keep

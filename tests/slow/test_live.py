@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from repcount.core.session_records import Filter, Kind
+from repcount.core.history_records import Filter, Kind
 from repcount.history.location import find_place
 from repcount.history.store import History
 from tests.models import model_or_skip

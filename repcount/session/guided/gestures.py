@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import hypot
 
 from repcount.core.geometry import tilt_deg
-from repcount.core.guide import Gesture, Raised
+from repcount.core.guide import Gesture, RaisedHands
 from repcount.core.model import Pose
 from repcount.core.skeleton import INDEX
 
@@ -57,11 +57,11 @@ class GestureDetector:
         self._spent = True
         return shown
 
-    def raised(self, time_s: float) -> Raised | None:
+    def raised(self, time_s: float) -> RaisedHands | None:
         """What is being shown and is no command yet."""
         if self._now is None or self._spent:
             return None
-        return Raised(self._now, min(1.0, max(0.0, (self._seen_s - self._since_s) / self._held_s)))
+        return RaisedHands(self._now, min(1.0, max(0.0, (self._seen_s - self._since_s) / self._held_s)))
 
 
 def hands_up(pose: Pose) -> tuple[Gesture | None, float]:

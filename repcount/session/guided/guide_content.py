@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from repcount.core.guide import Beat, Guide, Happening, Raised, Stage, Tempo
+from repcount.core.guide import Beat, Guide, GuideEvent, RaisedHands, Stage, Tempo
 from repcount.core.model import NAN
 from repcount.session.guided.exercise_sets import beat_at
 from repcount.session.guided.framing import FramingAdvice
@@ -20,12 +20,16 @@ class GuideMoment:
     stage: Stage
     since_s: float
     advice: FramingAdvice
-    happened: tuple[Happening, ...]
+    happened: tuple[GuideEvent, ...]
     over: bool
 
 
 def guide_of(
-    course: ProgrammeProgress, exercise: str, moment: GuideMoment, tempo: Tempo | None, raised: Raised | None
+    course: ProgrammeProgress,
+    exercise: str,
+    moment: GuideMoment,
+    tempo: Tempo | None,
+    raised: RaisedHands | None,
 ) -> Guide:
     """The guide of this moment; ``exercise`` as the snapshot names it."""
     stage, block = moment.stage, course.block

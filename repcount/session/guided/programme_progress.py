@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import fsum
 
-from repcount.core.guide import Achieved, Happening, Joint, TargetRange
+from repcount.core.guide import Achieved, GuideEvent, Joint, TargetRange
 from repcount.core.model import NAN, CountBy, ExerciseSummary, Hold, Rep, SetProgress, Snapshot, Status
 from repcount.counting.ranges import TargetRanges
 from repcount.session.auto_session import AutoSession
@@ -113,12 +113,12 @@ class ProgrammeProgress:
 
     def happening(
         self, code: str, time_s: float, text: str, seconds: float = NAN, detail: str = ""
-    ) -> Happening:
+    ) -> GuideEvent:
         """A happening of the set under way."""
         name = "auto" if self.block.is_open else self.block.exercise.name
         at, side = self.sets.progress, self.sets.side
         where = (at.number, at.sets, at.done, at.target)
-        return Happening(code, time_s, text, name, side, *where, seconds=seconds, detail=detail)
+        return GuideEvent(code, time_s, text, name, side, *where, seconds=seconds, detail=detail)
 
 
 WIDE_DEG = 10.0  # how far beyond its target the range is drawn

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from repcount.core.guide import Command, Gesture, Happening, Stage, Surroundings, Tempo
+from repcount.core.guide import Command, Gesture, GuideEvent, Stage, Surroundings, Tempo
 from repcount.core.model import NAN, ExerciseSummary, Hold, Phase, Pose, Rep, Snapshot
 from repcount.session.guided.exercise_sets import Block, completed
 from repcount.session.guided.framing import FINE, FramingAdvice, FramingCheck, PersonWatch, framing_advice
@@ -51,7 +51,7 @@ class Trainer:
         self._options = options or TrainerOptions()
         self._gestures = GestureDetector()
         self._commands: list[Command] = []
-        self._happened: list[Happening] = []
+        self._happened: list[GuideEvent] = []
         self._stage = Stage.FRAMING
         self._since_s = NAN
         self._time_s = 0.0

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from repcount.core.history_records import KeptSession
 from repcount.core.pain_advice import (
     Light,
     after_session,
@@ -16,7 +17,6 @@ from repcount.core.pain_advice import (
     rises,
     weeks_ago,
 )
-from repcount.core.session_records import KeptSession
 from tests.keeping import MONDAY, a_session, a_set
 
 

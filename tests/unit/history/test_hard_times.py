@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from repcount.core.session_records import Filter
+from repcount.core.history_records import Filter
 from repcount.history.location import HistoryLocation, find_place
 from repcount.history.store import History
 from repcount.history.writing import keep

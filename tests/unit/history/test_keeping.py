@@ -11,8 +11,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from repcount.core.errors import HistoryError
-from repcount.core.model import NAN, Side
-from repcount.core.session_records import (
+from repcount.core.history_records import (
     Filter,
     KeptSession,
     PainAnswer,
@@ -21,6 +20,7 @@ from repcount.core.session_records import (
     SignalCurve,
     with_figures,
 )
+from repcount.core.model import NAN, Side
 from repcount.history import writing
 from repcount.history.location import HistoryLocation
 from repcount.history.store import History

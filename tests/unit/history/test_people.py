@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from repcount.core.errors import HistoryError
+from repcount.core.history_records import SavedFile
 from repcount.core.model import PersonalRange, Side
-from repcount.core.session_records import SavedFile
 from repcount.history import people, writing
 from repcount.history.location import HistoryLocation
 from repcount.history.store import History

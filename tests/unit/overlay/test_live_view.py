@@ -18,7 +18,7 @@ from repcount.core.guide import (
     Part,
     Placement,
     Posture,
-    Raised,
+    RaisedHands,
     Stage,
     TargetRange,
 )
@@ -40,7 +40,7 @@ GUIDES = {
     "rest": Guide(Stage.REST, rest_left_s=41.0, rest_s=60.0, next_up="Set 2 of 3"),
     "paused": Guide(Stage.PAUSED),
     "done": Guide(Stage.DONE, achieved=(Achieved("wall-squat", "Wall squat", 3, 3, 36, 0.0, 2),)),
-    "raised": Guide(Stage.SET, raised=Raised(Gesture.ONE_HAND, 0.5)),
+    "raised": Guide(Stage.SET, raised=RaisedHands(Gesture.ONE_HAND, 0.5)),
 }
 
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from repcount.config import Settings
-from repcount.core.guide import Guide, Happening, Stage
+from repcount.core.guide import Guide, GuideEvent, Stage
+from repcount.core.history_records import AskedDose, Kind, PainMoment
 from repcount.core.model import CountBy, Hold, Rep, Side, Snapshot, Status
-from repcount.core.session_records import AskedDose, Kind, PainMoment
 from repcount.history.location import find_place
 from repcount.history.store import History
 from repcount.pipeline.save_live import LiveHistory, LiveStart
@@ -19,7 +19,7 @@ from tests.unit.overlay.snapshots import snapshot
 
 def after(exercise: str, *events: Rep | Hold, happened: tuple[tuple[str, str], ...] = ()) -> Snapshot:
     """A snapshot of an exercise in which this was done and that happened (code and detail)."""
-    told = tuple(Happening(code, 9.0, code, exercise, detail=detail) for code, detail in happened)
+    told = tuple(GuideEvent(code, 9.0, code, exercise, detail=detail) for code, detail in happened)
     return snapshot(exercise=exercise, events=events, guide=Guide(Stage.SET, happened=told))
 
 

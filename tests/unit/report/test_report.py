@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 
 from repcount.cli.report import sparkline
-from repcount.core.model import Fault, Hold, Rep, Side, Status
-from repcount.core.session_records import (
+from repcount.core.history_records import (
     AskedDose,
     KeptSession,
     KeptSet,
@@ -21,6 +20,7 @@ from repcount.core.session_records import (
     SignalCurve,
     with_figures,
 )
+from repcount.core.model import Fault, Hold, Rep, Side, Status
 from repcount.report.chart import Axes, Series, bars, lines
 from repcount.report.page import linked, report, session_report
 from repcount.report.session_view import SessionMaterial

@@ -9,7 +9,7 @@ import pytest
 from bench.stick import Course, film, squatting
 from repcount.core.kinds import CandidateSummary, Why
 from repcount.core.model import ExerciseSummary, Side
-from repcount.counting.decision import Decision, DecisionBook, Scores, SetDecision, set_weights
+from repcount.counting.decision import Decision, DecisionLog, Scores, SetDecision, set_weights
 from repcount.counting.movement import LIKE_NAMES, Movement
 from repcount.counting.recognition import ExerciseSegment, RecognisedRep
 from repcount.counting.scoring import Curve, Model, model_of
@@ -46,7 +46,7 @@ def movement(peak_s: float, log_odds: float = SURE, too_small: bool = False) -> 
 
 
 def whys(*movements: Movement) -> list[Why | None]:
-    book = DecisionBook()
+    book = DecisionLog()
     decided = SetDecision(book=book)
     for each in movements:
         decided.update(each)
@@ -88,7 +88,7 @@ def test_each_movement_has_its_reason() -> None:
 
 def test_what_counts_in_hindsight_is_written_down_as_counted() -> None:
     weights = replace(set_weights(), base=-4.0, own=0.1, like=0.0, number=20.0, own_in_set=0.0, least=0.0)
-    book = DecisionBook()
+    book = DecisionLog()
     decided = SetDecision(weights, book)
     decided.update(movement(5.0))
     assert [each.counted for each in book.decisions] == [False]
@@ -98,7 +98,7 @@ def test_what_counts_in_hindsight_is_written_down_as_counted() -> None:
 
 
 def test_what_does_not_count_is_told_at_its_likeliest() -> None:
-    book = DecisionBook()
+    book = DecisionLog()
     decided = SetDecision(book=book)
     lone = movement(5.0, HOPELESS)
     decided.update(lone)

@@ -8,7 +8,7 @@ import pytest
 
 from bench.stick import Body, Course, film, lying_raise, squatting
 from bench.stick import pose as any_pose
-from repcount.core.guide import Command, Happening, Part, Stage, Surroundings, Tempo
+from repcount.core.guide import Command, GuideEvent, Part, Stage, Surroundings, Tempo
 from repcount.core.model import Pose, Side, Snapshot
 from repcount.exercises import catalog
 from repcount.pose.recording import RecordedPoses, Recording, RecordingSource
@@ -51,7 +51,7 @@ def standing(start_s: float, seconds: float) -> list[tuple[float, Pose | None]]:
     return [(start_s + i / 15, pose(squatting(4.0))) for i in range(round(seconds * 15))]
 
 
-def happened(snapshots: Iterable[Snapshot]) -> list[Happening]:
+def happened(snapshots: Iterable[Snapshot]) -> list[GuideEvent]:
     return [h for s in snapshots if s.guide is not None for h in s.guide.happened]
 
 

@@ -3,13 +3,13 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from repcount.sources.video import StampRepair
+from repcount.sources.video import TimestampRepair
 
 stamps = st.lists(st.one_of(st.none(), st.floats(-1e4, 1e5, allow_nan=False)), min_size=1)
 
 
 def repaired(values: list[float | None], interval_s: float = 0.1) -> list[float]:
-    repair = StampRepair(interval_s)
+    repair = TimestampRepair(interval_s)
     return [repair.update(value) for value in values]
 
 
@@ -51,7 +51,7 @@ def test_a_first_stamp_before_zero_moves_all_of_them() -> None:
 
 
 def test_reset_forgets_the_file_before() -> None:
-    repair = StampRepair(0.1)
+    repair = TimestampRepair(0.1)
     repair.update(-5.0)
     repair.reset()
     assert repair.update(0.5) == 0.5

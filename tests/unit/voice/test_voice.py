@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from repcount.core.errors import MissingDependencyError
-from repcount.core.guide import Beat, Guide, Happening, Part, Stage
+from repcount.core.guide import Beat, Guide, GuideEvent, Part, Stage
 from repcount.core.model import NAN, Cue, CueKind, Frame, LegAngles, Phase, SetProgress, Snapshot
 from repcount.voice import loudspeaker
 from repcount.voice.loudspeaker import Mixer, Voice
@@ -57,7 +57,7 @@ def test_the_last_seconds_of_hold_countdown_and_rest_are_counted_down() -> None:
 
 
 def test_what_happens_in_the_course_of_a_session_is_said_from_the_first_frame_on() -> None:
-    guide = Guide(Stage.FRAMING, happened=(Happening("framing", 0.0, "Turn side-on", "wall-squat"),))
+    guide = Guide(Stage.FRAMING, happened=(GuideEvent("framing", 0.0, "Turn side-on", "wall-squat"),))
     assert texts(replace(BASE, guide=guide), BASE) == ["Turn side-on"]
 
 
