@@ -119,7 +119,8 @@ def test_an_answer_is_not_held_back_until_the_network_acknowledges_its_head(addr
 
 def test_messages_that_come_too_fast_are_refused(tmp_path: Path) -> None:
     from fastapi import HTTPException
-    from repcount.web.posts import Posts
+
+    from repcount.web.transport import Posts
 
     headers = {"x-repcount-key": KEY, "x-repcount-page": "page-one", "content-type": "application/json"}
 
