@@ -204,12 +204,12 @@ def test_a_lost_connection_comes_back_and_the_session_goes_on(address: str, squa
         assert float(page.evaluate("document.body.dataset.time")) < before + 5
         watcher = new_page(squats, PHONE, [])
         watcher.goto(address)
-        until(watcher, "Number(document.body.dataset.time) > 0", 20)
+        until(watcher, "Number(document.body.dataset.time) > 0")
         assert watcher.inner_text("#link") == "Watching another phone"
         assert not watcher.is_visible("#pause")
         second = page.context.new_page()
         second.goto(wire.address)
-        until(second, "Number(document.body.dataset.time) > 0", 20)
+        until(second, "Number(document.body.dataset.time) > 0")
         until(page, "document.body.dataset.link === 'taken'")
         assert page.is_visible("#here")
         second.click("#end")
