@@ -10,10 +10,11 @@ new ones, and ten times as many.
 from __future__ import annotations
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
-settings.register_profile("search", deadline=None, max_examples=1000)
-settings.register_profile("same", deadline=None, derandomize=True)
+SLOW = [HealthCheck.too_slow]  # a busy machine is no fault of a test
+settings.register_profile("search", deadline=None, suppress_health_check=SLOW, max_examples=1000)
+settings.register_profile("same", deadline=None, suppress_health_check=SLOW, derandomize=True)
 settings.load_profile("same")
 
 
