@@ -54,9 +54,9 @@ class Row(NamedTuple):
 
 def look(track: Track) -> Seen:
     """Measure every frame of a track."""
-    looker, found = SignalExtractor(), []
+    extractor, found = SignalExtractor(), []
     for time_s, pose in track:
-        seen = looker.update(time_s, pose)
+        seen = extractor.update(time_s, pose)
         found.append((time_s, seen.signals, seen.sight))
     return found
 

@@ -80,16 +80,17 @@ def analyze(
         written, the pose model cannot be built.
     """
     options = {
-        **{
-            "side": side,
-            "range": range,
-            "count": count,
-            "strict": strict,
-            "language": language,
-            "turn": turn,
-        },
-        **{"limit": dict(limit) if limit else None, "every_frame": every_frame, "jobs": jobs},
-        **{"calibration": as_path(calibration), "model": as_path(model)},
+        "side": side,
+        "range": range,
+        "count": count,
+        "limit": dict(limit) if limit else None,
+        "strict": strict,
+        "calibration": as_path(calibration),
+        "language": language,
+        "turn": turn,
+        "every_frame": every_frame,
+        "jobs": jobs,
+        "model": as_path(model),
     }
     analyzer = Analyzer(settings_of(options), watched_for(exercise), silent_model, explain=explain)
     wanted = OutputRequest(

@@ -82,8 +82,13 @@ class Counter:
         language: str = "en",
     ) -> None:
         options = {
-            **{"side": side, "range": range, "count": count, "strict": strict, "language": language},
-            **{"limit": dict(limit) if limit else None, "calibration": as_path(calibration)},
+            "side": side,
+            "range": range,
+            "count": count,
+            "limit": dict(limit) if limit else None,
+            "strict": strict,
+            "calibration": as_path(calibration),
+            "language": language,
         }
         analyzer = Analyzer(settings_of(options), watched_for(exercise), silent_model)
         self._watched_for = analyzer.exercises

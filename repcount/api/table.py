@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from repcount.core.errors import MissingDependencyError
 from repcount.core.model import Rep
-from repcount.io.json_document import repetition_json
-from repcount.io.repetition_csv import set_of
+from repcount.io.repetition_csv import repetition_cells, set_of
 
 if TYPE_CHECKING:
     import pandas
@@ -41,8 +40,5 @@ def repetition_table(source: str, exercises: Sequence[ExerciseSummary]) -> panda
 def _rows(source: str, exercises: Sequence[ExerciseSummary]) -> Iterator[dict[str, Any]]:
     for exercise in exercises:
         for rep in exercise.repetitions:
-            row: dict[str, Any] = {
-                **repetition_json(rep),
-                "faults": " ".join(fault.code for fault in rep.faults),
-            }
-            yield {"source": source, "exercise": exercise.exercise, "set": set_of(exercise, rep), **row}
+            where = {"source": source, "exercise": exercise.exercise, "set": set_of(exercise, rep)}
+            yield {**where, **repetition_cells(rep)}

@@ -5,12 +5,16 @@ Source, estimator and sink are each held by one contract suite in tests/contract
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from types import TracebackType
+from typing import Protocol, TypeVar, runtime_checkable
 
 from repcount.core.guide import Command, Surroundings
 from repcount.core.model import NAN, ExerciseSummary, Frame, Pose, Snapshot
+
+Own = TypeVar("Own", bound="ClosedOrDiscarded")
 
 
 class FrameSource(Protocol):
@@ -69,6 +73,29 @@ class Sink(Protocol):
 
     def discard(self) -> None:
         """Leave nothing behind: what was being written is taken away."""
+
+
+class ClosedOrDiscarded(ABC):
+    """A sink as a context manager: closed at the end, discarded where something goes wrong."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """As in :class:`Sink`."""
+
+    @abstractmethod
+    def discard(self) -> None:
+        """As in :class:`Sink`."""
+
+    def __enter__(self: Own) -> Own:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None:
+            self.close()
+        else:
+            self.discard()
 
 
 @runtime_checkable

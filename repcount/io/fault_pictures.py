@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Final
 
 import cv2
@@ -17,6 +16,7 @@ import numpy as np
 
 from repcount.core.files import AtomicFile, write_error
 from repcount.core.model import Cue, Hold, Rep
+from repcount.core.protocols import ClosedOrDiscarded
 from repcount.overlay.annotate import Overlay
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class _Moment:
         return self.snapshot.time_s
 
 
-class EvidenceSink:
+class EvidenceSink(ClosedOrDiscarded):
     """Writes a JPEG into a folder for every fault that a repetition or hold is reported with.
 
     Parameters
@@ -102,17 +102,6 @@ class EvidenceSink:
             self.close()
             for path in self._written:
                 path.unlink(missing_ok=True)
-
-    def __enter__(self) -> EvidenceSink:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if kind is None:
-            self.close()
-        else:
-            self.discard()
 
     def _tell(self, fault: Fault, exercise: str) -> None:
         key = (fault.code, fault.time_s)

@@ -10,9 +10,9 @@ import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from repcount.io.json_document import degrees, seconds, share
+from repcount.io.json_document import hold_json, repetition_json
 
 if TYPE_CHECKING:
     from repcount.core.model import ExerciseSummary, Fault, Hold, InputSummary, Rep
@@ -79,51 +79,20 @@ def _rows(inputs: Sequence[InputSummary]) -> Iterator[Mapping[str, Cell]]:
         for exercise in summary.exercises:
             where: dict[str, Cell] = {"source": summary.source, "exercise": exercise.exercise}
             for rep in exercise.repetitions:
-                yield {**where, **_repetition(rep), "set": set_of(exercise, rep)}
+                yield {**where, **repetition_cells(rep), **_more("repetition", exercise, rep)}
             for hold in exercise.holds:
-                yield {**where, **_hold(hold), "set": set_of(exercise, hold)}
+                cells: dict[str, Any] = {**hold_json(hold), "faults": _codes(hold.faults)}
+                yield {**where, **cells, **_more("hold", exercise, hold)}
 
 
-def _repetition(rep: Rep) -> dict[str, Cell]:
-    return {
-        "kind": "repetition",
-        "number": rep.number,
-        "side": rep.side.value,
-        "start_s": seconds(rep.start_s),
-        "peak_s": seconds(rep.peak_s),
-        "end_s": seconds(rep.end_s),
-        "announced_s": seconds(rep.announced_s),
-        "rom_deg": degrees(rep.rom_deg),
-        "peak_deg": degrees(rep.peak_deg),
-        "up_s": seconds(rep.up_s),
-        "hold_s": seconds(rep.hold_s),
-        "down_s": seconds(rep.down_s),
-        "faults": _codes(rep.faults),
-        "confidence": share(rep.confidence),
-        "status": rep.status.value,
-        "target_share": share(rep.target_share),
-        "best_share": share(rep.best_share),
-        "up_pace": rep.up_pace.value,
-        "down_pace": rep.down_pace.value,
-        "worst": _worst(rep.faults),
-    }
+def _more(kind: str, exercise: ExerciseSummary, done: Rep | Hold) -> dict[str, Cell]:
+    """What the table says beside the JSON."""
+    return {"kind": kind, "worst": _worst(done.faults), "set": set_of(exercise, done)}
 
 
-def _hold(hold: Hold) -> dict[str, Cell]:
-    return {
-        "kind": "hold",
-        "number": hold.number,
-        "side": hold.side.value,
-        "start_s": seconds(hold.start_s),
-        "end_s": seconds(hold.end_s),
-        "valid_s": seconds(hold.valid_s),
-        "breaks": hold.breaks,
-        "drift_deg": degrees(hold.drift_deg),
-        "tremor_deg": degrees(hold.tremor_deg),
-        "faults": _codes(hold.faults),
-        "status": hold.status.value,
-        "worst": _worst(hold.faults),
-    }
+def repetition_cells(rep: Rep) -> dict[str, Any]:
+    """A repetition as in the JSON, its faults as codes with spaces between."""
+    return {**repetition_json(rep), "faults": _codes(rep.faults)}
 
 
 def _codes(faults: Sequence[Fault]) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Final, Protocol
 
 import av
@@ -13,6 +12,7 @@ import numpy as np
 from av.video.reformatter import ColorRange, Colorspace
 
 from repcount.core.files import AtomicFile, refuse_overwrite, write_error
+from repcount.core.protocols import ClosedOrDiscarded
 from repcount.overlay.annotate import Overlay
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Painter(Protocol):
         ...
 
 
-class VideoSink:
+class VideoSink(ClosedOrDiscarded):
     """Paints each snapshot on its frame and writes it at the frame's own time.
 
     Parameters
@@ -118,17 +118,6 @@ class VideoSink:
             pass  # it goes anyway
         finally:
             self._draft.discard()
-
-    def __enter__(self) -> VideoSink:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if kind is None:
-            self.close()
-        else:
-            self.discard()
 
     def _stamp(self, time_s: float) -> int:
         """The time in units of the file, always later than the one before."""

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from repcount.config import Settings
 from repcount.core.errors import OutputError, RepcountError, SettingError, naming_packages
@@ -25,9 +24,6 @@ from repcount.pipeline.output_files import InputPlan
 from repcount.pose.estimator import RECORDING_SUFFIX, ModelLoader, WatchModel, open_recording, record_poses
 from repcount.session.auto_session import AutoSession
 from repcount.session.session import Session, SessionOptions
-
-if TYPE_CHECKING:
-    pass
 
 Watch = Callable[[FrameSource], AbstractContextManager[FrameListener]]
 """Opens what shows the progress through a source."""
@@ -158,9 +154,7 @@ class Analyzer:
         except OutputError as error:
             if summary is None:
                 raise
-            told = "; ".join(
-                part for part in (summary.error, str(error)) if part
-            )  # it is judged nevertheless
+            told = "; ".join(part for part in (summary.error, str(error)) if part)
             return replace(summary, error=told)
         return summary
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType, TracebackType
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,8 +20,34 @@ APART = 0.12
 """Share of the longer body by which two trunks are apart; nearer ones are one person, found twice."""
 _TRUNK = [INDEX[f"{side}_{part}"] for side in ("left", "right") for part in ("shoulder", "hip")]
 
+Own = TypeVar("Own", bound="_Network")
 
-class MediaPipeEstimator:
+
+class _Network:
+    """MediaPipe's network for so many people, held open. A context manager."""
+
+    def __init__(self, bundle: Path, quiet: bool, people: int) -> None:
+        self._quiet = quiet
+        with quiet_native_logs(quiet), naming_packages():
+            self._landmarker = _create(bundle, people)
+
+    def close(self) -> None:
+        """Let go of the network; may be called twice."""
+        if self._landmarker is not None:
+            with quiet_native_logs(self._quiet):
+                self._landmarker.close()
+            self._landmarker = None
+
+    def __enter__(self: Own) -> Own:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class MediaPipeEstimator(_Network):
     """The PoseLandmarker in VIDEO mode for one person, on the processor.
 
     It follows the person from frame to frame, so one object serves one source from its start to its
@@ -41,11 +67,9 @@ class MediaPipeEstimator:
     """
 
     def __init__(self, bundle: Path, quiet: bool = True) -> None:
-        self._quiet = quiet
+        super().__init__(bundle, quiet, people=1)
         self._last_ms = -1
         self._talkative = True
-        with quiet_native_logs(quiet), naming_packages():
-            self._landmarker = _create(bundle, people=1)
 
     def estimate(self, frame: Frame) -> Pose | None:
         """Return the pose in the picture of ``frame``, or None where nobody is found.
@@ -67,28 +91,13 @@ class MediaPipeEstimator:
         self._talkative = self._talkative and pose is None
         return pose
 
-    def close(self) -> None:
-        """Let go of the network; may be called twice."""
-        if self._landmarker is not None:
-            with quiet_native_logs(self._quiet):
-                self._landmarker.close()
-            self._landmarker = None
-
-    def __enter__(self) -> MediaPipeEstimator:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
     def _stamp_ms(self, time_s: float) -> int:
         """Return whole milliseconds, at least one more than those of the frame before."""
         self._last_ms = max(self._last_ms + 1, round(time_s * MS_PER_S))
         return self._last_ms
 
 
-class PeopleCounter:
+class PeopleCounter(_Network):
     """Counts people, for the moment in which somebody finds the right place: one is right, two are too many.
 
     A second network in IMAGE mode, since the one that follows a person in VIDEO mode looks for no other
@@ -106,9 +115,7 @@ class PeopleCounter:
     """
 
     def __init__(self, bundle: Path, quiet: bool = True) -> None:
-        self._quiet = quiet
-        with quiet_native_logs(quiet), naming_packages():
-            self._landmarker = _create(bundle, people=2)
+        super().__init__(bundle, quiet, people=2)
 
     def count(self, frame: Frame) -> int:
         """Return how many people there are: 0, 1, or 2 for two and more. Two in one place are one.
@@ -129,21 +136,6 @@ class PeopleCounter:
         apart_px = float(np.hypot(*(bodies[0][_TRUNK].mean(axis=0) - bodies[1][_TRUNK].mean(axis=0))))
         tall_px = max(float(np.ptp(body, axis=0).max()) for body in bodies)
         return 2 if apart_px > APART * tall_px else 1
-
-    def close(self) -> None:
-        """Let go of the network; may be called twice."""
-        if self._landmarker is not None:
-            with quiet_native_logs(self._quiet):
-                self._landmarker.close()
-            self._landmarker = None
-
-    def __enter__(self) -> PeopleCounter:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
 
 @dataclass(frozen=True)

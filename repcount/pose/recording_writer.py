@@ -7,7 +7,6 @@ import tempfile
 import zipfile
 from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
 from typing import IO, Any
 
 import numpy as np
@@ -16,13 +15,13 @@ from numpy.typing import NDArray
 from repcount.core.errors import OutputError
 from repcount.core.files import AtomicFile, write_error
 from repcount.core.model import Frame, Pose
-from repcount.core.protocols import PoseEstimator
+from repcount.core.protocols import ClosedOrDiscarded, PoseEstimator
 from repcount.pose.recording import ROW_SHAPES
 
 _FORMAT: Any = np.lib.format  # typed in some releases of NumPy and not in others
 
 
-class RecordingWriter:
+class RecordingWriter(ClosedOrDiscarded):
     """Collects landmarks frame by frame and puts a compressed ``.npz`` in its place on ``close``.
 
     Rows wait in unnamed temporary files, so that a long video takes disk, not memory. Leaving the
@@ -113,17 +112,6 @@ class RecordingWriter:
         if self._open:
             self._let_go()
             self._draft.discard()
-
-    def __enter__(self) -> RecordingWriter:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if kind is None:
-            self.close()
-        else:
-            self.discard()
 
     def _let_go(self) -> None:
         self._open = False

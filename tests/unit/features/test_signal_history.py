@@ -1,4 +1,4 @@
-"""What was measured lately: a window of time with both its ends."""
+"""What was measured history: a window of time with both its ends."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from repcount.features.signal_history import SignalHistory
 
 
 def _filled(keep_s: float, seconds: int) -> SignalHistory:
-    lately = SignalHistory(keep_s)
+    history = SignalHistory(keep_s)
     for time_s in range(seconds + 1):
-        lately.add(float(time_s), Signals(body=BodySignals(trunk_tilt_deg=float(time_s))))
-    return lately
+        history.add(float(time_s), Signals(body=BodySignals(trunk_tilt_deg=float(time_s))))
+    return history
 
 
 def test_both_ends_of_a_window_belong_to_it() -> None:
@@ -28,6 +28,6 @@ def test_what_is_older_than_asked_for_is_forgotten() -> None:
 
 
 def test_what_was_taken_is_not_there_any_more() -> None:
-    lately = _filled(4.0, 20)
-    assert len(lately.take()) == 5
-    assert lately.take() == []
+    history = _filled(4.0, 20)
+    assert len(history.take()) == 5
+    assert history.take() == []

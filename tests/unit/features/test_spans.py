@@ -29,10 +29,10 @@ def test_an_unknown_value_speaks_against_nothing() -> None:
 
 
 def _features(exercise: str, leg: LegSignals, body: BodySignals) -> dict[str, float]:
-    lately = SignalHistory()
+    history = SignalHistory()
     for i in range(50):
-        lately.add(i / 10, Signals(leg, leg, body))
-    return ExerciseSpans(catalog.get(exercise), Side.BOTH).features(SQUAT, windows(lately, SHAPE))
+        history.add(i / 10, Signals(leg, leg, body))
+    return ExerciseSpans(catalog.get(exercise), Side.BOTH).features(SQUAT, windows(history, SHAPE))
 
 
 def test_what_was_never_seen_costs_a_candidate_nothing() -> None:

@@ -6,24 +6,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from bench.stick import Body, Course, Leg, ease, film, lying_curl, lying_raise, on_toes, pose
-from repcount.core.model import CueKind, ExerciseSummary, Pose, Side, Status
-from repcount.exercises import catalog
-from repcount.session.session import Session, SessionOptions
+from repcount.core.model import CueKind, Pose, Side, Status
+from repcount.session.session import SessionOptions
+from tests.unit.session.test_session import judge
 
 RAISES = Course(reps=2, rest=2.0, peak=48.0)
 CALVES = Course(reps=4, rest=0.0, peak=25.0, up_s=0.9, down_s=0.9)
 BENT, STRAIGHT = Leg(knee_deg=95.0, hip_deg=45.0), Leg(hip_deg=2.0)
 
 Poses = Iterable[tuple[float, Pose]]
-
-
-def judge(exercise: str, poses: Poses, options: SessionOptions | None = None) -> ExerciseSummary:
-    session = Session(catalog.get(exercise), options)
-    time_s = 0.0
-    for time_s, seen in poses:
-        session.step(time_s, seen)
-    session.finish(time_s)
-    return session.summary()
 
 
 def between(a: Leg, b: Leg, share: float) -> Leg:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from math import cos, radians, sin
 
 import numpy as np
 import pytest
@@ -13,9 +12,9 @@ from bench.stick import Body, Course, Leg, film, lying_raise, on_toes, pose, squ
 from repcount.core.model import Pose, Side
 from repcount.core.skeleton import INDEX
 from repcount.session.session import SessionOptions
+from tests.property.sets import Change, tilted
 from tests.unit.session.test_session import CALVES, CASES, SQUATS, judge
 
-Change = Callable[[Pose], Pose]
 FEET = [INDEX[f"{side}_{joint}"] for side in ("left", "right") for joint in ("ankle", "heel", "foot_index")]
 
 
@@ -26,21 +25,6 @@ def other_way(seen: Pose) -> Pose:
     world[:, [0, 2]] *= -1
     landmarks[:, 2] *= -1
     return replace(seen, landmarks_px=landmarks, world_m=world)
-
-
-def tilted(angle_deg: float) -> Change:
-    """A camera that is not level."""
-    a = radians(angle_deg)
-    turn = np.array([[cos(a), sin(a)], [-sin(a), cos(a)]], np.float32)
-
-    def tilt(seen: Pose) -> Pose:
-        landmarks, world = seen.landmarks_px.copy(), seen.world_m.copy()
-        centre = np.array(seen.size_px, np.float32) / 2
-        landmarks[:, :2] = (landmarks[:, :2] - centre) @ turn + centre
-        world[:, :2] = world[:, :2] @ turn
-        return replace(seen, landmarks_px=landmarks, world_m=world)
-
-    return tilt
 
 
 @pytest.mark.parametrize(("exercise", "course", "body", "side"), CASES)
