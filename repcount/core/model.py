@@ -224,8 +224,10 @@ class ExerciseSummary:
     """One exercise of one input, from its first to its last moment.
 
     ``counted`` is what moved the set on; ``not_judged`` holds the codes of the form rules that this
-    camera view cannot judge, or whose leg was too hidden in most repetitions. ``symmetry`` is over all
-    repetitions, as in :class:`SetSummary`. ``candidates`` is None where nobody asked for them.
+    camera view cannot judge, or whose leg was too hidden in most repetitions. ``out_of_picture`` are the
+    parts of the body (head, trunk, knees, feet) that were outside it most of the time: what hangs on them
+    is not judged. ``symmetry`` is over all repetitions, as in :class:`SetSummary`. ``candidates`` is None
+    where nobody asked for them.
     """
 
     exercise: str
@@ -240,6 +242,7 @@ class ExerciseSummary:
     sets: tuple[SetSummary, ...] = ()
     symmetry: float = NAN
     candidates: tuple[CandidateSummary, ...] | None = None
+    out_of_picture: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from repcount.core.model import Pose
 from repcount.core.signal_names import Signals
 from repcount.features.foreshortening import PoseMeasurer
+from repcount.features.picture_edge import unseen_joints
 from repcount.tracking.identity import IdentityTracker, Sight
 from repcount.tracking.leg_swap import LegSwapFilter
 
@@ -37,4 +39,5 @@ class SignalExtractor:
         elif sight is not Sight.HERE:
             return Observation(sight)
         mended = self._legs.update(time_s, pose)
-        return Observation(sight, mended, self._measurer.update(time_s, mended))
+        signals, unseen = self._measurer.update(time_s, mended), unseen_joints(mended)
+        return Observation(sight, mended, replace(signals, unseen=unseen) if unseen else signals)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from repcount.core.model import NAN, LegAngles
-from repcount.core.signal_names import LegSignals, Signals
+from repcount.core.model import NAN, LegAngles, Side
+from repcount.core.signal_names import SIDES, LegSignals, Signals, seen_reader
+from repcount.features.spans import opposite
 
 VISIBLE = 0.05  # a leg less visible than this is not seen at all
 HALF_HIDDEN = 0.65  # visibility; derived from the errors of the figure's far leg
@@ -19,13 +20,17 @@ LIES_DEG = 60.0  # a trunk that is tilted further lies
 BENT_DEG = 45.0  # a knee bent further
 DOWN_DEG = 12.0  # a heel that is no further up than this, seen from the hip, is down
 
+_KNEE = {side: seen_reader("knee_flexion_deg", side) for side in SIDES}
+_HIP = {side: seen_reader("hip_flexion_deg", side) for side in SIDES}
 
-def shown(leg: LegSignals, other: LegSignals) -> LegAngles:
+
+def shown(signals: Signals, side: Side) -> LegAngles:
     """The angles of a leg that are fit to be shown; NaN where they are not."""
+    leg, other = signals.leg(side), signals.leg(opposite(side))
     if not leg.visibility >= VISIBLE:
         return LegAngles()
-    knee_deg = NAN if _is_guess(leg, other) else leg.knee_flexion_deg
-    return LegAngles(knee_deg, leg.hip_flexion_deg)
+    knee_deg = NAN if _is_guess(leg, other) else _KNEE[side](signals)
+    return LegAngles(knee_deg, _HIP[side](signals))
 
 
 def _is_guess(leg: LegSignals, other: LegSignals) -> bool:

@@ -14,6 +14,7 @@ from repcount.counting.ranges import TargetRanges
 from repcount.counting.scoring import probability
 from repcount.exercises.rules import TempoRule
 from repcount.exercises.spec import Direction, Exercise
+from repcount.form.form_checker import WHOLE, SeenParts
 from repcount.form.rule_watch import can_show
 
 FIRST_REPS = 3  # the best is sought among the first three
@@ -81,13 +82,29 @@ class Assessor:
         self._reps -= rep
         self._holds -= hold
 
-    def rep(self, decision: Decision, form: tuple[Fault, ...], view_deg: float) -> Rep:
-        """The repetition that a movement was; ``form`` are the coach's faults."""
+    def rep(
+        self,
+        decision: Decision,
+        form: tuple[Fault, ...],
+        view_deg: float,
+        told_s: float,
+        seen: SeenParts = WHOLE,
+    ) -> Rep:
+        """The repetition that a movement was.
+
+        Parameters
+        ----------
+        form : what the form checker found.
+        told_s : when it is told.
+        seen : what of it was in the picture; of what was not, no angle is told.
+        """
         movement = decision.movement
         self._reps += 1
-        self._best.add(movement)
         shape, rule = movement.shape, self._exercise.short
-        is_seen = movement.visibility >= rule.seen
+        is_whole = seen.start and seen.rest and seen.peak
+        if is_whole:
+            self._best.add(movement)
+        is_seen = is_whole and movement.visibility >= rule.seen
         self._unseen += not is_seen
         is_read = is_seen and not any(fault.code in rule.unless for fault in form)
         short = self._shortfall(movement) if is_read and can_show(rule, view_deg) else ()
@@ -98,25 +115,25 @@ class Assessor:
             start_s=shape.start_s,
             peak_s=shape.peak_s,
             end_s=shape.end_s,
-            announced_s=movement.ended_s,
-            rom_deg=movement.rom,
-            peak_deg=movement.peak,
+            announced_s=told_s,
+            rom_deg=movement.rom if is_whole else NAN,
+            peak_deg=movement.peak if seen.peak else NAN,
             up_s=shape.up_s,
             hold_s=shape.hold_s,
             down_s=shape.down_s,
             faults=faults,
             confidence=probability(decision.log_odds),
-            status=_status(decision.movement, decision.log_odds, bool(short), bool(faults)),
-            target_share=self._target_share(movement) if can_show(rule, view_deg) else NAN,
-            best_share=self._best.share(movement),
+            status=_status(decision.movement, decision.log_odds, bool(short), bool(faults), seen.start),
+            target_share=self._target_share(movement) if is_whole and can_show(rule, view_deg) else NAN,
+            best_share=self._best.share(movement) if is_whole else NAN,
             up_pace=_pace(shape.up_s, self._exercise.tempo.up_s),
             down_pace=_pace(shape.down_s, self._exercise.tempo.down_s),
         )
 
-    def settled(self, rep: Rep, decision: Decision, log_odds: float) -> Rep:
+    def settled(self, rep: Rep, decision: Decision, log_odds: float, seen: SeenParts) -> Rep:
         """A repetition with the log-odds that it has in hindsight."""
         short = any(fault.code == self._exercise.short.code for fault in rep.faults)
-        status = _status(decision.movement, log_odds, short, bool(rep.faults))
+        status = _status(decision.movement, log_odds, short, bool(rep.faults), seen.start)
         return replace(rep, confidence=probability(log_odds), status=status)
 
     def hold(self, decision: Decision, form: tuple[Fault, ...]) -> Hold | None:
@@ -186,8 +203,10 @@ def _taken_s(movement: Movement, rule: TempoRule) -> float:
     return shape.down_s if rule.part == "down_s" else shape.end_s - shape.start_s
 
 
-def _status(movement: Movement, log_odds: float, short: bool, faulty: bool) -> Status:
-    if movement.visibility < UNSEEN or probability(log_odds) < UNSURE:
+def _status(
+    movement: Movement, log_odds: float, short: bool, faulty: bool, start_seen: bool = True
+) -> Status:
+    if not start_seen or movement.visibility < UNSEEN or probability(log_odds) < UNSURE:
         return Status.UNCERTAIN
     if short:
         return Status.SHORT

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from repcount.core.model import Cue, CueKind, Fault, Phase, Side
-from repcount.core.signal_names import SIGNALS, Signals, reader
+from repcount.core.signal_names import SIGNALS, Signals, is_outside, reader
 from repcount.exercises.rules import FaultRule, Short, TempoRule
 from repcount.exercises.spec import Exercise, Legs, Preset
 from repcount.exercises.terms import Moment
 from repcount.features.candidate import Shape
-from repcount.features.signal_history import SignalHistory
+from repcount.features.signal_history import SignalHistory, windows
 from repcount.form.cue_scheduler import CueRequest, CueScheduler
 from repcount.form.rule_watch import RuleWatch, can_show
 
 LATER_S = 2.0  # what is to be said about a repetition waits this long for its turn
 KEPT_S = 2.0  # within a hold a fault is gone once its limit has been kept this long
+LEAD_S, START_S = 1.0, 0.1  # who was not seen so long before a movement may have begun it earlier
 REACHED_SHARE = 0.6  # of the way to the target: from there on a leg may be at its peak
 SETTLED_S = 0.3  # it is clear whose leg moves once the same one has for so long
 UNLEARNT_S = 20.0  # what rest was like before has no weight left: watches remember it over half a second
@@ -53,6 +55,23 @@ class MovementState(NamedTuple):
     plausible: bool = True
 
 
+class SeenParts(NamedTuple):
+    """What was seen of a movement.
+
+    Attributes
+    ----------
+    start : whether the person was seen before it; else it may have begun earlier.
+    rest, peak : whether the joints that the exercise is counted by were in the picture then.
+    """
+
+    start: bool = True
+    rest: bool = True
+    peak: bool = True
+
+
+WHOLE = SeenParts()
+
+
 class FormChecker:
     """Streams signals in, gives cues out, and keeps the faults of the movement under way."""
 
@@ -64,6 +83,7 @@ class FormChecker:
         self._by_phase = {phase: [w for w in self._watches if phase in _phases(w.rule)] for phase in Phase}
         sides = (Side.LEFT, Side.RIGHT, Side.BOTH)
         self._drive = {side: reader(exercise.drive.signal, side) for side in sides}
+        self._drive_name = str(exercise.drive.signal)
         self._target_deg = preset.target_deg
         self._at_rest: Signals | None = None
         self._rested = SignalHistory(UNLEARNT_S)
@@ -149,6 +169,12 @@ class FormChecker:
         codes = (watch.rule.code for watch in self._watches)
         return tuple(code for code in codes if 2 * self._shown[code] < self._movements)
 
+    def seen_parts(self, shape: Shape, side: Side) -> SeenParts:
+        """Which parts of a movement were in the picture."""
+        seen, name = windows(self._history, shape), self._drive_name
+        before = self._history.between(shape.start_s - LEAD_S, shape.start_s - START_S)
+        return SeenParts(bool(before), _is_seen(name, side, seen.rest), _is_seen(name, side, seen.peak))
+
     def faults_of(self, shape: Shape, side: Side, view_deg: float) -> tuple[Fault, ...]:
         """The faults of a movement in hindsight, each with its worst value."""
         faults = []
@@ -188,6 +214,12 @@ class FormChecker:
             else:
                 self._told[cue.code] = time_s
         return cues
+
+
+def _is_seen(name: str, side: Side, part: Sequence[Signals]) -> bool:
+    """Whether what a signal needs was in the picture for most of a time."""
+    outside = sum(is_outside(name, side, signals) for signals in part if signals.unseen)
+    return 2 * outside <= len(part)
 
 
 def _phases(rule: FaultRule) -> frozenset[Phase]:

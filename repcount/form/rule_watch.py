@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from statistics import median, quantiles
 
 from repcount.core.model import NAN, Side
-from repcount.core.signal_names import BODY_NAMES, Reader, Signals, reader
+from repcount.core.signal_names import BODY_NAMES, Reader, Signals, reader, seen_reader
 from repcount.exercises.rules import FaultRule, Short, TempoRule
 from repcount.exercises.spec import Preset
 from repcount.exercises.terms import Moment, WhichLeg
@@ -135,9 +135,12 @@ class RuleWatch:
         return worst
 
     def shows(self, shape: Shape, side: Side) -> bool:
-        """Whether enough of a movement was seen to say that the limit was kept."""
-        seen = self._values(self._whose(side), *_window(self.rule, shape))
-        return self._has(side) and sum(value == value for _, value in seen) > SHOWN_SHARE * len(seen)
+        """Whether enough of a movement, and of the rest before it, was seen to say that the limit was kept."""
+        whose = self._whose(side)
+        seen = [value for _, value in self._values(whose, *_window(self.rule, shape))]
+        known = [value for value in seen if value == value]
+        base = self._base_before(shape, whose, known)
+        return self._has(side) and base == base and len(known) > SHOWN_SHARE * len(seen)
 
     def _is_lost(self, known: int, looked_at: int) -> bool:
         """Whether a held leg was lost to sight so often that what seems a sag may be the network's."""
@@ -192,8 +195,8 @@ class RuleWatch:
 
 
 def _seen_reader(rule: FaultRule, side: Side) -> Reader:
-    """What reads a rule's signal: NaN where its leg is too hidden to be judged."""
-    read = reader(str(rule.signal), side)
+    """What reads a rule's signal: NaN where its leg is too hidden to be judged, or outside the picture."""
+    read = seen_reader(str(rule.signal), side)
     if not rule.seen > 0.0 or rule.signal in BODY_NAMES:
         return read
     visibility, least = reader("visibility", side), rule.seen

@@ -76,6 +76,7 @@ def exercise_json(summary: ExerciseSummary) -> Json:
         "end_s": seconds(summary.end_s),
         "view_deg": degrees(summary.view_deg),
         "not_judged": list(summary.not_judged),
+        "out_of_picture": list(summary.out_of_picture),
         "reps": len(reps),
         "counted": summary.counted,
         "reps_by_side": _tally(Side, [rep.side for rep in reps]),

@@ -187,6 +187,7 @@ class AutoSession:
             end_s=end_s,
             view_deg=session.view_deg,
             not_judged=session.not_judged,
+            out_of_picture=session.out_of_picture,
             counted=sets.count,
             repetitions=tuple(replace(rep, number=i) for i, rep in enumerate(reps, 1)),
             holds=tuple(replace(hold, number=i) for i, hold in enumerate(holds, 1)),

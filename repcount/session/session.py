@@ -29,8 +29,9 @@ from repcount.exercises.spec import Exercise
 from repcount.features.extraction import SignalExtractor
 from repcount.features.foreshortening import ViewAngle
 from repcount.features.occlusion import shown
+from repcount.features.picture_edge import PictureEdge
 from repcount.form.assessment import Assessor
-from repcount.form.form_checker import FormChecker, MovementState
+from repcount.form.form_checker import FormChecker, MovementState, SeenParts
 from repcount.form.rule_watch import can_show
 from repcount.session.explanation import candidate_summary, own_reason
 from repcount.session.set_progress import SetCounter, set_summaries, symmetry
@@ -96,10 +97,11 @@ class Session:
         self._sets = SetCounter(exercise.dose, options.count_by or exercise.dose.count, strict=options.strict)
         self._extractor = SignalExtractor()
         self._view = ViewAngle()
+        self._edge = PictureEdge()
         self._reps: list[Rep] = []
         self._holds: list[Hold] = []
         self._cues: list[Cue] = []
-        self._decisions: dict[int, Decision] = {}
+        self._decided: dict[int, tuple[Decision, SeenParts]] = {}
         self._first_s = NAN
         self._last_s = NAN
         self._seen_s = NAN
@@ -126,6 +128,7 @@ class Session:
         self._seen_s = time_s
         ended = self._counter.lost() if sight is Sight.NEW else ()
         decisions = (*ended, *self._counter.update(time_s, signals))
+        self._edge.add(signals)
         if self._counter.armed:
             self._view.add(signals.body.view_deg)
         cues = self._form.update(time_s, signals, self._doing(signals))
@@ -171,6 +174,7 @@ class Session:
             end_s=reps[-1].end_s if reps else self._last_s,
             view_deg=self.view_deg,
             not_judged=self.not_judged,
+            out_of_picture=self.out_of_picture,
             counted=self._sets.count,
             repetitions=tuple(reps),
             holds=tuple(holds),
@@ -194,6 +198,11 @@ class Session:
     def view_deg(self) -> float:
         """The camera's angle to the body while armed, median; NaN before."""
         return self._view.median_deg
+
+    @property
+    def out_of_picture(self) -> tuple[str, ...]:
+        """Parts of the body that were outside the picture most of the time."""
+        return self._edge.outside
 
     @property
     def not_judged(self) -> tuple[str, ...]:
@@ -231,12 +240,12 @@ class Session:
 
     def in_hindsight(self, rep: Rep) -> Rep:
         """A repetition as sure as those that followed have made it."""
-        decision = self._decisions[rep.number]
-        return self._assessor.settled(rep, decision, self._counter.likeliest(decision))
+        decision, seen = self._decided[rep.number]
+        return self._assessor.settled(rep, decision, self._counter.likeliest(decision), seen)
 
     def log_odds(self, rep: Rep) -> float:
         """Log-odds that a repetition of this session is one of its exercise, in hindsight."""
-        return self._counter.likeliest(self._decisions[rep.number])
+        return self._counter.likeliest(self._decided[rep.number][0])
 
     def _report(self, decisions: tuple[Decision, ...]) -> Events:
         events: list[Rep | Hold | Cue] = []
@@ -248,10 +257,11 @@ class Session:
         movement = decision.movement
         shape = movement.shape
         form = self._form.faults_of(shape, movement.side, self._view.median_deg)
-        rep = self._assessor.rep(decision, form, self._view.median_deg)
+        seen = self._form.seen_parts(shape, movement.side)
+        rep = self._assessor.rep(decision, form, self._view.median_deg, self._last_s, seen)
         hold = self._assessor.hold(decision, form)
         self._reps.append(rep)
-        self._decisions[rep.number] = decision
+        self._decided[rep.number] = decision, seen
         events: list[Rep | Hold | Cue] = [rep]
         if hold is not None:
             self._holds.append(hold)
@@ -273,8 +283,8 @@ class Session:
             pose=pose,
             phase=self._counter.phase,
             side=self._counter.side,
-            left=shown(signals.left, signals.right),
-            right=shown(signals.right, signals.left),
+            left=shown(signals, Side.LEFT),
+            right=shown(signals, Side.RIGHT),
             drive_deg=self._counter.drive if pose is not None else NAN,
             view_deg=signals.body.view_deg,
             count=self._sets.count,

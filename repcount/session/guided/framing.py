@@ -18,6 +18,7 @@ LOST_S = 1.5  # in a set: not seen for so long
 JUMP_SHARE = 0.8  # of the person's extent: hips that move further from one look to the next are another's
 JUMP_LOOK_S = 0.25
 JUMP_TOLD_S = 3.0
+OUT_TOLD_S = 5.0  # in a set: that a part of the body is not in the picture is told once, for so long
 
 _HEAD = [INDEX[n] for n in ("nose", "left_ear", "right_ear")]
 _FEET = [INDEX[f"{s}_{n}"] for s in ("left", "right") for n in ("ankle", "heel", "foot_index")]
@@ -117,6 +118,8 @@ class PersonWatch:
         self._seen_s: float | None = None
         self._last: tuple[float, Point2, float] | None = None
         self._told_until_s = float("-inf")
+        self._placing = FramingCheck()
+        self._told: dict[str, float] = {}
 
     def update(self, time_s: float, pose: Pose | None) -> FramingAdvice:
         """Take the newest pose; return what is to be told."""
@@ -130,4 +133,12 @@ class PersonWatch:
             if near and distance_2d(hips, where) > JUMP_SHARE * max(span, extent):
                 self._told_until_s = time_s + JUMP_TOLD_S
         self._last = (time_s, hips, span)
-        return _JUMPED if time_s < self._told_until_s else FINE
+        return _JUMPED if time_s < self._told_until_s else self._placed(time_s, pose)
+
+    def _placed(self, time_s: float, pose: Pose) -> FramingAdvice:
+        """That feet or head are not in the picture, once: who has begun may have to go on so."""
+        advice = self._placing.update(time_s, _placed(pose))
+        if advice not in (_FEET_OUT, _HEAD_OUT):
+            return FINE
+        since_s = self._told.setdefault(advice.code, time_s)
+        return advice if time_s - since_s < OUT_TOLD_S else FINE

@@ -8,7 +8,7 @@ import pytest
 
 from bench.stick import Body, Course, Leg, on_toes, pose
 from repcount.core.model import Pose, Side
-from repcount.core.signal_names import LegSignals
+from repcount.core.signal_names import LegSignals, Signals
 from repcount.features.occlusion import shown
 from tests.unit.counting.test_pairing import dim
 from tests.unit.session.test_session import judge
@@ -18,6 +18,10 @@ RISES = Course(reps=4, rest=0.0, peak=22.0)
 
 def leg(knee_deg: float, visibility: float) -> LegSignals:
     return LegSignals(knee_flexion_deg=knee_deg, hip_flexion_deg=40.0, visibility=visibility)
+
+
+def legs(left: LegSignals, right: LegSignals) -> Signals:
+    return Signals(left, right)
 
 
 @pytest.mark.parametrize(
@@ -32,17 +36,17 @@ def leg(knee_deg: float, visibility: float) -> LegSignals:
 def test_the_knee_of_a_half_hidden_leg_is_shown_only_where_it_does_as_the_other(
     knee_deg: float, visibility: float, other_deg: float, told: bool
 ) -> None:
-    angles = shown(leg(knee_deg, visibility), leg(other_deg, 0.95))
+    angles = shown(legs(leg(knee_deg, visibility), leg(other_deg, 0.95)), Side.LEFT)
     assert angles.hip_deg == 40.0
     assert isnan(angles.knee_deg) != told
 
 
 def test_two_legs_that_are_seen_equally_badly_are_both_shown() -> None:
-    assert shown(leg(60.0, 0.5), leg(5.0, 0.55)).knee_deg == 60.0
+    assert shown(legs(leg(60.0, 0.5), leg(5.0, 0.55)), Side.LEFT).knee_deg == 60.0
 
 
 def test_a_leg_that_is_not_seen_has_no_angles() -> None:
-    angles = shown(leg(60.0, 0.01), leg(60.0, 0.9))
+    angles = shown(legs(leg(60.0, 0.01), leg(60.0, 0.9)), Side.LEFT)
     assert isnan(angles.knee_deg)
     assert isnan(angles.hip_deg)
 

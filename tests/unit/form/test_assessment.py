@@ -28,7 +28,7 @@ def judged(
     exercise: str = "straight-leg-raise",
 ) -> Rep:
     spec = catalog.get(exercise)
-    return Assessor(spec, TargetRanges(spec)).rep(Decision(movement, log_odds, True), form, FROM_THE_SIDE)
+    return Assessor(spec, TargetRanges(spec)).rep(Decision(movement, log_odds, True), form, FROM_THE_SIDE, 9.0)
 
 
 def paced(up_s: float = 1.5, down_s: float = 1.5) -> Movement:
@@ -65,7 +65,7 @@ def test_the_range_is_not_judged_where_the_leg_was_hidden_in_most_repetitions(
     judge = Assessor(spec, TargetRanges(spec))
     for i in range(3):
         seen = replace(RAISE, peak=95.0, rom=90.0, visibility=0.3 if i < hidden else 0.95)
-        judge.rep(Decision(seen, 3.0, True), (), FROM_THE_SIDE)
+        judge.rep(Decision(seen, 3.0, True), (), FROM_THE_SIDE, 9.0)
     assert judge.hidden == ((spec.short.code,) if told else ())
 
 
@@ -78,6 +78,6 @@ def test_a_calf_raise_of_somebody_who_leans_is_not_called_short(
     judge = Assessor(spec, TargetRanges(spec))
     whole = replace(RAISE, side=Side.BOTH, rest=0.0, peak=30.0, rom=30.0)
     for _ in range(3):
-        judge.rep(Decision(whole, 3.0, True), (), FROM_THE_SIDE)
+        judge.rep(Decision(whole, 3.0, True), (), FROM_THE_SIDE, 9.0)
     low = replace(whole, peak=9.0, rom=9.0)
-    assert judge.rep(Decision(low, 3.0, True), form, FROM_THE_SIDE).status is status
+    assert judge.rep(Decision(low, 3.0, True), form, FROM_THE_SIDE, 9.0).status is status
