@@ -117,12 +117,15 @@ class Signals:
     ----------
     unseen : joints that are outside the picture, such as ``left_ankle``: where they are is only guessed.
         What hangs on them is good enough to count by, and too poor to judge.
+    level : the same as a level camera would have measured it; None where the camera is level as far as is
+        known. Form is judged by it.
     """
 
     left: LegSignals = field(default_factory=LegSignals)
     right: LegSignals = field(default_factory=LegSignals)
     body: BodySignals = field(default_factory=BodySignals)
     unseen: frozenset[str] = frozenset()
+    level: Signals | None = None
 
     def leg(self, side: Side) -> LegSignals:
         """The signals of one leg; ``BOTH`` is not a leg."""

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from repcount.core.model import Pose
 from repcount.core.signal_names import Signals
+from repcount.features.camera_roll import CameraRoll
 from repcount.features.foreshortening import PoseMeasurer
 from repcount.features.picture_edge import unseen_joints
 from repcount.tracking.identity import IdentityTracker, Sight
@@ -28,6 +29,7 @@ class SignalExtractor:
         self._identity = IdentityTracker()
         self._legs = LegSwapFilter()
         self._measurer = PoseMeasurer()
+        self._roll = CameraRoll()
 
     def update(self, time_s: float, pose: Pose | None) -> Observation:
         """Take the newest pose, None where nobody was found."""
@@ -40,4 +42,6 @@ class SignalExtractor:
             return Observation(sight)
         mended = self._legs.update(time_s, pose)
         signals, unseen = self._measurer.update(time_s, mended), unseen_joints(mended)
-        return Observation(sight, mended, replace(signals, unseen=unseen) if unseen else signals)
+        if unseen:
+            signals = replace(signals, unseen=unseen)
+        return Observation(sight, mended, self._roll.update(time_s, mended, signals))

@@ -95,12 +95,14 @@ class FormChecker:
         self._later: list[tuple[float, CueRequest]] = []
         self._told: dict[str, float] = {}
         self._movements = 0
+        self._leans = False
         self._shown: Counter[str] = Counter()
 
     def update(self, time_s: float, signals: Signals, moment: MovementState) -> tuple[Cue, ...]:
         """Take the newest signals with what the person is doing; return what is to be said now."""
         if moment.side is not self._side:
             self._side, self._side_s = moment.side, time_s
+        signals = self._level(signals)
         self._history.add(time_s, signals)
         resting = moment.phase in _RESTING
         if resting:
@@ -114,6 +116,18 @@ class FormChecker:
         if not (self._looking or self._later):
             return ()
         return self._say(time_s, [*self._pressing(), *(wish for _, wish in self._later), *self._kept(time_s)])
+
+    def _level(self, signals: Signals) -> Signals:
+        """What a level camera would have measured; what was learnt before the lean was known is of no use."""
+        if signals.level is None:
+            return signals
+        if not self._leans:
+            self._leans = True
+            self._history.take()
+            self._rested.take()
+            for watch in self._watches:
+                watch.forget()
+        return signals.level
 
     def _look(self, time_s: float, signals: Signals, moment: MovementState) -> None:
         """Let each rule see the moment that looks at such ones, and tell the others that theirs is over."""

@@ -115,6 +115,11 @@ class RuleWatch:
         self._open = self._kept_since_s = None
         self._top = NAN
 
+    def forget(self) -> None:
+        """What was measured until now is of another view."""
+        self.end()
+        self._rest.clear()
+
     def found(self, shape: Shape, side: Side) -> Breach | None:
         """The worst breach within a movement, in hindsight."""
         whose = self._whose(side)
@@ -135,7 +140,7 @@ class RuleWatch:
         return worst
 
     def shows(self, shape: Shape, side: Side) -> bool:
-        """Whether enough of a movement, and of the rest before it, was seen to say that the limit was kept."""
+        """Whether enough of a movement, and of the rest before, was seen to say that the limit was kept."""
         whose = self._whose(side)
         seen = [value for _, value in self._values(whose, *_window(self.rule, shape))]
         known = [value for value in seen if value == value]

@@ -28,7 +28,9 @@ def judged(
     exercise: str = "straight-leg-raise",
 ) -> Rep:
     spec = catalog.get(exercise)
-    return Assessor(spec, TargetRanges(spec)).rep(Decision(movement, log_odds, True), form, FROM_THE_SIDE, 9.0)
+    return Assessor(spec, TargetRanges(spec)).rep(
+        Decision(movement, log_odds, True), form, FROM_THE_SIDE, 9.0
+    )
 
 
 def paced(up_s: float = 1.5, down_s: float = 1.5) -> Movement:

@@ -45,6 +45,7 @@ def test_the_keys_of_schema_1() -> None:
                         ("exercise", "start_s", "end_s", "view_deg", "reps", "counted", "hold_s")
                     ),
                     "not_judged": [None],
+                    "out_of_picture": [],
                     "reps_by_side": dict.fromkeys(("left", "right", "both")),
                     "by_status": dict.fromkeys(("ok", "short", "form", "uncertain")),
                     "repetitions": [

@@ -1,0 +1,109 @@
+"""How far the camera leans to a side: gravity is not the picture's vertical.
+
+Whoever stands with straight legs and an upright trunk shows it: over a while the middle of the trunk's lean
+is the camera's. Form is judged as a level camera would have seen it, from a few degrees on; its rules leave
+room for less. Counting needs no vertical: to 20 degrees it counts as well without.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import atan2, cos, degrees, radians, sin
+from typing import Final
+
+import numpy as np
+
+from repcount.core.geometry import middle_2d
+from repcount.core.model import Pose
+from repcount.core.signal_names import Signals
+from repcount.core.skeleton import INDEX
+from repcount.features.foreshortening import PoseMeasurer
+
+LEARN_S: Final = 0.5  # of standing that must have been seen
+LEAST_DEG: Final = 4.0  # the rules about form leave 5 degrees for the camera's error
+MOST_DEG: Final = 25.0  # a trunk that leans further is bent
+STRAIGHT_DEG: Final = (
+    45.0  # knees, and the legs against the trunk, of somebody who stands; a step from a wall too
+)
+FOLLOW_DEG_S: Final = 2.0  # so quickly a correction follows what is learnt later: a jump would be a movement
+LONGEST_S: Final = 0.2  # a gap between two frames shows nobody standing
+
+_SHOULDERS = (INDEX["left_shoulder"], INDEX["right_shoulder"])
+_HIPS = (INDEX["left_hip"], INDEX["right_hip"])
+
+
+class CameraRoll:
+    """Streams poses and their signals in; gives the signals with what a level camera would have measured."""
+
+    def __init__(self) -> None:
+        self._leans = [0.0] * (2 * round(MOST_DEG) + 1)
+        self._stood_s = 0.0
+        self._last_s: float | None = None
+        self._turned_deg: float | None = None
+        self._measurer = PoseMeasurer()
+
+    @property
+    def roll_deg(self) -> float:
+        """How far the camera leans as far as is known; positive where upright people lean to the right."""
+        if self._stood_s < LEARN_S:
+            return 0.0
+        half, below = self._stood_s / 2, 0.0
+        for i, seconds in enumerate(self._leans):
+            below += seconds
+            if below >= half:
+                return float(i - round(MOST_DEG))
+        return 0.0
+
+    def update(self, time_s: float, pose: Pose, signals: Signals) -> Signals:
+        """Take a pose as the camera saw it, and its signals; return these with ``level`` where it leans."""
+        elapsed_s = time_s - self._last_s if self._last_s is not None else 0.0
+        self._last_s = time_s
+        self._learn(min(elapsed_s, LONGEST_S), pose, signals)
+        roll_deg = self._turn(elapsed_s)
+        if roll_deg is None:
+            return signals
+        level = self._measurer.update(time_s, turned(pose, -roll_deg))
+        return replace(signals, level=replace(level, unseen=signals.unseen))
+
+    def _learn(self, stood_s: float, pose: Pose, signals: Signals) -> None:
+        if _stands(signals):
+            lean_deg = _lean_deg(pose)
+            if abs(lean_deg) <= MOST_DEG:
+                self._leans[round(lean_deg) + round(MOST_DEG)] += stood_s
+                self._stood_s += stood_s
+
+    def _turn(self, elapsed_s: float) -> float | None:
+        """By how much the picture is to be turned now; None while the camera is level as far as is known."""
+        wanted, now = self.roll_deg, self._turned_deg
+        if now is None and abs(wanted) < LEAST_DEG:
+            return None
+        most = FOLLOW_DEG_S * elapsed_s
+        self._turned_deg = wanted if now is None else now + max(-most, min(most, wanted - now))
+        return self._turned_deg
+
+
+def _stands(signals: Signals) -> bool:
+    left, right = signals.left, signals.right
+    return (
+        max(left.knee_flexion_deg, right.knee_flexion_deg) < STRAIGHT_DEG
+        and max(left.leg_flexion_deg, right.leg_flexion_deg) < STRAIGHT_DEG
+    )
+
+
+def _lean_deg(pose: Pose) -> float:
+    """The trunk's lean in the picture, to the right positive; NaN where it is not known."""
+    points = pose.points_px
+    shoulder = middle_2d(*(points[row] for row in _SHOULDERS))
+    hip = middle_2d(*(points[row] for row in _HIPS))
+    return degrees(atan2(shoulder[0] - hip[0], hip[1] - shoulder[1]))
+
+
+def turned(pose: Pose, angle_deg: float) -> Pose:
+    """The pose turned clockwise about the middle of the picture, in the picture and in space."""
+    a = radians(angle_deg)
+    turn = np.array([[cos(a), sin(a)], [-sin(a), cos(a)]], np.float32)
+    middle = np.array(pose.size_px, np.float32) / 2
+    marks, world = pose.landmarks_px.copy(), pose.world_m.copy()
+    marks[:, :2] = (marks[:, :2] - middle) @ turn + middle
+    world[:, :2] = world[:, :2] @ turn
+    return Pose(marks, pose.visibility, world, pose.size_px)
