@@ -180,6 +180,7 @@ class TerminalOptions:
 
 def _run(settings: Settings, request: ProgrammeRequest, look: LiveSettings, manner: TerminalOptions) -> None:
     from repcount.cli.history_access import open_history, personal_settings
+    from repcount.exercises import languages
     from repcount.pipeline.live_session import LiveSession
     from repcount.pipeline.programme import blocks_of, planned_by
 
@@ -190,20 +191,21 @@ def _run(settings: Settings, request: ProgrammeRequest, look: LiveSettings, mann
     settings, own = personal_settings(settings)
     blocks = blocks_of(request, settings, own)
     live_session = LiveSession(settings, lambda: show_model_progress(settings.progress), warn, listen)
+    words = languages.load(settings.language)
     with open_history(settings) as history:
         now = datetime.now().astimezone()
-        for line in load_lines(history, settings.person, now, planned_by(blocks, now)):
+        for line in load_lines(history, settings.person, now, words, planned_by(blocks, now)):
             (warn if look.headless else paragraph)(line)
         if history.is_read_only:
             warn(f"{history.place.shown}: cannot be written; nothing of this session will be kept")
         if manner.asks:
-            look = replace(look, pain_before=asked_before())
+            look = replace(look, pain_before=asked_before(words.words))
         with _terminating() as terminated:
             result = live_session.run(blocks, look, None if history.is_read_only else history)
         if not look.headless:
             _report(result.summary)
         if manner.asks and live_session.session_id is not None and not (terminated or result.interrupted):
-            keep_after(history, settings.person, live_session.session_id)
+            keep_after(history, settings.person, live_session.session_id, words.words)
     _leave(result, terminated)
 
 
