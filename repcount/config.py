@@ -51,7 +51,8 @@ class Settings:
         default_factory=dict, metadata={_DOC: "limits of safety, degrees of flexion: knee=60 hip=80"}
     )
     language: str = field(
-        default="en", metadata={_DOC: "the language of the cues: en, de, or a file of words (.toml)"}
+        default="en",
+        metadata={_DOC: "of what is said and shown: en, de, or a file of words (.toml)"},
     )
     jobs: int | None = field(
         default=None, metadata={_DOC: "how many processes track a video; otherwise one for each processor"}

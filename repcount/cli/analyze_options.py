@@ -92,7 +92,7 @@ LanguageOption = Annotated[
     typer.Option(
         "--language",
         metavar="CODE",
-        help="The language of the cues: en, de, or a file of words.",
+        help="Of what is said and shown: en, de, or a file of words.",
         show_default="the locale's",
     ),
 ]

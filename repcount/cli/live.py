@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -33,10 +33,12 @@ from repcount.core.model import CountBy
 if TYPE_CHECKING:
     from repcount.config import Raw, Settings
     from repcount.core.model import InputSummary
-    from repcount.io.live_events import Event
+    from repcount.exercises.languages import Language
+    from repcount.io.live_events import Event, EventWords
     from repcount.pipeline.camera_loop import LiveResult
     from repcount.pipeline.live_session import LiveSettings
     from repcount.pipeline.programme import ProgrammeRequest
+    from repcount.session.guided.exercise_sets import Block
 
 INTERRUPTED = 130
 TERMINATED = 143
@@ -160,7 +162,7 @@ def live(
         mirror=not no_mirror,
         stats=stats,
         mute=mute,
-        language=languages.load(settings.language).language,
+        phrases=languages.load(settings.language).words,
         record=record,
         record_raw=record_raw,
         poses=save_poses,
@@ -180,30 +182,33 @@ class TerminalOptions:
 
 def _run(settings: Settings, request: ProgrammeRequest, look: LiveSettings, manner: TerminalOptions) -> None:
     from repcount.cli.history_access import open_history, personal_settings
+    from repcount.exercises import languages
     from repcount.pipeline.live_session import LiveSession
     from repcount.pipeline.programme import blocks_of, planned_by
 
     def listen(event: Event) -> None:
         if look.headless:
-            _tell_event(event, manner.json_lines)
+            _tell_event(event, None if manner.json_lines else event_words)
 
     settings, own = personal_settings(settings)
     blocks = blocks_of(request, settings, own)
     live_session = LiveSession(settings, lambda: show_model_progress(settings.progress), warn, listen)
+    words = languages.load(settings.language)
+    event_words = _event_words(words, blocks)
     with open_history(settings) as history:
         now = datetime.now().astimezone()
-        for line in load_lines(history, settings.person, now, planned_by(blocks, now)):
+        for line in load_lines(history, settings.person, now, words, planned_by(blocks, now)):
             (warn if look.headless else paragraph)(line)
         if history.is_read_only:
             warn(f"{history.place.shown}: cannot be written; nothing of this session will be kept")
         if manner.asks:
-            look = replace(look, pain_before=asked_before())
+            look = replace(look, pain_before=asked_before(words.words))
         with _terminating() as terminated:
             result = live_session.run(blocks, look, None if history.is_read_only else history)
         if not look.headless:
             _report(result.summary)
         if manner.asks and live_session.session_id is not None and not (terminated or result.interrupted):
-            keep_after(history, settings.person, live_session.session_id)
+            keep_after(history, settings.person, live_session.session_id, words.words)
     _leave(result, terminated)
 
 
@@ -219,13 +224,24 @@ def _leave(result: LiveResult, terminated: list[int]) -> None:
         raise typer.Exit(1)
 
 
-def _tell_event(event: Event, as_json: bool) -> None:
-    from repcount.io.live_events import line_of, words_of
+def _event_words(language: Language, blocks: Sequence[Block]) -> EventWords:
+    """What puts the events of a session into words."""
+    from repcount.io.live_events import EventWords
 
-    if as_json:
+    known = [exercise for block in blocks for exercise, _ in block.exercises]
+    titles = {exercise.name: exercise.title for exercise in known}
+    faults = {(exercise.name, rule.code): rule.name for exercise in known for rule in exercise.rules}
+    return EventWords(language.words, titles, faults)
+
+
+def _tell_event(event: Event, words: EventWords | None) -> None:
+    """Print an event in words, or as JSON where there are none."""
+    from repcount.io.live_events import line_of
+
+    if words is None:
         say_exactly(line_of(event))
     else:
-        say(words_of(event))
+        say(words.of(event))
     sys.stdout.flush()
 
 

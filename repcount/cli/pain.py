@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from repcount.cli.analyze_options import LanguageOption
 from repcount.cli.history_access import open_history
 from repcount.cli.terminal import paragraph, say, warn
 
 if TYPE_CHECKING:
     from repcount.core.history_records import KeptSession
     from repcount.core.pain_advice import LoadAdvice
+    from repcount.core.phrases import Phrases
+    from repcount.exercises.languages import Language
     from repcount.history.store import History
 
 WORST_PAIN = 10
@@ -32,6 +35,7 @@ def checkin(
         str | None,
         typer.Option("--person", metavar="NAME", help="Who.", show_default="one nameless person"),
     ] = None,
+    language: LanguageOption = None,
 ) -> None:
     """Say how much it hurts on the morning after a session, and hear what that means for the next.
 
@@ -42,81 +46,88 @@ def checkin(
     """
     from repcount import config
     from repcount.core.history_records import PainAnswer, PainMoment
+    from repcount.exercises import languages
     from repcount.history.writing import keep_pain
 
-    settings = config.load({"person": person}).settings
-    level = ask_pain("How much does it hurt this morning") if pain is None else pain
+    settings = config.load({"person": person, "language": language}).settings
+    words = languages.load(settings.language)
+    level = ask_pain("pain.ask_morning", words.words) if pain is None else pain
     now = datetime.now().astimezone()
     with open_history(settings) as history:
         last = _last_session(history, settings.person)
         near = last is not None and now - last.started_at < STILL_THE_NEXT_MORNING
         session_id = last.id if last is not None and near else None
         keep_pain(history, PainAnswer(settings.person, now, PainMoment.MORNING, level, session_id))
-        _tell_of(history, settings.person, level, near)
+        _tell_of(history, settings.person, level, near, words)
 
 
-def ask_pain(question: str) -> int:
-    """Ask for a number from 0 to 10."""
+def ask_pain(question: str, phrases: Phrases) -> int:
+    """Ask for a number from 0 to 10; ``question`` is the key of its words."""
     if not sys.stdin.isatty():
         raise typer.BadParameter("nobody is here to be asked; say --pain 0 to 10", param_hint="--pain")
     while True:
-        level = int(typer.prompt(f"{question}, 0 (not at all) to 10", type=int, err=True))
+        asked = phrases.say("pain.scale", question=phrases.say(question))
+        level = int(typer.prompt(asked, type=int, err=True))
         if 0 <= level <= WORST_PAIN:
             return level
-        warn("a whole number from 0 to 10, please")
+        warn(phrases.say("pain.again"))
 
 
-def asked_before() -> int:
+def asked_before(phrases: Phrases) -> int:
     """Ask for the pain before a session, and say what it means for the session."""
     from repcount.core.pain_advice import before_session
 
-    level = ask_pain("How much does it hurt now, before you start")
-    tell(before_session(level))
+    level = ask_pain("pain.ask_before", phrases)
+    tell(before_session(level, phrases), phrases)
     return level
 
 
-def keep_after(history: History, person: str, session_id: str) -> None:
+def keep_after(history: History, person: str, session_id: str, phrases: Phrases) -> None:
     """Ask for the pain after a session, keep it, and say what before and after together mean."""
     from repcount.core.history_records import Filter, PainAnswer, PainMoment
-    from repcount.core.pain_advice import NOT_A_DIAGNOSIS, after_session
+    from repcount.core.pain_advice import after_session
     from repcount.history.writing import keep_pain
 
-    level = ask_pain("How much does it hurt now, after it")
+    level = ask_pain("pain.ask_after", phrases)
     now = datetime.now().astimezone()
     keep_pain(history, PainAnswer(person, now, PainMoment.AFTER, level, session_id))
-    tell(after_session(history.session(session_id)))
-    tell_of_doctor(history.newest(Filter(person=person), _NEWEST))
-    say(NOT_A_DIAGNOSIS)
+    tell(after_session(history.session(session_id), phrases), phrases)
+    tell_of_doctor(history.newest(Filter(person=person), _NEWEST), phrases)
+    say(phrases.say("pain.no_diagnosis"))
 
 
-def tell(advice: LoadAdvice) -> None:
+def tell(advice: LoadAdvice, phrases: Phrases) -> None:
     """Say an advice with its source."""
-    paragraph(f"{advice.light.name.lower()}: {advice.text} [{advice.source}]")
+    light = phrases.say(f"pain.{advice.light.name.lower()}")
+    paragraph(phrases.say("pain.told", light=light, text=advice.text, source=advice.source))
 
 
-def tell_of_doctor(newest: Sequence[KeptSession]) -> None:
+def tell_of_doctor(newest: Sequence[KeptSession], phrases: Phrases) -> None:
     """Say so where pain does not settle over several sessions."""
     from repcount.core.pain_advice import over_sessions
 
-    unsettled = over_sessions(newest)
+    unsettled = over_sessions(newest, phrases)
     if unsettled is not None:
-        tell(unsettled)
+        tell(unsettled, phrases)
 
 
 def load_lines(
-    history: History, person: str, now: datetime, planned: KeptSession | None = None
+    history: History, person: str, now: datetime, language: Language, planned: KeptSession | None = None
 ) -> Iterator[str]:
     """A line for each exercise whose load rose too fast, or will rise too fast with today's plan."""
     from repcount.core.history_records import Filter
     from repcount.core.pain_advice import LOAD_SOURCE, WEEK_DAYS, rises
 
     recent = history.sessions(Filter(since=now - timedelta(days=2 * WEEK_DAYS), person=person))
-    with_it = ", with what is planned now" if planned is not None else ""
+    phrases, titles = language.words, language.titles()
     for rise in rises(recent, now, planned):
-        unit = "repetitions" if rise.unit == "reps" else "seconds held"
-        yield (
-            f"{rise.exercise}: {rise.this_week:.0f} {unit} in the last seven days{with_it}, {rise.share:.0%} "
-            f"more than in the seven before ({rise.last_week:.0f}); take it slower [{LOAD_SOURCE}]"
+        yield phrases.say(
+            f"pain.{'rise' if planned is None else 'planned'}_{rise.unit}",
+            title=titles.get(rise.exercise, rise.exercise),
+            this=f"{rise.this_week:.0f}",
+            last=f"{rise.last_week:.0f}",
+            percent=f"{100 * rise.share:.0f}",
+            source=phrases.source(LOAD_SOURCE),
         )
 
 
@@ -127,15 +138,15 @@ def _last_session(history: History, person: str) -> KeptSession | None:
     return newest[0] if newest else None
 
 
-def _tell_of(history: History, person: str, level: int, near: bool) -> None:
+def _tell_of(history: History, person: str, level: int, near: bool, language: Language) -> None:
     from repcount.core.history_records import Filter
-    from repcount.core.pain_advice import NOT_A_DIAGNOSIS, after_session, before_session
+    from repcount.core.pain_advice import after_session, before_session
 
-    newest = history.newest(Filter(person=person), _NEWEST)
+    newest, phrases = history.newest(Filter(person=person), _NEWEST), language.words
     if not near:
-        say("kept; there is no session of the last two days that it could belong to")
-    tell(after_session(newest[-1]) if near else before_session(level))
-    tell_of_doctor(newest)
-    for line in load_lines(history, person, datetime.now().astimezone()):
+        say(phrases.say("pain.no_session"))
+    tell(after_session(newest[-1], phrases) if near else before_session(level, phrases), phrases)
+    tell_of_doctor(newest, phrases)
+    for line in load_lines(history, person, datetime.now().astimezone(), language):
         paragraph(line)
-    say(NOT_A_DIAGNOSIS)
+    say(phrases.say("pain.no_diagnosis"))

@@ -60,6 +60,7 @@ def serve(
     from repcount import config
     from repcount.cli.history_access import open_history, personal_settings
     from repcount.config import Raw
+    from repcount.exercises import languages
     from repcount.pose.estimator import ModelLoader
     from repcount.web.access import ListenAddress
     from repcount.web.room import ServerSetup
@@ -74,8 +75,9 @@ def serve(
         "person": person,
     }
     settings, own = personal_settings(config.load(options).settings)
+    words = languages.load(settings.language)
     with open_history(settings) as history:
-        for line in load_lines(history, settings.person, datetime.now().astimezone()):
+        for line in load_lines(history, settings.person, datetime.now().astimezone(), words):
             paragraph(line)
     built = ModelLoader(settings.model, lambda: show_model_progress(settings.progress)).get()
     where = ListenAddress(host, port, lan, cert, key)

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 
 from repcount.core.history_records import KeptSession
+from repcount.core.phrases import Phrases, english
 
 AMBER_FROM, RED_FROM = 4, 6
 WORSE_BY = 1
@@ -21,9 +22,18 @@ WEEK_DAYS = 7
 
 LIGHT_SOURCE = "traffic light 0-3, 4-5, 6-10: providephysiotherapy.org.uk"
 KNEE_SOURCE = "never above 5, and not worse next morning: trekeducation.org, runner's knee"
-DOCTOR_SOURCE = "project brief: what does not settle, and a Baker's cyst always, belongs to a doctor"
-LOAD_SOURCE = "project brief: a load that rises by more than 10 % a week strains the knee"
-NOT_A_DIAGNOSIS = "This is advice, not a diagnosis; `repcount explain safety` tells when to see a doctor."
+DOCTOR_SOURCE = (
+    "three sessions: derived; knee pain that does not improve belongs to a doctor: "
+    "nhs.uk/conditions/knee-pain"
+)
+LOAD_SOURCE = (
+    "rule of thumb from running: more pain in runners who rose by more than 30 % (Nielsen 2014, J Orthop "
+    "Sports Phys Ther 44:739); 10 % for exercises: derived"
+)
+CYST_SOURCE = "a lump, and what a burst one looks like: 111.wales.nhs.uk, Baker's cyst"
+KNEE_FLAG_SOURCE = "nhs.uk/conditions/knee-pain"
+INJURY_FLAG_SOURCE = "cks.nice.org.uk/topics/knee-pain-assessment"
+NIGHT_FLAG_SOURCE = "g-care.glos.nhs.uk, red flags for knee conditions"
 
 
 class Light(IntEnum):
@@ -65,41 +75,27 @@ def light_of(level: int) -> Light:
     return Light.AMBER if level >= AMBER_FROM else Light.GREEN
 
 
-def before_session(level: int) -> LoadAdvice:
+def before_session(level: int, phrases: Phrases | None = None) -> LoadAdvice:
     """What an answer before a session says of that session."""
     light = light_of(level)
-    texts = {
-        Light.GREEN: "Go ahead.",
-        Light.AMBER: "Do less today: a smaller range, fewer repetitions; stop if it grows.",
-        Light.RED: "Not today. Rest, and begin again when it is 3 or less.",
-    }
-    return LoadAdvice(light, texts[light], LIGHT_SOURCE)
+    keys = {Light.GREEN: "pain.go", Light.AMBER: "pain.less", Light.RED: "pain.not_today"}
+    return _advice(light, keys[light], LIGHT_SOURCE, phrases)
 
 
-def after_session(session: KeptSession) -> LoadAdvice:
+def after_session(session: KeptSession, phrases: Phrases | None = None) -> LoadAdvice:
     """What the answers about a session say of the next one; green where nothing was answered."""
     before, after, morning = session.pain_before, session.pain_after, session.pain_morning
     worst = max((level for level in (after, morning) if level is not None), default=before or 0)
     if light_of(worst) is Light.RED:
-        return LoadAdvice(
-            Light.RED,
-            "Too much. Stop until it is 3 or less, then begin with half.",
-            LIGHT_SOURCE,
-        )
+        return _advice(Light.RED, "pain.too_much", LIGHT_SOURCE, phrases)
     if morning is not None and before is not None and morning - before >= WORSE_BY:
-        return LoadAdvice(
-            Light.AMBER,
-            "Worse next morning than before: do less, and leave a day between.",
-            KNEE_SOURCE,
-        )
+        return _advice(Light.AMBER, "pain.worse", KNEE_SOURCE, phrases)
     if light_of(worst) is Light.AMBER:
-        return LoadAdvice(
-            Light.AMBER, "Do less next time; it should be as before within an hour.", KNEE_SOURCE
-        )
-    return LoadAdvice(Light.GREEN, "All well: go on like this.", LIGHT_SOURCE)
+        return _advice(Light.AMBER, "pain.less_next", KNEE_SOURCE, phrases)
+    return _advice(Light.GREEN, "pain.well", LIGHT_SOURCE, phrases)
 
 
-def over_sessions(sessions: Sequence[KeptSession]) -> LoadAdvice | None:
+def over_sessions(sessions: Sequence[KeptSession], phrases: Phrases | None = None) -> LoadAdvice | None:
     """Advice from the newest sessions together: see a doctor where pain does not settle; None otherwise.
 
     Parameters
@@ -113,8 +109,13 @@ def over_sessions(sessions: Sequence[KeptSession]) -> LoadAdvice | None:
     levels = [max(level for level in (s.pain_after, s.pain_morning) if level is not None) for s in newest]
     if levels[-1] < levels[0]:
         return None
-    text = f"It has not settled over {UNSETTLED_SESSIONS} sessions: stop, and see a doctor."
-    return LoadAdvice(Light.RED, text, DOCTOR_SOURCE)
+    return _advice(Light.RED, "pain.unsettled", DOCTOR_SOURCE, phrases)
+
+
+def _advice(light: Light, key: str, source: str, phrases: Phrases | None) -> LoadAdvice:
+    """The advice in a language, English where none is given."""
+    words = phrases or english()
+    return LoadAdvice(light, words.say(key, sessions=UNSETTLED_SESSIONS), words.source(source))
 
 
 def weeks_ago(session: KeptSession, now: datetime) -> int:

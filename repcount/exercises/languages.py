@@ -1,4 +1,4 @@
-"""The languages that cues are told in: one file of words each, all of one form; English is the first.
+"""The languages of all that is said and shown: one file of words each, all of one form; English is the first.
 
 A new language is one more file in ``languages/``, or one of the user's own; no code knows any by name but
 English, whose words about an exercise stand in the exercise's file.
@@ -6,21 +6,20 @@ English, whose words about an exercise stand in the exercise's file.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from repcount.core.errors import SettingError
 from repcount.core.model import Phase
+from repcount.core.phrases import ENGLISH, FOLDER, SUFFIX, Phrases, flat, phrases_of
+from repcount.exercises import catalog
 from repcount.exercises.catalog import checked, read_toml
 from repcount.exercises.rules import Complaint
 from repcount.exercises.spec import Exercise
-from repcount.exercises.terms import ExerciseWords, FaultWords, Table, did_you_mean
-
-ENGLISH = "en"
-_FOLDER = Path(__file__).parent / "languages"
-_SUFFIX = ".toml"
+from repcount.exercises.terms import ExerciseWords, FaultWords, PlanWords, Table, did_you_mean
 
 Rule = TypeVar("Rule", bound=Complaint)
 
@@ -33,8 +32,10 @@ class Language(Table):
     language : its code, as in ISO 639.
     title : what its speakers call it.
     phases : what each phase of a repetition is called.
-    phrases : all that is said whatever the exercise, by key; words in braces are filled in.
+    phrases : all that is said whatever the exercise, by key; tables make keys with dots.
     exercises : words about each exercise, by its name.
+    plans : title and summary of each plan, by its name.
+    sources : where figures come from, by the English words; names of papers and sites stay as they are.
     """
 
     format: Annotated[int, Field(ge=1, le=1)]
@@ -43,16 +44,32 @@ class Language(Table):
     phases: dict[Phase, str] = Field(default_factory=dict)
     phrases: dict[str, str] = Field(default_factory=dict)
     exercises: dict[str, ExerciseWords] = Field(default_factory=dict)
+    plans: dict[str, PlanWords] = Field(default_factory=dict)
+    sources: dict[str, str] = Field(default_factory=dict)
+
+    @field_validator("phrases", mode="before")
+    @classmethod
+    def _flat(cls, tables: Any) -> Any:
+        return flat(tables) if isinstance(tables, Mapping) else tables
+
+    @property
+    def words(self) -> Phrases:
+        """All that is said whatever the exercise; the English text where this language has none."""
+        phases = {f"phase.{phase.value}": text for phase, text in self.phases.items()}
+        return phrases_of(self.language, {**self.phrases, **phases}, self.sources)
 
     def say(self, key: str, **values: object) -> str:
         """The phrase of that key, filled in; the English one where this language has none."""
-        text = self.phrases.get(key) or load(ENGLISH).phrases[key]
-        return text.format(**values)
+        return self.words.say(key, **values)
+
+    def titles(self) -> dict[str, str]:
+        """What every built-in exercise is called, by name."""
+        return {name: in_language(catalog.get(name), self).title for name in catalog.names()}
 
 
 def languages() -> tuple[str, ...]:
     """Codes of the languages that are built in."""
-    return tuple(sorted(path.stem for path in _FOLDER.glob(f"*{_SUFFIX}")))
+    return tuple(sorted(path.stem for path in FOLDER.glob(f"*{SUFFIX}")))
 
 
 def load(name: str = ENGLISH) -> Language:
@@ -63,14 +80,14 @@ def load(name: str = ENGLISH) -> Language:
     SettingError
         There is none of that code, or the file is wrong.
     """
-    if name.endswith(_SUFFIX):
+    if name.endswith(SUFFIX):
         path = Path(name).expanduser()
     elif name in languages():
-        path = _FOLDER / f"{name}{_SUFFIX}"
+        path = FOLDER / f"{name}{SUFFIX}"
     else:
         known = did_you_mean(name, languages())
         raise SettingError(
-            f"there are no words in `{name}`; {known}; your own is a file that ends in {_SUFFIX}"
+            f"there are no words in `{name}`; {known}; your own is a file that ends in {SUFFIX}"
         )
     return checked(Language, read_toml(path), str(path))
 
@@ -83,19 +100,31 @@ def in_language(exercise: Exercise, language: Language) -> Exercise:
     def told(rule: Rule) -> Rule:
         return _told(rule, (own.faults.get(rule.code), given.faults.get(rule.code)), language)
 
-    return exercise.model_copy(
-        update={
-            "title": own.title or given.title or exercise.title,
-            "short": told(exercise.short),
-            "faults": tuple(told(rule) for rule in exercise.faults),
-            "tempo_faults": tuple(told(rule) for rule in exercise.tempo_faults),
-        }
-    )
+    changes: dict[str, object] = {
+        "title": own.title or given.title or exercise.title,
+        "summary": own.summary or given.summary or exercise.summary,
+        "how": own.how or given.how or exercise.how,
+        "camera": own.camera or given.camera or exercise.camera,
+        "ways": own.ways or given.ways or exercise.ways,
+        "short": told(exercise.short),
+        "faults": tuple(told(rule) for rule in exercise.faults),
+        "tempo_faults": tuple(told(rule) for rule in exercise.tempo_faults),
+        "presets": {
+            name: preset.model_copy(
+                update={"note": own.notes.get(name) or given.notes.get(name) or preset.note}
+            )
+            for name, preset in exercise.presets.items()
+        },
+    }
+    where = own.place or given.place
+    if exercise.place is not None and where is not None:
+        changes["place"] = exercise.place.model_copy(update=where.model_dump())
+    return exercise.model_copy(update=changes)
 
 
 def _told(rule: Rule, words: tuple[FaultWords | None, ...], language: Language) -> Rule:
     changes: dict[str, str] = {}
-    for key in ("name", "say", "praise"):
+    for key in ("name", "say", "praise", "why"):
         found = [getattr(one, key) for one in words if one is not None and getattr(one, key)]
         if found:
             changes[key] = found[0]

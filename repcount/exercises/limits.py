@@ -74,6 +74,7 @@ def _hard(exercise: Exercise, words: Language) -> FaultRule:
             "name": words.say("safe_name"),
             "say": words.say("safe_say"),
             "praise": words.say("safe_praise"),
+            "why": words.say("limit_why"),
             "source": f"the safe span of {exercise.name}",
         }
     )
@@ -86,6 +87,7 @@ def _own(exercise: Exercise, joint: str, limit: float, words: Language) -> Fault
             "name": words.say("limit_name", joint=words.say(joint)),
             "say": words.say("limit_say"),
             "praise": words.say("limit_praise"),
+            "why": words.say("limit_why"),
             "source": "the user's own limit",
         }
     )
@@ -103,7 +105,7 @@ def _rule(exercise: Exercise, signal: str, above: float) -> FaultRule:
         lasts_s=AT_ONCE_S,
         view=(exercise.short.view if signal == exercise.drive.signal else None) or SIDE_VIEW,
         say=HARD,
-        why="Further than this may harm.",
+        why=HARD,
         source=HARD,
         limit=True,
     )

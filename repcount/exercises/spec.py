@@ -12,8 +12,18 @@ from pydantic import Field, model_validator
 
 from repcount.core.guide import Placement, Posture
 from repcount.core.model import CountBy
+from repcount.core.phrases import Phrases
 from repcount.exercises.rules import FaultRule, Short, TempoRule
-from repcount.exercises.terms import ExerciseWords, Moment, SignalName, Span, Table, WhichLeg, did_you_mean
+from repcount.exercises.terms import (
+    ExerciseWords,
+    Moment,
+    SignalName,
+    Span,
+    Table,
+    WayWords,
+    WhichLeg,
+    did_you_mean,
+)
 
 
 class Legs(str, Enum):
@@ -36,7 +46,7 @@ class Condition(Table):
     signal: SignalName
     span: Span
     leg: WhichLeg = WhichLeg.ACTIVE
-    source: str = "derived"
+    source: str = ""
 
 
 class Measure(str, Enum):
@@ -132,7 +142,7 @@ class HoldRule(Table):
     min_hold_s: Annotated[float, Field(gt=0)] = 1.0
     band_deg: Annotated[float, Field(gt=0)] = 10.0
     cap_deg: float | None = None
-    source: str = "derived"
+    source: str = ""
 
 
 class TempoSpec(Table):
@@ -166,6 +176,7 @@ class Exercise(Table):
     Attributes
     ----------
     place : the right camera place in a picture; without it there is only ``camera``, in words.
+    ways : what its ways are called; without it they are the way there and the way back.
     start : the posture from which a set begins.
     stay : what is kept all along; leaving it disarms.
     require : what a movement must show to be a repetition.
@@ -184,6 +195,7 @@ class Exercise(Table):
     camera: str
     place: CameraPlace | None = None
     source: str
+    ways: WayWords | None = None
     drive: Drive
     start: tuple[Condition, ...] = ()
     stay: tuple[Condition, ...] = ()
@@ -218,6 +230,10 @@ class Exercise(Table):
                     hint = did_you_mean(code, codes)
                     raise ValueError(f"words.{language}: there is no fault `{code}`; {hint}")
         return self
+
+    def named_ways(self, phrases: Phrases) -> WayWords:
+        """What the ways of a repetition are called, here or in the language."""
+        return self.ways or WayWords(**phrases.group("way"))
 
     @property
     def rules(self) -> tuple[FaultRule | TempoRule | Short, ...]:

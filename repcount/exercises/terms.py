@@ -75,6 +75,39 @@ class WhichLeg(str, Enum):
     OTHER = "other"  # the leg that rests
 
 
+class WayWords(Table):
+    """What the ways of a repetition are called, and its range: in a squat the way to the peak is down.
+
+    Attributes
+    ----------
+    out, hold, back : the way to the peak, the time there, the way back, as in ``1.3 s down``.
+    range : how far it went; ``{deg}`` is the angle, as in ``{deg} deep``.
+    as_far : of the last third against the first, as in ``as deep``; ``less_far`` and ``further`` likewise.
+    """
+
+    out: str
+    hold: str
+    back: str
+    range: str
+    as_far: str
+    less_far: str
+    further: str
+
+
+class PlaceWords(Table):
+    """Where the camera stands, for the little picture."""
+
+    where: str
+    distance: str
+
+
+class PlanWords(Table):
+    """Words about a plan."""
+
+    title: str
+    summary: str
+
+
 class FaultWords(Table):
     """Words about one fault; what is empty stays as the exercise's file has it.
 
@@ -83,15 +116,23 @@ class FaultWords(Table):
     name : what a person reads.
     say : the cue, in the second person and positive.
     praise : what is said once the fault is gone.
+    why : why it matters.
     """
 
     name: str = ""
     say: str = ""
     praise: str = ""
+    why: str = ""
 
 
 class ExerciseWords(Table):
-    """Words about one exercise; ``faults`` by their codes."""
+    """Words about one exercise; ``faults`` by their codes, ``notes`` by the names of the ranges."""
 
     title: str = ""
+    summary: str = ""
+    how: tuple[str, ...] = ()
+    camera: str = ""
+    place: PlaceWords | None = None
+    ways: WayWords | None = None
+    notes: dict[str, str] = Field(default_factory=dict)
     faults: dict[Annotated[str, Field(pattern=CODE)], FaultWords] = Field(default_factory=dict)

@@ -6,10 +6,12 @@ A pure function of the snapshots: ``live --json-lines`` and ``live --headless`` 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from repcount.core.model import Cue, Frame, Hold, Rep, Snapshot
+from repcount.core.phrases import Phrases
 from repcount.io.json_document import Json, cue_json, exercise_json, hold_json, repetition_json, seconds
 
 if TYPE_CHECKING:
@@ -40,37 +42,57 @@ def line_of(event: Event) -> str:
     return json.dumps(event, ensure_ascii=False, allow_nan=False)
 
 
-def words_of(event: Event) -> str:
-    """The event as one line for a person's eye."""
-    head = f"{_clock(event)}  "
-    kind = event["event"]
-    if kind == "repetition":
-        return f"{head}repetition {event['number']}, {event['side']}, {event['status']}{_faults(event)}"
-    if kind == "hold":
-        return f"{head}hold {event['number']}, {event['valid_s']} s, {event['status']}{_faults(event)}"
-    if kind == "set":
-        return f"{head}{event['text']} ({event['done']} of {event['target']})"
-    if kind == "end":
-        return f"{head}counted: {_counted(event) or 'nothing'}"
-    return f"{head}{event['text']}"
+@dataclass(frozen=True)
+class EventWords:
+    """Puts events into words.
 
+    Attributes
+    ----------
+    titles : what each exercise is called, by name.
+    faults : what each fault is called, by exercise and code.
+    """
 
-def _counted(event: Event) -> str:
-    exercises = event["exercises"]
-    found = [e for e in exercises if isinstance(e, dict)] if isinstance(exercises, list) else []
-    return ", ".join(f"{e['exercise']} {e['counted']}" for e in found)
+    phrases: Phrases
+    titles: Mapping[str, str]
+    faults: Mapping[tuple[str, str], str]
+
+    def of(self, event: Event) -> str:
+        """The event as one line for a person's eye."""
+        return f"{_clock(event)}  {self._text(event)}"
+
+    def _text(self, event: Event) -> str:
+        kind, say = event["event"], self.phrases.say
+        if kind in ("repetition", "hold"):
+            told = {
+                "number": event["number"],
+                "side": say(f"side.{event['side']}"),
+                "seconds": str(event.get("valid_s", "")).replace(".", say("decimal_mark")),
+                "status": say(f"status.{event['status']}"),
+            }
+            return say(f"event.{kind}", **told) + self._faults(event)
+        if kind == "set":
+            return say("event.set", text=event["text"], done=event["done"], target=event["target"])
+        if kind == "end":
+            return say("event.end", counted=self._counted(event) or say("event.nothing"))
+        return str(event["text"])
+
+    def _counted(self, event: Event) -> str:
+        exercises = event["exercises"]
+        found = [e for e in exercises if isinstance(e, dict)] if isinstance(exercises, list) else []
+        names = [(str(e["exercise"]), e["counted"]) for e in found]
+        return ", ".join(f"{self.titles.get(name, name)} {counted}" for name, counted in names)
+
+    def _faults(self, event: Event) -> str:
+        faults, exercise = event["faults"], str(event["exercise"])
+        codes = [str(f["code"]) for f in faults if isinstance(f, dict)] if isinstance(faults, list) else []
+        names = [self.faults.get((exercise, code), code) for code in codes]
+        return f" ({', '.join(names)})" if names else ""
 
 
 def _clock(event: Event) -> str:
     time_s = event["time_s"]
     whole = int(time_s) if isinstance(time_s, (int, float)) else 0
     return f"{whole // 60}:{whole % 60:02d}"
-
-
-def _faults(event: Event) -> str:
-    faults = event["faults"]
-    codes = [str(f["code"]) for f in faults if isinstance(f, dict)] if isinstance(faults, list) else []
-    return f" ({', '.join(codes)})" if codes else ""
 
 
 def _event(snapshot: Snapshot, event: Rep | Hold | Cue) -> Event:

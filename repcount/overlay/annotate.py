@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from repcount.core.model import Phase
+from repcount.core.phrases import Phrases, english
 from repcount.overlay.body import Body, draw_head, draw_skeleton
 from repcount.overlay.canvas import INK, PaintTools
 from repcount.overlay.captions import draw_banner
-from repcount.overlay.indicators import PHASE_WORDS, draw_card, draw_clock
+from repcount.overlay.indicators import draw_card, draw_clock
 from repcount.overlay.joint_angles import draw_angles, shown_sides
 
 if TYPE_CHECKING:
@@ -26,12 +25,12 @@ class Overlay:
     Parameters
     ----------
     size_px : (width, height) of the pictures.
-    words : what each phase is called.
+    phrases : what is written on them; English where it is None.
     """
 
-    def __init__(self, size_px: tuple[int, int], words: Mapping[Phase, str] = PHASE_WORDS) -> None:
+    def __init__(self, size_px: tuple[int, int], phrases: Phrases | None = None) -> None:
         self._size_px = size_px
-        self._words = words
+        self._phrases = phrases or english()
         self._tools = PaintTools.of(size_px)
 
     def draw(self, image: NDArray[np.uint8] | None, snapshot: Snapshot) -> NDArray[np.uint8]:
@@ -51,8 +50,8 @@ class Overlay:
         if snapshot.pose is not None:
             body = Body.of(snapshot.pose, self._size_px)
             self._draw_person(painted, body, snapshot, with_head=image is None)
-        draw_card(painted, snapshot, self._words, self._tools)
-        draw_clock(painted, snapshot, self._tools)
+        draw_card(painted, snapshot, self._phrases, self._tools)
+        draw_clock(painted, snapshot, self._phrases, self._tools)
         draw_banner(painted, snapshot, self._tools)
         return painted
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 import cv2
@@ -30,6 +28,7 @@ if TYPE_CHECKING:
 
     from repcount.core.guide import Beat
     from repcount.core.model import SetProgress, Snapshot
+    from repcount.core.phrases import Phrases
     from repcount.overlay.canvas import PaintTools
 
 
@@ -37,21 +36,8 @@ _SHIFT: Final = 4
 _TOP_DEG: Final = -90
 _SECONDS, _OF = 9.6, 3.0  # font sizes in units
 _OPACITY: Final = 0.72
-PART_WORDS: Final[Mapping[Part, str]] = MappingProxyType(
-    {Part.UP: "Go", Part.HOLD: "Hold", Part.DOWN: "Back", Part.WAIT: "Wait"}
-)
 _WIDTH, _HEIGHT, _TRACK, _WORD_SIZE = 14.0, 33.0, 5.0, 4.2  # units
 _BELOW_CARD: Final = 30.0
-PHASE_WORDS: Final[Mapping[Phase, str]] = MappingProxyType(
-    {
-        Phase.WAITING: "Get in position",
-        Phase.READY: "Ready",
-        Phase.OUT: "Go",
-        Phase.PEAK: "Peak",
-        Phase.BACK: "Back",
-    }
-)
-"""What each phase is called where the exercise has no words of its own."""
 _COUNT, _DONE, _SET, _PHASE = 14.0, 5.2, 4.0, 4.6  # font sizes in units
 _PAD, _GAP, _BAR = 2.0, 2.0, 1.0
 _CARD_HEIGHT = 2 * _PAD + _COUNT * CAP_HEIGHT + _GAP + _BAR + _GAP + _PHASE * CAP_HEIGHT
@@ -106,7 +92,7 @@ def _centred(
     tools.font.draw(image, text, (left_px, at_px[1]), size_px, colour, weight)
 
 
-def draw_clock(image: NDArray[np.uint8], snapshot: Snapshot, tools: PaintTools) -> None:
+def draw_clock(image: NDArray[np.uint8], snapshot: Snapshot, phrases: Phrases, tools: PaintTools) -> None:
     """Paint the ring while a position is held; it changes colour and weight once that is long enough."""
     target_s = snapshot.progress.hold_target_s
     if snapshot.holding_s <= 0 or target_s <= 0:
@@ -123,11 +109,11 @@ def draw_clock(image: NDArray[np.uint8], snapshot: Snapshot, tools: PaintTools) 
     cv2.ellipse(image, center, radii, 0, _TOP_DEG, sweep_deg, colour, px(1.8), cv2.LINE_AA, _SHIFT)
     seconds = str(int(snapshot.holding_s))
     _centred(image, seconds, (middle[0], middle[1] + px(1.6)), px(_SECONDS), (PAPER, BOLD), tools)
-    target = f"of {target_s:g} s"
+    target = phrases.say("picture.hold_of", seconds=f"{target_s:g}")
     _centred(image, target, (middle[0], middle[1] + px(5.4)), px(_OF), (MIST, REGULAR), tools)
 
 
-def draw_tempo(image: NDArray[np.uint8], beat: Beat | None, tools: PaintTools) -> None:
+def draw_tempo(image: NDArray[np.uint8], beat: Beat | None, phrases: Phrases, tools: PaintTools) -> None:
     """Paint the bar, below the count."""
     if beat is None:
         return
@@ -136,7 +122,7 @@ def draw_tempo(image: NDArray[np.uint8], beat: Beat | None, tools: PaintTools) -
     top_px = px(_BELOW_CARD) if tools.layout.portrait else below_px
     box = Box(px(2), top_px, px(_WIDTH), px(_HEIGHT)).clipped(tools.layout.size_px)
     tools.panels.paint(image, box, px(2), INK, _OPACITY)
-    word, size_px = PART_WORDS[beat.part], px(_WORD_SIZE)
+    word, size_px = phrases.say(f"part.{beat.part.value}"), px(_WORD_SIZE)
     word_x_px = box.x_px + (box.width_px - font.width_px(word, size_px, BOLD)) // 2
     base_px = box.bottom_px - px(2)
     font.draw(image, word, (word_x_px, base_px), size_px, PAPER, BOLD)
@@ -152,33 +138,34 @@ def draw_tempo(image: NDArray[np.uint8], beat: Beat | None, tools: PaintTools) -
     Box(track.x_px, track.bottom_px - filled_px, track.width_px, filled_px).of(image)[:] = colour
 
 
-def set_lines(progress: SetProgress) -> tuple[str, str]:
+def set_lines(progress: SetProgress, phrases: Phrases) -> tuple[str, str]:
     """Which set, and how far it is; empty where there is only one, or no target."""
-    which = f"Set {progress.number} of {progress.sets}" if progress.sets > 1 else ""
-    done = f"{progress.done} of {progress.target}" if progress.target > 0 else ""
+    at = progress
+    which = phrases.say("picture.set", number=at.number, sets=at.sets) if at.sets > 1 else ""
+    done = phrases.say("picture.done", done=at.done, target=at.target) if at.target > 0 else ""
     return which, done
 
 
-def phase_text(snapshot: Snapshot, words: Mapping[Phase, str]) -> str:
+def phase_text(snapshot: Snapshot, phrases: Phrases) -> str:
     """The word for the phase; in a hold ``Hold``, with its seconds where no clock shows them."""
     holding = snapshot.phase is Phase.PEAK and snapshot.holding_s > 0
     if holding and snapshot.progress.hold_target_s > 0:
-        return "Hold"
+        return phrases.say("picture.hold")
     if holding and snapshot.holding_s >= _PAUSE_S:
-        return f"Hold {int(snapshot.holding_s)} s"
-    return words.get(snapshot.phase, "")
+        return phrases.say("picture.hold_s", seconds=int(snapshot.holding_s))
+    return phrases.say(f"phase.{snapshot.phase.value}")
 
 
-def draw_card(
-    image: NDArray[np.uint8], snapshot: Snapshot, words: Mapping[Phase, str], tools: PaintTools
-) -> None:
+def draw_card(image: NDArray[np.uint8], snapshot: Snapshot, phrases: Phrases, tools: PaintTools) -> None:
     """Paint the card."""
     px, font = tools.layout.px, tools.font
-    count, (which, done) = str(snapshot.count), set_lines(snapshot.progress)
-    phase = phase_text(snapshot, words)
+    count, (which, done) = str(snapshot.count), set_lines(snapshot.progress, phrases)
+    phase = phase_text(snapshot, phrases)
     count_px = max(font.width_px(text, px(_COUNT), BOLD) for text in (count, "00"))
     beside_px = max(font.width_px(which, px(_SET)), font.width_px(done, px(_DONE), BOLD))
-    below_px = max(font.width_px(text, px(_PHASE), BOLD) for text in (phase, *words.values())) + px(4)
+    below_px = max(
+        font.width_px(text, px(_PHASE), BOLD) for text in (phase, *phrases.group("phase").values())
+    ) + px(4)
     inner_px = max(count_px + px(_GAP) + beside_px, below_px)
     card = tools.layout.card(inner_px + 2 * px(_PAD), px(_CARD_HEIGHT))
     left_px, base_px = card.x_px + px(_PAD), card.y_px + px(_PAD + _COUNT * CAP_HEIGHT)

@@ -12,10 +12,11 @@ import numpy as np
 
 from repcount.core.guide import Stage
 from repcount.core.model import Side
+from repcount.core.phrases import english
 from repcount.overlay.body import Body, draw_skeleton
 from repcount.overlay.canvas import INK, MIST, NIGHT, ORANGE, PAPER, REGULAR, Box, PaintTools
 from repcount.overlay.captions import Line, draw_banner, draw_panel, padded, size_of, wrapped
-from repcount.overlay.indicators import PHASE_WORDS, draw_card, draw_clock, draw_tempo
+from repcount.overlay.indicators import draw_card, draw_clock, draw_tempo
 from repcount.overlay.joint_angles import draw_angles, shown_sides
 from repcount.overlay.messages import (
     draw_camera_placement,
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from repcount.core.guide import Guide, Placement
-    from repcount.core.model import Phase, Snapshot
+    from repcount.core.model import Snapshot
+    from repcount.core.phrases import Phrases
     from repcount.core.protocols import LiveStatus
 
 LARGER: Final = 1.3
@@ -75,7 +77,7 @@ class LivePicture:
     mirror : show the person as a mirror does; text is not mirrored.
     stats : add the line with frames a second and delay to each picture of the camera.
     gestures : whether raised hands are heard, for what is said in a pause.
-    words : what each phase is called.
+    phrases : what is written on it; English where it is None.
     placements : the right camera place of each exercise, by name.
     """
 
@@ -86,12 +88,12 @@ class LivePicture:
         mirror: bool = True,
         stats: bool = False,
         gestures: bool = True,
-        words: Mapping[Phase, str] = PHASE_WORDS,
+        phrases: Phrases | None = None,
         placements: Mapping[str, Placement] | None = None,
     ) -> None:
         self._size_px = size_px
         self._mirror, self._stats, self._gestures = mirror, stats, gestures
-        self._words, self._placements = words, placements or {}
+        self._phrases, self._placements = phrases or english(), placements or {}
         portrait = size_px[1] > size_px[0]
         self._small_tools = PaintTools.of(size_px)
         self._tools = PaintTools.of(size_px, LARGER_PORTRAIT if portrait else LARGER)
@@ -112,7 +114,7 @@ class LivePicture:
             _draw_stats(painted, status, self._small_tools)
         if status.waiting:
             if snapshot is not None and _stage(snapshot) is Stage.SET:
-                draw_card(painted, _of_set(snapshot), self._words, self._tools)
+                draw_card(painted, _of_set(snapshot), self._phrases, self._tools)
             draw_waiting(painted, status.waiting, self._tools)
         elif snapshot is not None:
             self._draw_person(painted, snapshot)
@@ -163,10 +165,10 @@ class LivePicture:
 
     def _draw_set(self, image: NDArray[np.uint8], snapshot: Snapshot) -> None:
         guide, tools = snapshot.guide, self._tools
-        draw_card(image, _of_set(snapshot), self._words, tools)
-        draw_clock(image, snapshot, tools)
+        draw_card(image, _of_set(snapshot), self._phrases, tools)
+        draw_clock(image, snapshot, self._phrases, tools)
         if guide is None or not (guide.instruction or guide.raised):
-            draw_tempo(image, None if guide is None else guide.beat, tools)
+            draw_tempo(image, None if guide is None else guide.beat, self._phrases, tools)
             draw_banner(image, snapshot, tools)
 
 

@@ -194,7 +194,7 @@ class Analyzer:
             from repcount.overlay.annotate import Overlay
 
         size_px, sinks = source.size_px, list[Sink]()
-        overlay = Overlay(size_px, self._language.phases)
+        overlay = Overlay(size_px, self._language.words)
         if plan.evidence is not None:
             names = {(e.name, rule.code): rule.name for e in self._exercises for rule in e.rules}
             sinks.append(EvidenceSink(plan.evidence, size_px, names, overlay))

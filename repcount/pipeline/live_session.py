@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -14,6 +14,7 @@ from repcount.core.files import AtomicFile
 from repcount.core.guide import Tempo
 from repcount.core.history_records import PainMoment, SavedFile
 from repcount.core.model import Frame, Pose, Snapshot
+from repcount.core.phrases import Phrases, english
 from repcount.core.protocols import Screen
 from repcount.io.live_events import Event, EventSink, end_event
 from repcount.pipeline.camera_loop import LiveOptions, LiveResult, run_live
@@ -42,7 +43,7 @@ class LiveSettings:
     Attributes
     ----------
     camera : index, device, address, or a video file that is played in real time.
-    language : of the voice, two letters.
+    phrases : all that is said and shown.
     record, record_raw : videos with and without what is painted on them.
     poses : a landmark recording of what the counting was given.
     plan : the name of the programme, where there is one.
@@ -56,7 +57,7 @@ class LiveSettings:
     mirror: bool = True
     stats: bool = False
     mute: bool = False
-    language: str = "en"
+    phrases: Phrases = field(default_factory=english)
     record: Path | None = None
     record_raw: Path | None = None
     poses: Path | None = None
@@ -114,14 +115,15 @@ class LiveOutputs:
         if not (look.mute or look.headless):
             from repcount.voice.loudspeaker import Voice
 
-            sinks.append(Voice(self._tell, look.language))
+            sinks.append(Voice(self._tell, look.phrases.language))
         if look.poses is not None:
             sinks.append(self._poses(look.poses, size_px))
         if look.record is not None or look.record_raw is not None:
             with naming_packages():
                 from repcount.io.video_writer import Unpainted, VideoSink
+                from repcount.overlay.annotate import Overlay
             if look.record is not None:
-                sinks.append(VideoSink(look.record, size_px, FPS))
+                sinks.append(VideoSink(look.record, size_px, FPS, Overlay(size_px, look.phrases)))
             if look.record_raw is not None:
                 sinks.append(VideoSink(look.record_raw, size_px, FPS, Unpainted()))
         return sinks
@@ -230,7 +232,7 @@ class LiveSession:
         from repcount.sources.camera import open_camera
 
         check_files(look)
-        trainer = Trainer(blocks, TrainerOptions(look.gestures, look.tempo))
+        trainer = Trainer(blocks, TrainerOptions(look.gestures, look.tempo, phrases=look.phrases))
         quiet = not self._settings.verbose
         with ExitStack() as stack:
             screen = None if look.headless else self._screen(blocks, look, stack)  # before PyAV: see Window
@@ -272,6 +274,7 @@ class LiveSession:
                 mirror=look.mirror,
                 stats=look.stats,
                 gestures=look.gestures,
+                phrases=look.phrases,
                 placements=placements,
             )
 

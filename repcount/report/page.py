@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Final
 
 from repcount.core.history_records import KeptSession
+from repcount.core.pain_advice import LOAD_SOURCE
 from repcount.exercises.spec import Exercise
 from repcount.report.plots import plots
 from repcount.report.session_view import ExerciseNames, SessionMaterial, session_view
@@ -20,7 +21,7 @@ OURS: Final = "derived"
 RULES: Final = (
     "Pain, 0-3 green, 4-5 amber, 6-10 red: providephysiotherapy.org.uk",
     "Pain back to normal within an hour and not worse the next morning: exercise.trekeducation.org",
-    "A load that rises by more than 10 % a week strains the knee: project brief",
+    f"A load that rises by more than 10 % a week, {LOAD_SOURCE}",
 )
 _NAMED: Final = re.compile(
     r"(?P<pmc>PMC\d+)|PubMed (?P<pubmed>\d+)"

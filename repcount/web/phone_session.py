@@ -51,10 +51,12 @@ class PhoneSession:
     """
 
     def __init__(self, wanted: SessionRequest, model: Path) -> None:
+        from repcount.exercises import languages
         from repcount.pipeline.save_live import LiveHistory, live_start
         from repcount.pose.estimator import open_estimator, open_people_counter
 
         self._settings = wanted.settings
+        phrases = languages.load(wanted.settings.language).words
         self._began = datetime.now(timezone.utc).astimezone()
         self._stack = ExitStack()
         with self._stack as stack:
@@ -62,7 +64,9 @@ class PhoneSession:
             people = stack.enter_context(open_people_counter(model))
             history = stack.enter_context(_opened(wanted.settings))
             self._kept = LiveHistory(history, wanted.settings, live_start(wanted.blocks, SOURCE, wanted.plan))
-            self._loop = GuidedLoop(estimator, Trainer(wanted.blocks, TrainerOptions()), people)
+            self._loop = GuidedLoop(
+                estimator, Trainer(wanted.blocks, TrainerOptions(phrases=phrases)), people
+            )
             self._loop.open([self._kept])
             self._stack = stack.pop_all()
         if wanted.pain is not None:

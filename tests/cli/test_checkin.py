@@ -14,6 +14,8 @@ from repcount.cli import pain
 from repcount.cli.pain import load_lines
 from repcount.config import Settings
 from repcount.core.history_records import KeptSession
+from repcount.core.phrases import english
+from repcount.exercises import languages
 from repcount.history.location import find_place
 from repcount.history.store import History
 from repcount.history.writing import keep
@@ -81,8 +83,8 @@ def test_a_load_that_rose_by_more_than_a_tenth_is_pointed_out(repcount: Command)
     assert "take it slower" not in repcount("checkin", "--pain", "1", "--person", "anna").stdout
     kept(done(2))
     told = " ".join(repcount("checkin", "--pain", "1", "--person", "anna").stdout.split())
-    assert "straight-leg-raise: 24 repetitions in the last seven days, 20% more" in told
-    assert "take it slower [project brief: a load that rises by more than 10 % a week" in told
+    assert "Straight leg raise: 24 repetitions in the last seven days, 20 % more" in told
+    assert "take it slower [rule of thumb from running: more pain in runners who rose" in told
 
 
 @pytest.mark.parametrize(
@@ -111,9 +113,9 @@ def test_before_a_session_what_is_planned_counts_too(repcount: Command) -> None:
     blocks = blocks_of(ProgrammeRequest("straight-leg-raise"), Settings())
     kept(done(10, sets=10), done(1, sets=5))
     with History(find_place(None)) as history:
-        assert list(load_lines(history, "anna", NOW)) == []
-        (line,) = load_lines(history, "anna", NOW, planned_by(blocks, NOW))
-    assert "92 repetitions in the last seven days, with what is planned now, 130% more" in line
+        assert list(load_lines(history, "anna", NOW, languages.load())) == []
+        (line,) = load_lines(history, "anna", NOW, languages.load(), planned_by(blocks, NOW))
+    assert "92 repetitions in the last seven days, with what is planned now, 130 % more" in line
     assert planned_by(blocks_of(ProgrammeRequest("auto"), Settings()), NOW) is None
 
 
@@ -127,11 +129,11 @@ def test_a_plan_of_holds_counts_repetitions_and_seconds() -> None:
 def test_after_a_session_pain_that_does_not_settle_sends_to_a_doctor(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(pain, "ask_pain", lambda question: 5)
+    monkeypatch.setattr(pain, "ask_pain", lambda question, phrases: 5)
     last = done(0)
     kept(done(5, pain_after=5), done(3, pain_after=5), last)
     with History(find_place(None)) as history:
-        pain.keep_after(history, "anna", last.id)
+        pain.keep_after(history, "anna", last.id, english())
     told = " ".join(capsys.readouterr().out.split())
     assert "amber: Do less next time" in told
     assert "red: It has not settled over 3 sessions: stop, and see a doctor." in told

@@ -11,7 +11,7 @@ import pytest
 
 from repcount.core.kinds import Why
 from repcount.core.model import Side
-from repcount.exercises import catalog
+from repcount.exercises import catalog, languages
 from repcount.features.describe import feature_names
 from tests.cli.conftest import POSES, Command
 
@@ -109,7 +109,7 @@ def test_the_list_of_features_is_complete(repcount: Command) -> None:
 
 
 def test_the_explanation_says_what_the_score_looks_at(repcount: Command) -> None:
-    text = " ".join(repcount("explain", "wall-squat").stdout.split())
+    text = " ".join(repcount("explain", "wall-squat", "--details").stdout.split())
     assert "learned" in text
     assert "repcount/exercises/models/README.md" in text
 
@@ -119,6 +119,29 @@ def test_an_exercise_without_a_model_is_told_by_its_spans(
 ) -> None:
     bare = catalog.get("wall-squat").model_copy(update={"model": None})
     monkeypatch.setattr(catalog, "get", lambda name: bare)
-    text = " ".join(repcount("explain", "wall-squat").stdout.split())
+    text = " ".join(repcount("explain", "wall-squat", "--details").stdout.split())
     assert "no score was learned for it: the spans of its file decide, softly" in text
     assert "models/README.md" not in text
+
+
+@pytest.mark.parametrize("code", languages.languages())
+@pytest.mark.parametrize("name", catalog.names())
+def test_an_exercise_is_explained_on_one_screen(
+    repcount: Command, monkeypatch: pytest.MonkeyPatch, name: str, code: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    lines = repcount("explain", name, "--language", code).stdout.splitlines()
+    told = languages.in_language(catalog.get(name), languages.load(code))
+    assert len(lines) <= 25
+    assert max(map(len, lines)) <= 80
+    whole = " ".join(" ".join(lines).split())
+    for words in (told.summary, *told.how, told.camera):
+        assert words in whole
+
+
+def test_an_own_exercise_claims_no_source_that_nobody_wrote(repcount: Command, tmp_path: Path) -> None:
+    text = (ROOT / "repcount" / "exercises" / "calf_raise.toml").read_text("utf-8")
+    path = tmp_path / "mine.toml"
+    path.write_text(re.sub(r'source = ".*"', 'source = "my own"', text), "utf-8")
+    told = repcount("explain", "--exercise-file", path, "--details").stdout
+    assert set(re.findall(r"\[([^]]*)\]", " ".join(told.split()))) == {"my own"}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from repcount.core.geometry import Point2, distance_2d, middle_2d
 from repcount.core.guide import Surroundings
 from repcount.core.model import Pose
+from repcount.core.phrases import Phrases
 from repcount.core.skeleton import INDEX
 
 DARK = 0.12  # mean brightness; derived: below it the network loses limbs of the rendered person
@@ -28,23 +29,34 @@ _HIPS = [INDEX["left_hip"], INDEX["right_hip"]]
 
 @dataclass(frozen=True)
 class FramingAdvice:
-    """One thing to change; ``code`` and ``text`` are empty where all is well."""
+    """One thing to change; ``code`` is empty where all is well.
+
+    Attributes
+    ----------
+    text : in words, where it is not the language's own phrase for the code.
+    """
 
     code: str = ""
     text: str = ""
 
+    def worded(self, phrases: Phrases) -> FramingAdvice:
+        """The same with words to it."""
+        if not self.code or self.text:
+            return self
+        return FramingAdvice(self.code, phrases.texts.get(f"framing.{self.code}", ""))
+
 
 FINE = FramingAdvice()
-_MORE_LIGHT = FramingAdvice("more_light", "More light, please")
-_ONE_PERSON = FramingAdvice("one_person", "Only one person, please")
-_STEP_IN = FramingAdvice("step_in", "Step into the picture")
-_FEET_OUT = FramingAdvice("feet_out", "Step back until your feet are in the picture")
-_HEAD_OUT = FramingAdvice("head_out", "Step back until your head is in the picture")
-_SIDEWAYS = FramingAdvice("sideways_out", "Move to the middle of the picture")
-_CLOSER = FramingAdvice("come_closer", "Come closer to the camera")
-_SIDE_ON = FramingAdvice("turn_side_on", "Turn side-on to the camera")
-_LOST = FramingAdvice("lost", "I cannot see you; come back into the picture")
-_JUMPED = FramingAdvice("jumped", "Only one person, please")
+_MORE_LIGHT = FramingAdvice("more_light")
+_ONE_PERSON = FramingAdvice("one_person")
+_STEP_IN = FramingAdvice("step_in")
+_FEET_OUT = FramingAdvice("feet_out")
+_HEAD_OUT = FramingAdvice("head_out")
+_SIDEWAYS = FramingAdvice("sideways_out")
+_CLOSER = FramingAdvice("come_closer")
+_SIDE_ON = FramingAdvice("turn_side_on")
+_LOST = FramingAdvice("lost")
+_JUMPED = FramingAdvice("jumped")
 
 
 def framing_advice(

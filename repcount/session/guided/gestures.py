@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import hypot
 
 from repcount.core.geometry import tilt_deg
-from repcount.core.guide import Gesture, RaisedHands
+from repcount.core.guide import Command, Gesture, RaisedHands
 from repcount.core.model import Pose
 from repcount.core.skeleton import INDEX
 
@@ -26,6 +26,9 @@ _FACE = tuple(INDEX[name] for name in ("nose", "left_ear", "right_ear"))
 _NEAR = (INDEX["nose"], INDEX["left_knee"], INDEX["right_knee"])
 
 Points = list[list[float]]
+
+COMMANDS = {Gesture.ONE_HAND: Command.TOGGLE_PAUSE, Gesture.BOTH_HANDS: Command.END_SET}
+"""What each gesture asks for."""
 
 
 class GestureDetector:

@@ -7,6 +7,7 @@ from math import fsum
 
 from repcount.core.guide import Achieved, GuideEvent, Joint, TargetRange
 from repcount.core.model import NAN, CountBy, ExerciseSummary, Hold, Rep, SetProgress, Snapshot, Status
+from repcount.core.phrases import Phrases
 from repcount.counting.ranges import TargetRanges
 from repcount.session.auto_session import AutoSession
 from repcount.session.guided.exercise_sets import Block, ExerciseSets
@@ -23,8 +24,8 @@ class ProgrammeProgress:
     session : of that exercise, and ``sets`` its sets.
     """
 
-    def __init__(self, blocks: Sequence[Block]) -> None:
-        self._blocks = tuple(blocks)
+    def __init__(self, blocks: Sequence[Block], phrases: Phrases) -> None:
+        self._blocks, self._phrases = tuple(blocks), phrases
         self._past: list[tuple[ExerciseSets, tuple[ExerciseSummary, ...]]] = []
         self.item = 0
         self._begin()
@@ -50,12 +51,19 @@ class ProgrammeProgress:
     @property
     def title(self) -> str:
         """What the exercise under way is called."""
-        return "Do any of the exercises" if self.block.is_open else self.block.exercise.title
+        return self._phrases.say("trainer.any") if self.block.is_open else self.block.exercise.title
 
     @property
     def start_posture(self) -> FramingAdvice:
         """What to be told until the start posture is taken."""
         return FINE if self.block.is_open else FramingAdvice("start_posture", self.block.exercise.how[0])
+
+    @property
+    def other_leg(self) -> FramingAdvice:
+        """What to be told where the wrong leg moves."""
+        side = self.sets.side
+        text = "" if side is None else self._phrases.say(f"framing.other_leg.{side.value}")
+        return FramingAdvice("other_leg", text)
 
     @property
     def is_last(self) -> bool:
@@ -78,10 +86,13 @@ class ProgrammeProgress:
         if self.block.is_open:
             return ""
         if self.sets.other_leg_next:
-            return "The other leg"
+            return self._phrases.say("trainer.next.leg")
         if not self.sets.is_last:
-            return f"Set {self.sets.number + 1} of {self.block.dose.sets}"
-        return "The end" if self.is_last else self._blocks[self.item + 1].exercise.title
+            sets = self.block.dose.sets
+            return self._phrases.say("trainer.next.set", number=self.sets.number + 1, sets=sets)
+        if self.is_last:
+            return self._phrases.say("trainer.next.end")
+        return self._blocks[self.item + 1].exercise.title
 
     def progress(self, snapshot: Snapshot) -> SetProgress:
         """The set under way; that of the exercise that was recognised where nobody named one."""

@@ -8,13 +8,14 @@ media time alone; it sees poses and numbers, never a picture, a clock, a file or
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from repcount.core.guide import Command, Gesture, GuideEvent, Stage, Surroundings, Tempo
 from repcount.core.model import NAN, ExerciseSummary, Hold, Phase, Pose, Rep, Snapshot
+from repcount.core.phrases import Phrases, english
 from repcount.session.guided.exercise_sets import Block, completed
 from repcount.session.guided.framing import FINE, FramingAdvice, FramingCheck, PersonWatch, framing_advice
-from repcount.session.guided.gestures import GestureDetector
+from repcount.session.guided.gestures import COMMANDS, GestureDetector
 from repcount.session.guided.guide_content import COUNTDOWN_S, GuideMoment, guide_of
 from repcount.session.guided.programme_progress import ProgrammeProgress
 
@@ -22,15 +23,14 @@ SUMMARY_S = 20.0  # the summary is shown this long before the session ends by it
 EARLY_REPS = 2  # so many repetitions in a rest begin the next set; one alone is an extra one
 ASTRAY_REPS = 2  # so many repetitions of the wrong leg in a row are told
 
-_GESTURES = {Gesture.ONE_HAND: Command.TOGGLE_PAUSE, Gesture.BOTH_HANDS: Command.END_SET}
-
 
 @dataclass(frozen=True)
 class TrainerOptions:
-    """How a session is guided: by raised hands too, and at which tempo."""
+    """How a session is guided: by raised hands too, at which tempo, and in which words."""
 
     gestures: bool = True
     tempo: Tempo | None = None
+    phrases: Phrases = field(default_factory=english)
 
 
 class Trainer:
@@ -47,8 +47,9 @@ class Trainer:
     """
 
     def __init__(self, blocks: Sequence[Block], options: TrainerOptions | None = None) -> None:
-        self._course = ProgrammeProgress(blocks)
         self._options = options or TrainerOptions()
+        self._say = self._options.phrases.say
+        self._course = ProgrammeProgress(blocks, self._options.phrases)
         self._gestures = GestureDetector()
         self._commands: list[Command] = []
         self._happened: list[GuideEvent] = []
@@ -75,7 +76,7 @@ class Trainer:
         if self._options.gestures:
             gesture = self._gestures.update(time_s, pose)
             if gesture is not None and self._makes_sense(gesture):
-                self._commands.append(_GESTURES[gesture])
+                self._commands.append(COMMANDS[gesture])
         self._obey()
         self.given = None if self._stage in (Stage.PAUSED, Stage.DONE) else pose
         snapshot = self._course.session.step(time_s, self.given)
@@ -155,7 +156,7 @@ class Trainer:
         if self._stage is not Stage.PAUSED:
             self._paused = (self._stage, self._since_s)
             self._stage, self._since_s = Stage.PAUSED, self._time_s
-            self._happen("pause", "Paused")
+            self._happen("pause", self._say("trainer.paused"))
 
     def _resume(self) -> None:
         if self._stage is Stage.PAUSED and self._paused is not None:
@@ -163,12 +164,12 @@ class Trainer:
             self._stage, self._since_s = stage, since_s + self._time_s - self._since_s
             self._paused = None
             self._watch = PersonWatch()
-            self._happen("resume", "On we go")
+            self._happen("resume", self._say("trainer.resumed"))
 
     def _undo(self) -> None:
         if self._course.undo():
             detail = "hold" if self._course.counts_holds else "repetition"
-            self._happen("undo", f"Last {detail} taken back", detail=detail)
+            self._happen("undo", self._say(f"trainer.taken_back.{detail}"), detail=detail)
 
     # sets
 
@@ -206,19 +207,20 @@ class Trainer:
         """Tell that the set under way has ended."""
         if self._stage is Stage.SET:
             sets = self._course.sets
-            self._happen("set", f"Set {sets.progress.number} done" if sets.is_full else "Set ended")
+            ended = "set_done" if sets.is_full else "set_ended"
+            self._happen("set", self._say(f"trainer.{ended}", number=sets.progress.number))
 
     def _set_over(self) -> None:
         self._end_set()
         if self._course.sets.other_leg_next:
             self._course.sets.go_on()
             self._enter(Stage.SET)
-            self._happen("leg", "The other leg now")
+            self._happen("leg", self._say("trainer.other_leg"))
         elif self._course.sets.is_last and self._course.is_last:
             self._done()
         else:
             self._enter(Stage.REST)
-            self._happen("rest", f"Rest. Next: {self._course.next_up}", seconds=self._course.rest_s)
+            self._happen("rest", self._say("trainer.rest", next=self._course.next_up), self._course.rest_s)
 
     def _end_rest(self) -> None:
         if self._course.sets.is_last:
@@ -239,7 +241,7 @@ class Trainer:
     def _done(self) -> None:
         self._course.sets.end()
         self._enter(Stage.DONE)
-        self._happen("end", "Well done. That was it")
+        self._happen("end", self._say("trainer.end"))
 
     # stages
 
@@ -273,13 +275,12 @@ class Trainer:
         if self._course.sets.astray >= ASTRAY_REPS or (
             self._course.sets.second_leg and not self._course.sets.done
         ):
-            return FramingAdvice(
-                "other_leg", f"The {self._course.sets.side.value} leg now" if self._course.sets.side else ""
-            )
+            return self._course.other_leg
         waiting = snapshot.phase is Phase.WAITING and self._time_s - self._since_s > COUNTDOWN_S
         return self._course.start_posture if waiting and pose is not None else FINE
 
     def _advise(self, advice: FramingAdvice) -> None:
+        advice = advice.worded(self._options.phrases)
         if advice != self._advice:
             self._advice = advice
             if advice != FINE:

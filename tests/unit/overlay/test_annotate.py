@@ -8,10 +8,11 @@ from numpy.typing import NDArray
 
 from bench.stick import lying_raise, pose, squatting
 from repcount.core.model import LegAngles, Phase, Pose, SetProgress, Side, Snapshot
+from repcount.core.phrases import english, phrases_of
 from repcount.core.skeleton import INDEX
 from repcount.overlay.annotate import Overlay
 from repcount.overlay.canvas import BLUE, INK, ORANGE, PAPER, Box, Layout
-from repcount.overlay.indicators import PHASE_WORDS, phase_text, set_lines
+from repcount.overlay.indicators import phase_text, set_lines
 from tests.unit.overlay.snapshots import cue, picture, snapshot
 
 SIZES_PX = [(640, 480), (1280, 720), (1920, 1080), (720, 1280), (321, 241), (64, 48)]
@@ -197,11 +198,11 @@ def test_the_ring_closes_with_the_seconds_and_turns_blue_at_the_target() -> None
 
 def test_a_hold_without_a_target_is_told_in_words() -> None:
     now = snapshot(holding_s=3.9)
-    assert phase_text(now, PHASE_WORDS) == "Hold 3 s"
-    assert phase_text(snapshot(holding_s=1.2), PHASE_WORDS) == "Peak"
-    assert phase_text(snapshot(holding_s=3.9, phase=Phase.BACK), PHASE_WORDS) == "Back"
+    assert phase_text(now, english()) == "Hold 3 s"
+    assert phase_text(snapshot(holding_s=1.2), english()) == "Peak"
+    assert phase_text(snapshot(holding_s=3.9, phase=Phase.BACK), english()) == "Back"
     timed = snapshot(holding_s=0.5, progress=SetProgress(1, 1, 0, 3, hold_target_s=15.0))
-    assert phase_text(timed, PHASE_WORDS) == "Hold"
+    assert phase_text(timed, english()) == "Hold"
     ring = Layout(SIZE_PX).ring()
     assert (ring.of(painted(now)) == ring.of(painted(snapshot()))).all()
 
@@ -224,11 +225,11 @@ def test_the_cue_stands_dark_on_orange_in_the_lower_right_corner() -> None:
     ],
 )
 def test_what_there_is_only_one_of_is_not_told(progress: SetProgress, lines: tuple[str, str]) -> None:
-    assert set_lines(progress) == lines
+    assert set_lines(progress, english()) == lines
 
 
 def test_the_words_of_an_exercise_replace_the_plain_ones() -> None:
-    words = {**PHASE_WORDS, Phase.PEAK: "Tief"}
+    words = phrases_of("de", {"phase.peak": "Tief"}, {})
     own = Overlay(SIZE_PX, words).draw(picture(), snapshot())
     assert changed(own, painted(snapshot())).any()
 
