@@ -41,6 +41,17 @@ Range = Annotated[
 CountOption = Annotated[
     CountBy | None, typer.Option("--count", help="What moves the set on.", show_default="the exercise's own")
 ]
+SetsOption = Annotated[int | None, typer.Option("--sets", min=1, metavar="N", help="Sets asked for.")]
+RepsOption = Annotated[
+    int | None, typer.Option("--reps", min=1, metavar="N", help="Repetitions, or holds, of a set.")
+]
+HoldOption = Annotated[
+    float | None, typer.Option("--hold", min=1, metavar="SECONDS", help="Count holds of this length.")
+]
+PlanName = Annotated[
+    str | None,
+    typer.Option("--plan", metavar="NAME", help="A whole programme was asked for, see `repcount plans`."),
+]
 LimitOption = Annotated[
     list[str] | None,
     typer.Option(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -111,9 +111,14 @@ class KeepsResults:
 
 @contextmanager
 def batch_saver(
-    wanted: bool, judge: Analyzer, settings: Settings, done_at: str | None
+    wanted: bool, judge: Analyzer, settings: Settings, done_at: str | None, asked: Collection[str] = ()
 ) -> Iterator[KeepsResults | None]:
-    """Gives an object that keeps the results of a batch; None where none are to be kept."""
+    """Gives an object that keeps the results of a batch; None where none are to be kept.
+
+    Parameters
+    ----------
+    asked : the names of the exercises whose dose somebody asked for.
+    """
     started_at = parse_date(done_at, "--done-at")
     if not wanted:
         yield None
@@ -122,13 +127,15 @@ def batch_saver(
 
     with open_history(settings) as history:
         history.database.refuse_read_only()
-        yield KeepsResults(Saver(history, judge.exercises, settings), started_at)
+        yield KeepsResults(Saver(history, judge.exercises, settings, asked), started_at)
 
 
 @contextmanager
-def file_saver(wanted: bool, judge: Analyzer, settings: Settings, done_at: str | None) -> Iterator[Keeping]:
+def file_saver(
+    wanted: bool, judge: Analyzer, settings: Settings, done_at: str | None, asked: Collection[str] = ()
+) -> Iterator[Keeping]:
     """Gives a function that judges an input and, where wanted, keeps it. The history is opened first."""
-    with batch_saver(wanted, judge, settings, done_at) as keep:
+    with batch_saver(wanted, judge, settings, done_at, asked) as keep:
         if keep is None:
             yield lambda plan, judging: judging(())
             return

@@ -49,7 +49,12 @@ class PainAnswer:
 
 @dataclass(frozen=True)
 class AskedDose:
-    """What a set was asked to be; 0 where it was not asked for."""
+    """What a set was asked to be; 0 where it was not asked for.
+
+    Attributes
+    ----------
+    hold_s : how long a hold is, where holds move the set on: also where no number of them was asked for.
+    """
 
     sets: int = 0
     reps: int = 0
