@@ -16,6 +16,7 @@ from repcount.cli.analyze_options import (
     ClusterAddress,
     CountOption,
     CsvFile,
+    DialectOption,
     DoneAt,
     EveryFrame,
     EvidenceFolder,
@@ -56,6 +57,7 @@ from repcount.cli.terminal import (
     warn,
 )
 from repcount.core.model import CountBy, InputSummary
+from repcount.io.csv_dialect import Dialect
 
 if TYPE_CHECKING:
     from repcount.config import Raw, Settings
@@ -78,6 +80,7 @@ def analyze(
     plan_name: PlanName = None,
     limit: LimitOption = None,
     csv: CsvFile = None,
+    dialect: DialectOption = Dialect.EXCEL,
     json: JsonFile = None,
     video: VideoFile = None,
     evidence: EvidenceFolder = None,
@@ -107,6 +110,7 @@ def analyze(
       repcount analyze session.mp4
       repcount analyze squat.mp4 --exercise wall-squat
       repcount analyze squat.mp4 --exercise wall-squat --video out.mp4 --csv reps.csv
+      repcount analyze squat.mp4 --exercise wall-squat --csv reps.xlsx
       repcount analyze monday/*.mp4 --exercise calf-raise --json week.json --save-poses poses
       repcount analyze curl.npz --exercise hamstring-curl --count holds --json -
       repcount analyze squat.mp4 --exercise wall-squat --limit knee=60 --evidence faults
@@ -144,7 +148,7 @@ def analyze(
     dosed = asked_exercises(exercise, exercise_file, wish, settings.count)
     analyzer = _analyzer(settings, dosed.exercises, own, explain)
     batch = BatchOptions(recursive, jobs, cluster)
-    wanted = output_files.OutputRequest(csv, json, video, save_poses, evidence, angles, markers)
+    wanted = output_files.OutputRequest(csv, json, video, save_poses, evidence, angles, markers, dialect)
     if batch.is_batch(inputs):
         work = worker.AnalysisJob(
             worker.with_absolute_paths(settings), dosed.exercises, own, curves=save, explain=explain

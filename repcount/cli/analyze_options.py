@@ -10,6 +10,7 @@ import typer
 
 from repcount.cli.terminal import exercise_choices
 from repcount.core.model import CountBy
+from repcount.io.csv_dialect import Dialect
 
 Inputs = Annotated[
     list[Path],
@@ -61,7 +62,14 @@ LimitOption = Annotated[
         show_default="the exercise's own",
     ),
 ]
-CsvFile = Annotated[str | None, typer.Option("--csv", metavar="FILE", help="A row per repetition and hold.")]
+CsvFile = Annotated[
+    str | None,
+    typer.Option("--csv", metavar="FILE", help="A row per repetition and hold; .xlsx makes a workbook."),
+]
+DialectOption = Annotated[
+    Dialect,
+    typer.Option("--dialect", help="Of CSV: commas and decimal points, or semicolons and decimal commas."),
+]
 JsonFile = Annotated[str | None, typer.Option("--json", metavar="FILE", help="All results; - prints them.")]
 VideoFile = Annotated[
     str | None,

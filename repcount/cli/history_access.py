@@ -157,10 +157,10 @@ def parse_date(text: str | None, option: str, *, end: bool = False) -> datetime 
     """A date or a time of day; without a zone, the machine's. With ``end`` a date means its end."""
     if text is None:
         return None
+    from repcount.core.moments import is_day, moment_of
+
     try:
-        found = datetime.fromisoformat(text.replace("Z", "+00:00"))
+        found = moment_of(text)
     except ValueError as error:
-        raise SettingError(f"{option}: {text!r} is no date; write 2026-03-01 or 2026-03-01T18:30") from error
-    if end and len(text) == len("2026-03-01"):
-        found += timedelta(days=1)
-    return found if found.tzinfo is not None else found.astimezone()
+        raise SettingError(f"{option}: {error}") from error
+    return found + timedelta(days=1) if end and is_day(text) else found
