@@ -57,7 +57,7 @@ def history(
     last: Last = 20,
     everything: Everything = False,
 ) -> None:
-    """List the sessions that were kept, oldest first.
+    """List the sessions that were kept, oldest first; a session's range is the median of its sets' medians.
 
     \b
     Examples:
@@ -87,6 +87,8 @@ def show(id_: Id) -> None:
       repcount show last
       repcount show kq7m
     """
+    from repcount.core.history_records import middle
+
     with open_history() as store:
         session = store.session(id_)
         files = store.files(session.id)
@@ -95,6 +97,8 @@ def show(id_: Id) -> None:
     columns = ("exercise", "set", "side", "done", "asked", "range", "best", "tempo", "held", "faults")
     if session.sets:
         table(columns, [_set_row(kept) for kept in session.sets])
+    if len(session.sets) > 1 and len({kept.exercise for kept in session.sets}) == 1:
+        say(f"range, the median of the sets: {_figure(middle(s.rom_deg_median for s in session.sets), '°')}")
     say(f"pain before, after, next morning: {_pain(session)}")
     if session.plan:
         say(f"plan: {session.plan}")
@@ -141,7 +145,7 @@ def _row(line: SessionLine) -> tuple[str, ...]:
         str(line.sets),
         str(line.counted),
         f"{line.hold_s:.0f} s" if line.hold_s else NOTHING,
-        _figure(line.rom_deg_best, "°") if len(line.exercises) == 1 else NOTHING,
+        _figure(line.rom_deg_median, "°") if len(line.exercises) == 1 else NOTHING,
         _pain(line),
         line.source,
     )

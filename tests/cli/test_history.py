@@ -213,3 +213,11 @@ def test_a_moment_beyond_all_calendars_is_one_line(two: Command) -> None:
         assert done.exit_code == 1
         assert done.stderr.count("\n") == 1
         assert "is not within the years 1900 to 2200" in done.stderr
+
+
+def test_the_range_of_a_listing_is_the_one_that_is_shown(two: Command) -> None:
+    lines = [line.split() for line in two("history").stdout.splitlines()[1:]]
+    for line in lines:
+        columns, shown = two("show", line[0]).stdout.splitlines()[1:3]
+        at = columns.index("range")
+        assert shown[at:].split()[0] in line
