@@ -31,6 +31,7 @@ HOMES = {
     "pydantic": ("exercises/", "batch/resume.py"),
     "ray": ("batch/cluster.py",),
     "jinja2": ("report/",),
+    "openpyxl": ("io/workbook.py", "history/table_rows.py"),
     "pandas": ("api/table.py", "api/result.py"),
     "matplotlib": ("api/plot.py", "api/result.py"),
     "fastapi": ("web/",),

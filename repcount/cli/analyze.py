@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import astuple, fields
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -17,12 +16,14 @@ from repcount.cli.analyze_options import (
     ClusterAddress,
     CountOption,
     CsvFile,
+    DialectOption,
     DoneAt,
     EveryFrame,
     EvidenceFolder,
     ExerciseFile,
     ExerciseName,
     Explain,
+    HoldOption,
     Inputs,
     Jobs,
     JsonFile,
@@ -32,10 +33,13 @@ from repcount.cli.analyze_options import (
     ModelFile,
     NoProgress,
     PersonOption,
+    PlanName,
     PosesFile,
     Range,
     Recursive,
+    RepsOption,
     Save,
+    SetsOption,
     SideOption,
     Strict,
     TurnOption,
@@ -52,10 +56,12 @@ from repcount.cli.terminal import (
     table,
     warn,
 )
-from repcount.core.model import InputSummary
+from repcount.core.model import CountBy, InputSummary
+from repcount.io.csv_dialect import Dialect
 
 if TYPE_CHECKING:
     from repcount.config import Raw, Settings
+    from repcount.exercises.spec import Exercise
     from repcount.pipeline.assemble import Analyzer, Watch
     from repcount.pipeline.calibration import Calibration
     from repcount.pipeline.output_files import OutputPlan
@@ -68,8 +74,13 @@ def analyze(
     side: SideOption = None,
     range_: Range = None,
     count: CountOption = None,
+    sets: SetsOption = None,
+    reps: RepsOption = None,
+    hold: HoldOption = None,
+    plan_name: PlanName = None,
     limit: LimitOption = None,
     csv: CsvFile = None,
+    dialect: DialectOption = Dialect.EXCEL,
     json: JsonFile = None,
     video: VideoFile = None,
     evidence: EvidenceFolder = None,
@@ -99,17 +110,20 @@ def analyze(
       repcount analyze session.mp4
       repcount analyze squat.mp4 --exercise wall-squat
       repcount analyze squat.mp4 --exercise wall-squat --video out.mp4 --csv reps.csv
+      repcount analyze squat.mp4 --exercise wall-squat --csv reps.xlsx
       repcount analyze monday/*.mp4 --exercise calf-raise --json week.json --save-poses poses
       repcount analyze curl.npz --exercise hamstring-curl --count holds --json -
       repcount analyze squat.mp4 --exercise wall-squat --limit knee=60 --evidence faults
       repcount analyze monday.mp4 --exercise wall-squat --save --person anna
+      repcount analyze monday.mp4 --exercise wall-squat --sets 3 --reps 12 --save
       repcount analyze videos/ --recursive --jobs 4 --csv all.csv
       repcount analyze squat.mp4 --exercise wall-squat --language de
       repcount analyze squat.mp4 --exercise wall-squat --explain
     """
     from repcount import config
     from repcount.batch import worker
-    from repcount.pipeline import assemble, output_files
+    from repcount.pipeline import output_files
+    from repcount.pipeline.asked_dose import DoseRequest, asked_exercises
 
     options: dict[str, Raw | None] = {
         "model": model,
@@ -127,20 +141,23 @@ def analyze(
         "verbose": verbose,
         "person": person,
     }
+    if hold is not None and count is None:
+        options["count"] = CountBy.HOLDS.value
     settings, own = personal_settings(config.load(options).settings)
-    analyzer = _analyzer(settings, exercise, exercise_file, own, explain)
+    wish = DoseRequest(sets, reps, hold, plan_name)
+    dosed = asked_exercises(exercise, exercise_file, wish, settings.count)
+    analyzer = _analyzer(settings, dosed.exercises, own, explain)
     batch = BatchOptions(recursive, jobs, cluster)
-    wanted = output_files.OutputRequest(csv, json, video, save_poses, evidence, angles, markers)
+    wanted = output_files.OutputRequest(csv, json, video, save_poses, evidence, angles, markers, dialect)
     if batch.is_batch(inputs):
-        asked = assemble.choose_exercises(exercise, exercise_file)
         work = worker.AnalysisJob(
-            worker.with_absolute_paths(settings), asked, own, curves=save, explain=explain
+            worker.with_absolute_paths(settings), dosed.exercises, own, curves=save, explain=explain
         )
         plan = output_files.plan_outputs(batch.inputs(inputs, wanted), wanted, always_folders=True)
-        with batch_saver(save, analyzer, settings, done_at) as keep_one:
+        with batch_saver(save, analyzer, settings, done_at, dosed.asked) as keep_one:
             raise typer.Exit(judge_many(plan, work, batch, keep_one))
     plan = output_files.plan_outputs(inputs, wanted)
-    with file_saver(save, analyzer, settings, done_at) as keep:
+    with file_saver(save, analyzer, settings, done_at, dosed.asked) as keep:
         results = [keep(each, partial(analyzer.judge, each, watch_with(settings))) for each in plan.inputs]
     _report(plan, results)
 
@@ -150,13 +167,11 @@ def watch_with(settings: Settings) -> Watch:
     return lambda source: show_progress(source, settings.progress)
 
 
-def _analyzer(
-    settings: Settings, name: str | None, file: Path | None, own: Calibration, explain: bool
-) -> Analyzer:
+def _analyzer(settings: Settings, exercises: Sequence[Exercise], own: Calibration, explain: bool) -> Analyzer:
     from repcount.pipeline import assemble
 
     progress = partial(show_model_progress, settings.progress)
-    return assemble.Analyzer(settings, assemble.choose_exercises(name, file), progress, own, explain)
+    return assemble.Analyzer(settings, exercises, progress, own, explain)
 
 
 def _report(plan: OutputPlan, results: Sequence[InputSummary]) -> None:

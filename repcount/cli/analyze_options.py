@@ -10,6 +10,7 @@ import typer
 
 from repcount.cli.terminal import exercise_choices
 from repcount.core.model import CountBy
+from repcount.io.csv_dialect import Dialect
 
 Inputs = Annotated[
     list[Path],
@@ -41,6 +42,17 @@ Range = Annotated[
 CountOption = Annotated[
     CountBy | None, typer.Option("--count", help="What moves the set on.", show_default="the exercise's own")
 ]
+SetsOption = Annotated[int | None, typer.Option("--sets", min=1, metavar="N", help="Sets asked for.")]
+RepsOption = Annotated[
+    int | None, typer.Option("--reps", min=1, metavar="N", help="Repetitions, or holds, of a set.")
+]
+HoldOption = Annotated[
+    float | None, typer.Option("--hold", min=1, metavar="SECONDS", help="Count holds of this length.")
+]
+PlanName = Annotated[
+    str | None,
+    typer.Option("--plan", metavar="NAME", help="A whole programme was asked for, see `repcount plans`."),
+]
 LimitOption = Annotated[
     list[str] | None,
     typer.Option(
@@ -50,7 +62,14 @@ LimitOption = Annotated[
         show_default="the exercise's own",
     ),
 ]
-CsvFile = Annotated[str | None, typer.Option("--csv", metavar="FILE", help="A row per repetition and hold.")]
+CsvFile = Annotated[
+    str | None,
+    typer.Option("--csv", metavar="FILE", help="A row per repetition and hold; .xlsx makes a workbook."),
+]
+DialectOption = Annotated[
+    Dialect,
+    typer.Option("--dialect", help="Of CSV: commas and decimal points, or semicolons and decimal commas."),
+]
 JsonFile = Annotated[str | None, typer.Option("--json", metavar="FILE", help="All results; - prints them.")]
 VideoFile = Annotated[
     str | None,

@@ -12,7 +12,19 @@ import typer
 from typer.core import TyperGroup
 
 from repcount import __version__
-from repcount.cli import analyze, explain, history, listing, live, machine, pain, persons, report, serve
+from repcount.cli import (
+    analyze,
+    exchange,
+    explain,
+    history,
+    listing,
+    live,
+    machine,
+    pain,
+    persons,
+    report,
+    serve,
+)
 from repcount.cli.terminal import warn
 from repcount.core.errors import RepcountError
 
@@ -121,8 +133,8 @@ app.command("report")(report.report)
 app.command("stats")(report.stats)
 app.command("delete")(history.delete)
 app.command("undo")(history.undo)
-app.command("export")(history.export)
-app.command("import")(history.import_)
+app.command("export")(exchange.export)
+app.command("import")(exchange.import_)
 app.command("checkin")(pain.checkin)
 app.command("people")(persons.people)
 app.command("forget")(persons.forget)

@@ -1,23 +1,18 @@
-"""``repcount history``, ``show``, ``delete``, ``undo``, ``export``, ``import``: what was kept, out and in."""
+"""``repcount history``, ``show``, ``delete``, ``undo``: what was kept."""
 
 from __future__ import annotations
 
-import io
 import math
-import sys
 from collections import Counter
-from enum import Enum
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TextIO
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from repcount.cli.history_access import open_history, parse_date, read_history, refuse_unknown
-from repcount.cli.terminal import exercise_names, heading, how_many, say, table, warn
+from repcount.cli.terminal import exercise_names, heading, say, table
 
 if TYPE_CHECKING:
     from repcount.core.history_records import Filter, KeptSession, KeptSet, SessionLine
-    from repcount.history.store import History
 
 
 NOTHING = "–"  # noqa: RUF001  a dash says that there is no figure
@@ -40,9 +35,6 @@ Id = Annotated[
     str,
     typer.Argument(metavar="ID", help="A session's ID or its beginning; or: last.", show_default=False),
 ]
-STDOUT = "-"
-MARK = "\ufeff"
-"""By which Excel knows UTF-8."""
 
 
 def which(since: str | None, until: str | None, exercise: str | None, person: str | None) -> Filter:
@@ -65,7 +57,7 @@ def history(
     last: Last = 20,
     everything: Everything = False,
 ) -> None:
-    """List the sessions that were kept, oldest first.
+    """List the sessions that were kept, oldest first; a session's range is the median of its sets' medians.
 
     \b
     Examples:
@@ -95,6 +87,8 @@ def show(id_: Id) -> None:
       repcount show last
       repcount show kq7m
     """
+    from repcount.core.history_records import middle
+
     with open_history() as store:
         session = store.session(id_)
         files = store.files(session.id)
@@ -103,6 +97,8 @@ def show(id_: Id) -> None:
     columns = ("exercise", "set", "side", "done", "asked", "range", "best", "tempo", "held", "faults")
     if session.sets:
         table(columns, [_set_row(kept) for kept in session.sets])
+    if len(session.sets) > 1 and len({kept.exercise for kept in session.sets}) == 1:
+        say(f"range, the median of the sets: {_figure(middle(s.rom_deg_median for s in session.sets), '°')}")
     say(f"pain before, after, next morning: {_pain(session)}")
     if session.plan:
         say(f"plan: {session.plan}")
@@ -149,7 +145,7 @@ def _row(line: SessionLine) -> tuple[str, ...]:
         str(line.sets),
         str(line.counted),
         f"{line.hold_s:.0f} s" if line.hold_s else NOTHING,
-        _figure(line.rom_deg_best, "°") if len(line.exercises) == 1 else NOTHING,
+        _figure(line.rom_deg_median, "°") if len(line.exercises) == 1 else NOTHING,
         _pain(line),
         line.source,
     )
@@ -187,89 +183,3 @@ def _pain(session: KeptSession | SessionLine) -> str:
     if all(answer is None for answer in answers):
         return NOTHING
     return " ".join(NOTHING if answer is None else str(answer) for answer in answers)
-
-
-class Per(str, Enum):
-    """What ``--per`` takes."""
-
-    SET = "set"
-    REP = "rep"
-
-
-def export(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="Where to; - prints it.", show_default=False)],
-    per: Annotated[Per, typer.Option("--per", help="One row per set or per repetition.")] = Per.SET,
-    json: Annotated[bool, typer.Option("--json", help="Everything, as JSON.")] = False,
-    since: Since = None,
-    until: Until = None,
-    exercise: ExerciseFilter = None,
-    person: PersonFilter = None,
-) -> None:
-    """Write the history as CSV, for a spreadsheet or a physiotherapist; or as JSON, which has everything.
-
-    \b
-    Examples:
-      repcount export sessions.csv
-      repcount export anna.csv --per rep --person anna --since 2026-03-01
-      repcount export everything.json --json
-      repcount export - --exercise wall-squat
-    """
-    from repcount.core.files import AtomicFile, write_error
-
-    wanted = which(since, until, exercise, person)
-    per_set = per is Per.SET and not json
-    with read_history() if per_set else open_history() as history:
-        refuse_unknown(history, wanted)
-        if file == STDOUT:
-            sys.stdout.flush()
-            out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="", write_through=True)
-            _write(out, history, wanted, per, json)
-            out.detach()
-            return
-        path = Path(file)
-        draft = AtomicFile(path)
-        try:
-            with draft.part.open("w", encoding="utf-8", newline="") as out:
-                out.write("" if json else MARK)
-                count = _write(out, history, wanted, per, json)
-            draft.keep()
-        except OSError as error:
-            raise write_error(path, error) from error
-        finally:
-            draft.discard()
-    warn(f"{path}: {how_many(count, 'session' if json else 'row')}")
-
-
-def _write(out: TextIO, history: History, wanted: Filter, per: Per, json: bool) -> int:
-    from repcount.io import history_csv
-
-    if json:
-        return history_csv.write_document(out, history.details(wanted))
-    if per is Per.REP:
-        return history_csv.write_repetitions(out, history.details(wanted))
-    return history_csv.write_sets(out, history.set_lines(wanted))
-
-
-def import_(
-    files: Annotated[
-        list[Path], typer.Argument(metavar="FILE", help="CSV per set, or JSON.", show_default=False)
-    ],
-) -> None:
-    """Add what `repcount export` wrote to the history: the CSV per set, or the JSON.
-
-    Sessions that are there already stay as they are, removed ones come back; `repcount undo` takes an import
-    back.
-
-    \b
-    Examples:
-      repcount import sessions.csv
-      repcount import everything.json
-    """
-    from repcount.history.csv_import import add_sessions, read_sessions
-
-    read = [(path, read_sessions(path)) for path in files]
-    with open_history() as history:
-        for path, sessions in read:
-            done = add_sessions(history, sessions)
-            back = f", {done.back} that had been removed are back" if done.back else ""
-            warn(f"{path}: {how_many(done.added, 'session')} added, {done.there} were there already{back}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -111,9 +111,14 @@ class KeepsResults:
 
 @contextmanager
 def batch_saver(
-    wanted: bool, judge: Analyzer, settings: Settings, done_at: str | None
+    wanted: bool, judge: Analyzer, settings: Settings, done_at: str | None, asked: Collection[str] = ()
 ) -> Iterator[KeepsResults | None]:
-    """Gives an object that keeps the results of a batch; None where none are to be kept."""
+    """Gives an object that keeps the results of a batch; None where none are to be kept.
+
+    Parameters
+    ----------
+    asked : the names of the exercises whose dose somebody asked for.
+    """
     started_at = parse_date(done_at, "--done-at")
     if not wanted:
         yield None
@@ -122,13 +127,15 @@ def batch_saver(
 
     with open_history(settings) as history:
         history.database.refuse_read_only()
-        yield KeepsResults(Saver(history, judge.exercises, settings), started_at)
+        yield KeepsResults(Saver(history, judge.exercises, settings, asked), started_at)
 
 
 @contextmanager
-def file_saver(wanted: bool, judge: Analyzer, settings: Settings, done_at: str | None) -> Iterator[Keeping]:
+def file_saver(
+    wanted: bool, judge: Analyzer, settings: Settings, done_at: str | None, asked: Collection[str] = ()
+) -> Iterator[Keeping]:
     """Gives a function that judges an input and, where wanted, keeps it. The history is opened first."""
-    with batch_saver(wanted, judge, settings, done_at) as keep:
+    with batch_saver(wanted, judge, settings, done_at, asked) as keep:
         if keep is None:
             yield lambda plan, judging: judging(())
             return
@@ -150,10 +157,10 @@ def parse_date(text: str | None, option: str, *, end: bool = False) -> datetime 
     """A date or a time of day; without a zone, the machine's. With ``end`` a date means its end."""
     if text is None:
         return None
+    from repcount.core.moments import is_day, moment_of
+
     try:
-        found = datetime.fromisoformat(text.replace("Z", "+00:00"))
+        found = moment_of(text)
     except ValueError as error:
-        raise SettingError(f"{option}: {text!r} is no date; write 2026-03-01 or 2026-03-01T18:30") from error
-    if end and len(text) == len("2026-03-01"):
-        found += timedelta(days=1)
-    return found if found.tzinfo is not None else found.astimezone()
+        raise SettingError(f"{option}: {error}") from error
+    return found + timedelta(days=1) if end and is_day(text) else found

@@ -17,11 +17,15 @@ from repcount.cli.analyze_options import (
     CalibrationFile,
     ExerciseFile,
     ExerciseName,
+    HoldOption,
     LanguageOption,
     LimitOption,
     ModelFile,
     PersonOption,
+    PlanName,
     Range,
+    RepsOption,
+    SetsOption,
     SideOption,
     Strict,
     Verbose,
@@ -49,16 +53,6 @@ Camera = Annotated[
     typer.Option(
         "--camera", "-c", metavar="WHICH", help="Index, device, http:// or rtsp:// address, or a video file."
     ),
-]
-PlanName = Annotated[
-    str | None, typer.Option("--plan", metavar="NAME", help="A whole programme, see `repcount plans`.")
-]
-SetsOption = Annotated[int | None, typer.Option("--sets", min=1, metavar="N", help="Sets.")]
-RepsOption = Annotated[
-    int | None, typer.Option("--reps", min=1, metavar="N", help="Repetitions, or holds, of a set.")
-]
-HoldOption = Annotated[
-    float | None, typer.Option("--hold", min=1, metavar="SECONDS", help="Count holds of this length.")
 ]
 RestOption = Annotated[
     float | None, typer.Option("--rest", min=0, metavar="SECONDS", help="Rest between sets.")

@@ -155,7 +155,9 @@ def _rows(weeks: Sequence[Week]) -> Iterator[tuple[str, str, str, str]]:
         levels = [week.pain.get(moment, math.nan) for week in weeks]
         if any(map(math.isfinite, levels)):
             yield _row(f"pain {PAIN_NAMES[moment.value]}, 0 to 10", levels, "")
-    yield _row("adherence", [100 * week.adherence for week in weeks], " %")
+    done = [100 * week.adherence for week in weeks]
+    if any(map(math.isfinite, done)):  # where something was asked for
+        yield _row("adherence", done, " %")
 
 
 def _row(name: str, values: Sequence[float], unit: str) -> tuple[str, str, str, str]:

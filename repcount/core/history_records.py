@@ -49,7 +49,12 @@ class PainAnswer:
 
 @dataclass(frozen=True)
 class AskedDose:
-    """What a set was asked to be; 0 where it was not asked for."""
+    """What a set was asked to be; 0 where it was not asked for.
+
+    Attributes
+    ----------
+    hold_s : how long a hold is, where holds move the set on: also where no number of them was asked for.
+    """
 
     sets: int = 0
     reps: int = 0
@@ -136,7 +141,7 @@ class SessionLine:
     ----------
     exercises : in the order in which they were begun.
     counted, hold_s : over all sets.
-    rom_deg_best : over all sets; NaN where it is unknown.
+    rom_deg_median : median of the sets' medians; NaN where it is unknown.
     """
 
     id: str
@@ -150,7 +155,7 @@ class SessionLine:
     sets: int = 0
     counted: int = 0
     hold_s: float = 0.0
-    rom_deg_best: float = NAN
+    rom_deg_median: float = NAN
 
 
 class SetLine(NamedTuple):
@@ -231,9 +236,9 @@ def with_figures(kept: KeptSet, counted: int) -> KeptSet:
         reps=len(reps),
         counted=counted,
         hold_s=round(math.fsum(hold.valid_s for hold in holds), 3),
-        rom_deg_median=_middle(rep.rom_deg for rep in reps),
+        rom_deg_median=middle(rep.rom_deg for rep in reps),
         rom_deg_best=max(_known(rep.rom_deg for rep in reps), default=NAN),
-        tempo_s_median=_middle(rep.end_s - rep.start_s for rep in reps),
+        tempo_s_median=middle(rep.end_s - rep.start_s for rep in reps),
         faults=fault_counts(events),
     )
 
@@ -244,7 +249,8 @@ def fault_counts(events: Iterable[Rep | Hold]) -> dict[str, int]:
     return dict(sorted(Counter(code for code, _ in seen).items()))
 
 
-def _middle(values: Iterable[float]) -> float:
+def middle(values: Iterable[float]) -> float:
+    """The median of what is known; NaN where nothing is."""
     known = _known(values)
     return median(known) if known else NAN
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,6 +27,8 @@ IMPORT_BYTES: Final = 256 << 20
 DEEPEST: Final = 32
 LARGEST_NUMBER: Final = 1e15
 LONGEST_TEXT: Final = 100_000
+UTF_16: Final = "utf-16"
+_UTF_16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 _LONGEST_LINE: Final = 300
 _LONG_KEY: Final = re.compile(rf"^[^=\"'#\n]*(?:\.[^=\"'#\n.]*){{{DEEPEST},}}", re.MULTILINE)
 
@@ -33,8 +37,12 @@ class FormError(ValueError):
     """What a file holds is not what it should be, or is beyond a limit; the text is the reason."""
 
 
-def read_text(path: Path, most_bytes: int) -> str:
+def read_text(path: Path, most_bytes: int, also: Sequence[str] = ()) -> str:
     """The UTF-8 text of a file, or of a pipe; a mark at its beginning is left out.
+
+    Parameters
+    ----------
+    also : other codes that are tried; ``utf-16`` only where its mark is there.
 
     Raises
     ------
@@ -49,10 +57,11 @@ def read_text(path: Path, most_bytes: int) -> str:
         data = file.read(most_bytes + 1)
     if len(data) > most_bytes:
         raise FormError(f"is larger than {_size(most_bytes)}")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise FormError("is not UTF-8 text; save it as UTF-8") from error
+    codes = ["utf-8-sig", *(code for code in also if code != UTF_16 or data[:2] in _UTF_16_MARKS)]
+    for code in codes:
+        with suppress(UnicodeDecodeError):
+            return data.decode(code)
+    raise FormError("is not UTF-8 text; save it as UTF-8")
 
 
 def read_toml(path: Path) -> dict[str, Any]:

@@ -5,8 +5,6 @@ A session that is there already stays as it is; one that was removed comes back.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -27,8 +25,11 @@ from repcount.core.limited_files import (
     read_text,
 )
 from repcount.core.model import NAN, Side
-from repcount.history.json_records import moment_of, number_of, record_of
+from repcount.core.moments import moment_of
+from repcount.history.json_records import number_of, record_of
+from repcount.history.plausible import refuse_impossible, refuse_impossible_contents
 from repcount.history.store import History
+from repcount.history.table_rows import RowError, SheetRow, SheetRows, is_workbook, text_table, workbook_table
 from repcount.history.tables import SessionRow
 from repcount.history.writing import begin_change, keep_one
 
@@ -36,10 +37,12 @@ REQUIRED: Final = ("session_id", "date_time", "exercise", "side", "set", "reps",
 _ID_LENGTH: Final = 8
 V = TypeVar("V")
 IMPORT = "import"
+GERMAN_EXCEL: Final = ("utf-16", "cp1252")
+"""How Excel on a German Windows saves text that is not to be UTF-8."""
 
 
 def read_sessions(path: Path) -> tuple[KeptSession, ...]:
-    """All sessions of an exported file.
+    """All sessions of an exported file, as it was or as a spreadsheet saved it.
 
     Raises
     ------
@@ -48,52 +51,39 @@ def read_sessions(path: Path) -> tuple[KeptSession, ...]:
     """
     refuse_no_file(path)
     try:
-        text = read_text(path, IMPORT_BYTES)
-        return _document(text) if text.lstrip().startswith("{") else _table(path, text)
+        if is_workbook(path):
+            return _table(path, workbook_table(path))
+        text = read_text(path, IMPORT_BYTES, also=GERMAN_EXCEL)
+        return _document(text) if text.lstrip().startswith("{") else _table(path, text_table(text))
+    except RowError as error:
+        raise InputError(f"{path}, {error}; nothing of the file is taken") from error
     except (FormError, OSError) as error:
         raise form_error(InputError, path, error, "import what `repcount export` wrote") from error
 
 
-def _table(path: Path, text: str) -> tuple[KeptSession, ...]:
-    head = text.partition("\n")[0]
-    delimiter = max(",;\t", key=head.count)  # a spreadsheet may have saved it with its own
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
-    try:
-        columns = reader.fieldnames or ()
-    except csv.Error as error:
-        raise FormError(f"is no table ({error})") from error
-    missing = [name for name in REQUIRED if name not in columns]
-    if "kind" in columns:
+def _table(path: Path, table: SheetRows) -> tuple[KeptSession, ...]:
+    missing = [name for name in REQUIRED if name not in table.columns]
+    if "kind" in table.columns:
         raise InputError(
             f"{path}: has one row per repetition; import the export per set, or the JSON, which has all"
         )
     if missing:
         raise InputError(f"{path}: lacks the column {missing[0]}; import what `repcount export` wrote")
-    rows: list[tuple[KeptSession, KeptSet]] = []
-    try:
-        for cells in reader:
-            if any(cells.values()):  # spreadsheets leave rows of nothing at the end
-                rows.append(_row(_whole_row(cells)))
-    except (ValueError, csv.Error) as error:
-        raise InputError(f"{path}, line {reader.line_num}: makes no sense ({in_short(error)})") from error
     merged: dict[str, KeptSession] = {}
-    for session, kept in rows:
+    for row in table.rows:
+        session, kept = _checked_row(row)
         so_far = merged.setdefault(session.id, session)
         merged[session.id] = replace(so_far, sets=(*so_far.sets, kept))
     return tuple(merged.values())
 
 
-def _whole_row(cells: Mapping[str | None, str | None]) -> dict[str, str]:
-    """The cells of a row by column; extra cells that a spreadsheet added at the end are left out.
-
-    Raises
-    ------
-    ValueError
-        There are fewer cells than columns.
-    """
-    if None in cells.values():
-        raise ValueError("the row is cut off; export it anew")
-    return {key: cell for key, cell in cells.items() if key and cell is not None}
+def _checked_row(row: SheetRow) -> tuple[KeptSession, KeptSet]:
+    try:
+        session, kept = _row(row.cells)
+        refuse_impossible(kept)
+    except ValueError as error:
+        raise RowError(row.place, error) from error
+    return session, kept
 
 
 def _row(cells: Mapping[str, str]) -> tuple[KeptSession, KeptSet]:
@@ -106,7 +96,7 @@ def _row(cells: Mapping[str, str]) -> tuple[KeptSession, KeptSet]:
     session = KeptSession(
         id=cell("session_id", _id),
         person=cell("person", check_text),
-        started_at=cell("date_time", moment_of),
+        started_at=cell("date_time", lambda text: moment_of(text, cells.get("zone", ""))),
         kind=Kind.VIDEO,
         source=cell("source", check_text),
         version=cell("repcount_version", check_text),
@@ -144,6 +134,10 @@ def _session(found: object) -> KeptSession:
     for level in (session.pain_before, session.pain_after, session.pain_morning):
         if level is not None and level not in PAIN_LEVELS:
             raise FormError(f"pain: {level} is not within 0 and 10")
+    try:
+        refuse_impossible_contents(session)
+    except ValueError as error:
+        raise FormError(f"session {in_short(session.id)}: {error}") from error
     try:
         return replace(session, id=_id(session.id))
     except ValueError as error:

@@ -12,11 +12,11 @@ from typing import Any, Final, TypeVar, Union, get_args, get_origin, get_type_hi
 
 from repcount.core.limited_files import FormError, check_text
 from repcount.core.model import NAN
+from repcount.core.moments import moment_of
 
 R = TypeVar("R")
 LARGEST: Final = 1e9
 """Of any number in a history: counts, seconds, degrees."""
-FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
 def record_of(kind: Callable[..., R], found: object) -> R:
@@ -35,20 +35,6 @@ def record_of(kind: Callable[..., R], found: object) -> R:
     if lacking:
         raise FormError(f"{lacking[0]} is missing")
     return kind(**values)
-
-
-def moment_of(text: str) -> datetime:
-    """A moment; without a zone, the machine's.
-
-    Raises
-    ------
-    ValueError
-        It is none, or lies in another age.
-    """
-    found = datetime.fromisoformat(text.replace("Z", "+00:00"))
-    if not FIRST_YEAR <= found.year <= LAST_YEAR:
-        raise ValueError(f"{text[:40]!r} is not within the years {FIRST_YEAR} to {LAST_YEAR}")
-    return found if found.tzinfo is not None else found.astimezone()
 
 
 def number_of(value: float) -> float:

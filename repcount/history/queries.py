@@ -9,8 +9,7 @@ from typing import Any
 from sqlalchemy import Row, and_, func, select
 from sqlalchemy.orm import aliased
 
-from repcount.core.history_records import Filter, PainMoment, SessionLine
-from repcount.core.model import NAN
+from repcount.core.history_records import Filter, PainMoment, SessionLine, middle
 from repcount.history.rows import moment, utc
 from repcount.history.tables import PainRow, PersonRow, SessionRow, SetRow
 
@@ -88,7 +87,7 @@ def set_lines(which: Filter) -> Question:
 
 def totals(which: Filter) -> Question:
     """The sets of those sessions summed up: for each session and exercise, in the order of the sets."""
-    sums = (func.count(), func.sum(SetRow.counted), func.sum(SetRow.hold_s), func.max(SetRow.rom_deg_best))
+    sums = (func.count(), func.sum(SetRow.counted), func.sum(SetRow.hold_s))
     found: Question = select(SetRow.exercise, *sums, SessionRow.id.label("session_row"))
     found = found.join_from(SessionRow, SetRow, SetRow.session_id == SessionRow.id)
     found = found.join(PersonRow, PersonRow.id == SessionRow.person_id)
@@ -96,6 +95,12 @@ def totals(which: Filter) -> Question:
         found = found.where(SetRow.exercise == which.exercise)
     by_exercise = narrowed(found, which).group_by(SessionRow.id, SetRow.exercise)
     return by_exercise.order_by(SessionRow.id, func.min(SetRow.position))
+
+
+def medians(which: Filter) -> Question:
+    """The median range of each set of those sessions, where it is known."""
+    asked = sets(which, (SetRow.rom_deg_median,)).where(SetRow.rom_deg_median.is_not(None))
+    return asked.order_by(None).order_by(SessionRow.id)
 
 
 def narrowed(found: Question, which: Filter) -> Question:
@@ -115,8 +120,8 @@ def narrowed(found: Question, which: Filter) -> Question:
     return found
 
 
-def line_of(row: Row[Any], totals: Sequence[Sequence[Any]]) -> SessionLine:
-    """The line of a listing, from a row of :func:`sessions` and the rows of :func:`totals` for it."""
+def line_of(row: Row[Any], totals: Sequence[Sequence[Any]], medians: Sequence[Sequence[Any]]) -> SessionLine:
+    """The line of a listing: a row of :func:`sessions`, and of :func:`totals` and :func:`medians`."""
     return SessionLine(
         id=row.uid,
         person=row.person,
@@ -129,5 +134,5 @@ def line_of(row: Row[Any], totals: Sequence[Sequence[Any]]) -> SessionLine:
         sets=sum(each[1] for each in totals),
         counted=sum(each[2] for each in totals),
         hold_s=math.fsum(each[3] for each in totals),
-        rom_deg_best=max((each[4] for each in totals if each[4] is not None), default=NAN),
+        rom_deg_median=middle(each[0] for each in medians),
     )

@@ -1,4 +1,4 @@
-"""The history as a table that others read: CSV of one row per set or per repetition, and JSON of everything.
+"""The history as a table that others read: CSV of one row per set or per repetition, a workbook, and JSON.
 
 Texts are escaped as in :mod:`repcount.io.repetition_csv`: no spreadsheet runs a person's name as a formula.
 Sessions come one after the other, so that memory does not grow with their number.
@@ -6,7 +6,6 @@ Sessions come one after the other, so that memory does not grow with their numbe
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
@@ -16,10 +15,14 @@ from itertools import count
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
+from repcount.io.csv_dialect import Cell, Dialect, row_writer
 from repcount.io.json_document import DIGITS_DEG, DIGITS_S, degrees, seconds, share
 from repcount.io.repetition_csv import escape
+from repcount.io.workbook import REPETITIONS, SETS, Sheet, write_workbook
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from repcount.core.history_records import KeptSession, SetLine
     from repcount.core.model import Hold, Rep
 
@@ -40,17 +43,31 @@ REP_COLUMNS: Final = (
     "source", "repcount_version",
 )  # fmt: skip
 
-Cell = str | int | float | None
 
-
-def write_sets(file: TextIO, lines: Iterable[SetLine]) -> int:
+def write_sets(file: TextIO, lines: Iterable[SetLine], dialect: Dialect = Dialect.EXCEL) -> int:
     """Write one row per set and return how many."""
-    return _write(file, SET_COLUMNS, map(_set_cells, lines))
+    return _write(file, SET_COLUMNS, map(_set_cells, lines), dialect)
 
 
-def write_repetitions(file: TextIO, sessions: Iterable[KeptSession]) -> int:
+def write_repetitions(file: TextIO, sessions: Iterable[KeptSession], dialect: Dialect = Dialect.EXCEL) -> int:
     """Write one row per repetition or hold and return how many."""
-    return _write(file, REP_COLUMNS, (row for session in sessions for row in _event_rows(session)))
+    return _write(file, REP_COLUMNS, _all_events(sessions), dialect)
+
+
+def write_sheets(path: Path, lines: Iterable[SetLine], sessions: Iterable[KeptSession]) -> int:
+    """Write a workbook with a sheet of sets and one of repetitions and holds; return how many sets.
+
+    Raises
+    ------
+    OutputError
+        It cannot be written.
+    """
+    sets = Sheet(SETS, SET_COLUMNS, map(_set_cells, lines))
+    return write_workbook(path, [sets, Sheet(REPETITIONS, REP_COLUMNS, _all_events(sessions))])
+
+
+def _all_events(sessions: Iterable[KeptSession]) -> Iterator[tuple[Cell, ...]]:
+    return (row for session in sessions for row in _event_rows(session))
 
 
 def write_document(file: TextIO, sessions: Iterable[KeptSession]) -> int:
@@ -69,11 +86,11 @@ def session_document(session: KeptSession) -> dict[str, Any]:
     return dict(_plain(asdict(session)))
 
 
-def _write(file: TextIO, columns: tuple[str, ...], rows: Iterable[tuple[Cell, ...]]) -> int:
-    writer = csv.writer(file)
-    writer.writerow(columns)
+def _write(file: TextIO, columns: tuple[str, ...], rows: Iterable[tuple[Cell, ...]], dialect: Dialect) -> int:
+    write = row_writer(file, dialect)
+    write([columns])
     number = count()
-    writer.writerows(map(itemgetter(0), zip(rows, number, strict=False)))
+    write(map(itemgetter(0), zip(rows, number, strict=False)))
     return next(number)
 
 

@@ -85,7 +85,7 @@ def exercise_json(summary: ExerciseSummary) -> Json:
         "repetitions": [repetition_json(rep) for rep in reps],
         "holds": [hold_json(hold) for hold in holds],
         "cues": [cue_json(cue) for cue in summary.cues],
-        "sets": [_set(one) for one in summary.sets],
+        "sets": [set_json(one) for one in summary.sets],
         "symmetry": share(summary.symmetry),
     }
     return _with_candidates(found, summary.candidates)
@@ -155,7 +155,8 @@ def repetition_json(rep: Rep) -> dict[str, Json]:
     }
 
 
-def _set(one: SetSummary) -> Json:
+def set_json(one: SetSummary) -> dict[str, Json]:
+    """One set."""
     return {
         "number": one.number,
         "start_s": seconds(one.start_s),

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from repcount.io.json_document import hold_json, repetition_json
+from repcount.io.csv_dialect import MARK, Cell, Dialect, row_writer
+from repcount.io.json_document import hold_json, repetition_json, set_json
 
 if TYPE_CHECKING:
     from repcount.core.model import ExerciseSummary, Fault, Hold, InputSummary, Rep
@@ -27,6 +28,12 @@ COLUMNS: Final = (
 )  # fmt: skip
 """What each column holds is told in docs/json.md."""
 
+SET_COLUMNS: Final = (
+    "source", "exercise", "set", "start_s", "end_s", "reps", "holds", "range_fade", "tempo_fade", "symmetry",
+    "hold_drift_deg", "hold_tremor_deg", "hold_breaks", "analysed_at",
+)  # fmt: skip
+"""Of the sheet of sets of a workbook; they are told in docs/json.md, too."""
+
 TEXT_COLUMNS: Final = frozenset(
     {"source", "exercise", "kind", "side", "faults", "status", "analysed_at", "up_pace", "down_pace", "worst"}
 )
@@ -35,24 +42,42 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 _QUOTE: Final = "'"
 _ESCAPED: Final = (*_FORMULA, _QUOTE)
 
-Cell = str | int | float | None
 
-
-def csv_text(inputs: Sequence[InputSummary], analysed_at: datetime) -> str:
+def csv_text(inputs: Sequence[InputSummary], analysed_at: datetime, dialect: Dialect = Dialect.EXCEL) -> str:
     """The table as text, lines ended as RFC 4180 asks; an unknown or absent number is an empty cell."""
     text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS)
+    write = row_writer(text, dialect)
+    write([COLUMNS])
+    write(repetition_rows(inputs, analysed_at))
+    return text.getvalue()
+
+
+def repetition_rows(inputs: Sequence[InputSummary], analysed_at: datetime) -> Iterator[list[Cell]]:
+    """The rows of the table, a cell for each of ``COLUMNS``; texts are escaped."""
     moment = analysed_at.isoformat(timespec="seconds")
     for cells in _rows(inputs):
         row = {**cells, "analysed_at": moment}
-        writer.writerow([_written(row.get(name)) for name in COLUMNS])
-    return text.getvalue()
+        yield [_written(row.get(name)) for name in COLUMNS]
+
+
+def set_rows(inputs: Sequence[InputSummary], analysed_at: datetime) -> Iterator[list[Cell]]:
+    """One row for each set, a cell for each of ``SET_COLUMNS``."""
+    moment = analysed_at.isoformat(timespec="seconds")
+    for summary in inputs:
+        for exercise in summary.exercises:
+            where: dict[str, Any] = {
+                "source": summary.source,
+                "exercise": exercise.exercise,
+                "analysed_at": moment,
+            }
+            for one in exercise.sets:
+                row: dict[str, Any] = {**where, **set_json(one), "set": one.number}
+                yield [_written(row.get(name)) for name in SET_COLUMNS]
 
 
 def read_csv(text: str) -> list[dict[str, str]]:
     """The rows of a table as it was before texts were escaped; numbers stay as they are written."""
-    rows = csv.DictReader(io.StringIO(text, newline=""))
+    rows = csv.DictReader(io.StringIO(text.removeprefix(MARK), newline=""))
     return [
         {name: unescape(cell) if name in TEXT_COLUMNS else cell for name, cell in row.items()} for row in rows
     ]
@@ -68,10 +93,8 @@ def unescape(cell: str) -> str:
     return cell.removeprefix(_QUOTE)
 
 
-def _written(cell: Cell) -> str:
-    if cell is None:
-        return ""
-    return escape(cell) if isinstance(cell, str) else repr(cell)
+def _written(cell: Cell) -> Cell:
+    return escape(cell) if isinstance(cell, str) else cell
 
 
 def _rows(inputs: Sequence[InputSummary]) -> Iterator[Mapping[str, Cell]]:

@@ -1,4 +1,4 @@
-"""Results as JSON, as CSV, and as rows for the terminal: one row per exercise."""
+"""Results as JSON, as CSV or a workbook, and as rows for the terminal: one row per exercise."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Final
 
 from repcount.core.files import write_text
 from repcount.core.model import Side, Status
+from repcount.io.csv_dialect import MARK, Dialect
 from repcount.io.json_document import json_document, json_text
-from repcount.io.repetition_csv import csv_text, read_csv
+from repcount.io.repetition_csv import COLUMNS, SET_COLUMNS, csv_text, read_csv, repetition_rows, set_rows
+from repcount.io.workbook import REPETITIONS, SETS, Sheet, is_workbook, write_workbook
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -162,12 +164,24 @@ def write_json(path: Path, inputs: Sequence[InputSummary]) -> None:
     write_text(path, json_text(inputs))
 
 
-def write_csv(path: Path, inputs: Sequence[InputSummary], analysed_at: datetime | None = None) -> None:
-    """Write the CSV table whole or not at all; it was analysed now, where no moment is given.
+def write_csv(
+    path: Path,
+    inputs: Sequence[InputSummary],
+    analysed_at: datetime | None = None,
+    dialect: Dialect = Dialect.EXCEL,
+) -> None:
+    """Write the table whole or not at all; it was analysed now, where no moment is given.
+
+    A name that ends in ``.xlsx`` makes a workbook, with a sheet of sets and one of repetitions and holds.
 
     Raises
     ------
     OutputError
         It cannot be written.
     """
-    write_text(path, csv_text(inputs, analysed_at or datetime.now().astimezone()))
+    moment = analysed_at or datetime.now().astimezone()
+    if is_workbook(path):
+        sets = Sheet(SETS, SET_COLUMNS, set_rows(inputs, moment))
+        write_workbook(path, [sets, Sheet(REPETITIONS, COLUMNS, repetition_rows(inputs, moment))])
+    else:
+        write_text(path, MARK + csv_text(inputs, moment, dialect))

@@ -11,6 +11,7 @@ from repcount.core.files import AtomicFile, refuse_overwrite, write_error
 from repcount.core.model import InputSummary
 from repcount.core.special_files import is_special
 from repcount.io.angle_files import SUFFIXES as ANGLE_SUFFIXES
+from repcount.io.csv_dialect import Dialect
 from repcount.io.marker_file import SUFFIX as MARKER_SUFFIX
 from repcount.io.result_tables import write_csv, write_json
 
@@ -28,6 +29,7 @@ class OutputRequest:
     evidence: str | None = None
     angles: str | None = None
     markers: str | None = None
+    dialect: Dialect = Dialect.EXCEL
 
     @property
     def folders(self) -> list[Path]:
@@ -63,6 +65,7 @@ class OutputPlan:
     csv: Path | None = None
     json: Path | None = None
     json_to_stdout: bool = False
+    dialect: Dialect = Dialect.EXCEL
 
 
 def plan_outputs(inputs: Sequence[Path], wanted: OutputRequest, always_folders: bool = False) -> OutputPlan:
@@ -89,6 +92,7 @@ def plan_outputs(inputs: Sequence[Path], wanted: OutputRequest, always_folders: 
         csv=_file(wanted.csv, "--csv"),
         json=None if json_to_stdout else _file(wanted.json, "--json"),
         json_to_stdout=json_to_stdout,
+        dialect=wanted.dialect,
     )
     files = (made.csv, made.json, *videos, *poses, *angles, *markers)
     named = [path for path in files if path is not None]
@@ -111,7 +115,7 @@ def write_tables(plan: OutputPlan, results: Sequence[InputSummary]) -> None:
     if not any(result.exercises for result in results):
         return
     if plan.csv is not None:
-        write_csv(plan.csv, results)
+        write_csv(plan.csv, results, dialect=plan.dialect)
     if plan.json is not None:
         write_json(plan.json, results)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -60,15 +60,10 @@ def dose_counting(dose: Dose, count_by: CountBy | None, strict: bool) -> Countin
 
 
 def session_of(
-    summary: InputSummary, origin: SourceFile, exercises: Sequence[Exercise], settings: Settings
+    summary: InputSummary, origin: SourceFile, counting: Mapping[str, Counting], settings: Settings
 ) -> KeptSession:
-    """The session that an input shows."""
-    known = {exercise.name: exercise for exercise in exercises}
-    sets = tuple(
-        each
-        for found in summary.exercises
-        for each in sets_of(found, exercise_counting(known[found.exercise], settings))
-    )
+    """The session that an input shows; ``counting`` is by the exercise's name."""
+    sets = tuple(each for found in summary.exercises for each in sets_of(found, counting[found.exercise]))
     length = timedelta(seconds=summary.duration_s if summary.duration_s == summary.duration_s else 0.0)
     return KeptSession(
         id=new_id(),
@@ -107,11 +102,25 @@ class SessionExtras:
 
 
 class Saver:
-    """Keeps each input's session in the history; one that is there already is left as it is."""
+    """Keeps each input's session in the history; one that is there already is left as it is.
 
-    def __init__(self, history: History, exercises: Sequence[Exercise], settings: Settings) -> None:
+    Parameters
+    ----------
+    asked : the names of the exercises whose dose somebody asked for.
+    """
+
+    def __init__(
+        self,
+        history: History,
+        exercises: Sequence[Exercise],
+        settings: Settings,
+        asked: Collection[str] = (),
+    ) -> None:
         self._history = history
-        self._exercises = tuple(exercises)
+        self._counting = {
+            each.name: replace(exercise_counting(each, settings), is_asked=each.name in asked)
+            for each in exercises
+        }
         self._settings = settings
 
     def has(self, content: str) -> bool:
@@ -129,7 +138,7 @@ class Saver:
                 f"{summary.source}: is in the history already as {there}; "
                 f"`repcount delete {there}` first to keep it anew"
             )
-        session = session_of(summary, origin, self._exercises, self._settings)
+        session = session_of(summary, origin, self._counting, self._settings)
         keep(self._history, [session], Kind.VIDEO.value, material.curves)
         keep_files(self._history, session.id, material.files)
         return f"{summary.source}: kept as {session.id}; `repcount show {session.id}`"

@@ -42,7 +42,9 @@ class LiveStart:
 def live_start(blocks: Sequence[Block], camera: str, plan: str | None) -> LiveStart:
     """A session of these blocks that begins now."""
     asked = {
-        exercise.name: dose_counting(exercise.dose, options.count_by, options.strict)
+        exercise.name: replace(
+            dose_counting(exercise.dose, options.count_by, options.strict), is_asked=not block.is_open
+        )
         for block in blocks
         for exercise, options in block.exercises
     }
@@ -162,7 +164,7 @@ class LiveHistory:
             self._numbers[place] = self._numbers.get(place, 0) + 1
             bare = KeptSet(self._numbers[place], exercise, done.side)
             known = self._counting.get(exercise)
-            self._keeper.begin_set(bare if known is None else replace(bare, asked=known.asked))
+            self._keeper.begin_set(bare if known is None else replace(bare, asked=known.kept))
         self._done.append(done)
         self._keeper.add(done, self._counted())
 

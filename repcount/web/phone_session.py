@@ -151,9 +151,10 @@ class PhoneSession:
 
     def csv(self) -> str:
         """The table of the session, as ``analyze --csv`` writes it."""
+        from repcount.io.csv_dialect import MARK
         from repcount.io.repetition_csv import csv_text
 
-        return csv_text([self.finish()], self._began)
+        return MARK + csv_text([self.finish()], self._began)
 
     def rows(self) -> list[dict[str, Any]]:
         """The summary, a row for each exercise."""

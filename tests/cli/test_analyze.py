@@ -74,7 +74,7 @@ def test_json_and_csv_files_hold_the_repetitions(repcount: Command, squat: Path)
     done = repcount("analyze", squat, "-e", "wall-squat", "--json", "all.json", "--csv", "reps.csv")
     assert done.exit_code == 0
     exercise = only_exercise(Path("all.json").read_text(encoding="utf-8"))
-    with Path("reps.csv").open(encoding="utf-8", newline="") as file:
+    with Path("reps.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert exercise["reps"] == len(rows) == 5
     assert sorted(path.name for path in Path().iterdir()) == ["all.json", "reps.csv"]
@@ -161,3 +161,20 @@ def test_what_moved_the_sets_on_is_said_where_it_differs(repcount: Command, squa
     assert "counted" not in repcount("analyze", squat, "-e", "wall-squat").stdout
     done = repcount("analyze", squat, "-e", "wall-squat", "--count", "holds")
     assert "counted for the sets: 0" in done.stdout.splitlines()
+
+
+def test_the_table_may_be_a_workbook_or_german(repcount: Command, squat: Path) -> None:
+    from openpyxl import load_workbook
+
+    words = ("analyze", squat, "--exercise", "wall-squat", "--csv")
+    assert repcount(*words, "reps.xlsx").exit_code == 0
+    pages = load_workbook("reps.xlsx")
+    assert [(page.title, page.max_row) for page in pages] == [("sets", 2), ("repetitions", 6)]
+    names = [cell.value for cell in pages["repetitions"][1]]
+    assert isinstance(pages["repetitions"][2][names.index("rom_deg")].value, float)
+    assert repcount(*words, "reps.csv", "--dialect", "excel-de").exit_code == 0
+    text = Path("reps.csv").read_bytes().decode()
+    assert text.startswith("\ufeffsource;exercise;kind;")
+    assert repcount(*words, "plain.csv").exit_code == 0
+    plain = Path("plain.csv").read_bytes().decode()
+    assert plain.startswith("\ufeffsource,exercise,kind,")

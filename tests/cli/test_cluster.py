@@ -112,7 +112,7 @@ def test_a_job_whose_worker_is_killed_is_done_by_another(cluster: Any, tmp_path:
 
 
 def _table(path: str) -> list[dict[str, str]]:
-    with Path(path).open(encoding="utf-8", newline="") as file:
+    with Path(path).open(encoding="utf-8-sig", newline="") as file:
         return [{**row, "analysed_at": ""} for row in csv.DictReader(file)]
 
 

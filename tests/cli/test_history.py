@@ -193,3 +193,31 @@ def at_a_terminal(*words: str) -> str:
     os.close(here)
     assert process.wait() == 0
     return shown.decode()
+
+
+def test_a_workbook_goes_out_and_comes_in_again(
+    two: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert two("export", "all.xlsx").exit_code == 0
+    told = two("export", "-").stdout
+    elsewhere(monkeypatch, tmp_path)
+    assert two("import", "all.xlsx").exit_code == 0
+    assert two("export", "-").stdout == told
+    refused = two("export", "all.xlsx", "--dialect", "excel-de")
+    assert refused.exit_code == 2
+
+
+def test_a_moment_beyond_all_calendars_is_one_line(two: Command) -> None:
+    for words in (("history", "--since", "0001-01-01"), ("history", "--until", "9999-12-31")):
+        done = two(*words)
+        assert done.exit_code == 1
+        assert done.stderr.count("\n") == 1
+        assert "is not within the years 1900 to 2200" in done.stderr
+
+
+def test_the_range_of_a_listing_is_the_one_that_is_shown(two: Command) -> None:
+    lines = [line.split() for line in two("history").stdout.splitlines()[1:]]
+    for line in lines:
+        columns, shown = two("show", line[0]).stdout.splitlines()[1:3]
+        at = columns.index("range")
+        assert shown[at:].split()[0] in line

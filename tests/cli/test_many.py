@@ -32,7 +32,7 @@ def videos() -> Path:
 
 
 def rows(path: str = "all.csv") -> list[dict[str, str]]:
-    with Path(path).open(encoding="utf-8", newline="") as file:
+    with Path(path).open(encoding="utf-8-sig", newline="") as file:
         return [{**row, "analysed_at": ""} for row in csv.DictReader(file)]
 
 

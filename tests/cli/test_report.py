@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.cli.conftest import POSES, Command
+from tests.cli.test_history import rows
 
 
 def _kept(repcount: Command) -> None:
@@ -67,3 +68,28 @@ def test_each_session_has_its_own_pictures_though_the_folder_is_the_same(repcoun
         page = Path("one.html").read_text(encoding="utf-8")
         assert page.count("<img ") == 5
         assert page.count(f"{words}</figcaption>") == 5
+
+
+def test_without_a_dose_that_was_asked_for_there_is_no_adherence(repcount: Command) -> None:
+    _kept(repcount)
+    assert "adherence" not in repcount("stats").stdout
+    assert repcount("report", "bare.html").exit_code == 0
+    page = Path("bare.html").read_text(encoding="utf-8")
+    assert "Adherence" not in page
+    assert "of what was asked for" not in page
+    assert rows(repcount("export", "-").stdout)[0]["target_reps"] == "0"
+
+
+def test_adherence_is_of_the_dose_that_was_asked_for(repcount: Command) -> None:
+    words = ("--exercise", "straight-leg-raise", "--save", "--sets", "2", "--reps", "5")
+    assert repcount("analyze", POSES / "straight_leg_raise.npz", *words).exit_code == 0
+    (line,) = [line for line in repcount("stats").stdout.splitlines() if line.startswith("adherence")]
+    assert line.endswith("50 %")
+    assert rows(repcount("export", "-").stdout)[0]["target_reps"] == "5"
+
+
+def test_a_plan_names_what_was_asked_for(repcount: Command) -> None:
+    words = ("--exercise", "hamstring-curl", "--save", "--plan", "knee")
+    assert repcount("analyze", POSES / "hamstring_curl.npz", *words).exit_code == 0
+    (row,) = rows(repcount("export", "-").stdout)
+    assert (row["target_reps"], row["target_hold_s"]) == ("3", "15.0")

@@ -20,11 +20,23 @@ SET_ENDS_AFTER_S = 20.0
 
 @dataclass(frozen=True)
 class Counting:
-    """What was asked for, and what moves a set on."""
+    """What a set is, and what moves it on.
+
+    Attributes
+    ----------
+    asked : the dose of a set.
+    is_asked : whether somebody asked for that dose; otherwise it is what the exercise's file proposes.
+    """
 
     asked: AskedDose
     by: CountBy
     strict: bool = False
+    is_asked: bool = True
+
+    @property
+    def kept(self) -> AskedDose:
+        """What the history keeps as asked for: of a dose that nobody asked for only how long a hold is."""
+        return self.asked if self.is_asked else AskedDose(hold_s=self.asked.hold_s)
 
 
 def sets_of(summary: ExerciseSummary, counting: Counting) -> tuple[KeptSet, ...]:
@@ -49,7 +61,7 @@ def _kept(
         number=number,
         exercise=summary.exercise,
         side=side,
-        asked=counting.asked,
+        asked=counting.kept,
         view_deg=summary.view_deg,
         not_judged=summary.not_judged,
         repetitions=tuple(event for event in events if isinstance(event, Rep)),

@@ -105,8 +105,8 @@ def test_a_listing_sums_up_the_sets_of_each_session(history: History) -> None:
     assert [line.id for line in lines] == [mixed.id, plain.id, empty.id]
     assert lines[0].exercises == ("wall-squat", "straight-leg-raise", "hamstring-curl")
     assert (lines[0].sets, lines[0].counted, lines[0].hold_s) == (4, 15, 15.0)
-    assert (lines[0].rom_deg_best, lines[0].pain_before, lines[0].started_at) == (45.0, 2, mixed.started_at)
-    assert math.isnan(lines[1].rom_deg_best)
+    assert (lines[0].rom_deg_median, lines[0].pain_before, lines[0].started_at) == (42.5, 2, mixed.started_at)
+    assert math.isnan(lines[1].rom_deg_median)
     assert (lines[2].exercises, lines[2].sets, lines[2].counted) == ((), 0, 0)
     assert [line.id for line in history.lines(Filter(), 2)] == [plain.id, empty.id]
     (only,) = history.lines(Filter(exercise="straight-leg-raise", person="anna"))
