@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bench.judging.figures import Figures, Named
-from bench.judging.limits import BESIDES, FAULT_ROWS, Case, Sight, cases, missing_deg, sight
+from bench.judging.limits import BESIDES, FAULT_ROWS, Case, Sight, cases, further_deg, missing_deg, sight
 from bench.material import Clip, TrueFault, TrueRep
 from bench.metrics import NOTHING, Figure, share
 from repcount.core.model import CueKind, Hold, Rep, Status
@@ -17,6 +17,8 @@ GRADES: Final = ("within the limit", "up to 5°", "5 to 10°", "10° and more")
 """Severity beyond the limit, in degrees or what equals them."""
 CLEAR_DEG: Final = 3.0
 SPOKEN_LATE_S: Final = 0.35
+FURTHER_NEAR_DEG: Final = 5.0
+"""So near to being further than asked neither answer is wrong."""
 
 
 @dataclass(frozen=True)
@@ -152,6 +154,10 @@ def _is_right(clip: Clip, true: TrueRep, code: str) -> bool | None:
     if code == short.code:
         missing = missing_deg(clip, true)
         return True if missing > 0 else None if missing > -_near(true) else False
+    beyond = catalog.get(true.exercise).beyond
+    if beyond is not None and code == beyond.code:
+        further = further_deg(clip, true)
+        return True if further > 0 else None if further > -FURTHER_NEAR_DEG else False
     if code == "short_hold":
         missing_s = 13.5 - (true.leave_s - true.top_s)
         return True if missing_s > 0 else None if missing_s > -1.0 else False
@@ -179,8 +185,9 @@ def _precision(claims: Sequence[Claim], exercise: str, code: str) -> Figure:
 
 
 def is_clean(clip: Clip, rep: TrueRep) -> bool:
-    """Whether a repetition is without any fault, and clearly not short."""
-    return not rep.faults and missing_deg(clip, rep) < -_near(rep)
+    """Whether a repetition is without any fault, clearly not short and clearly not further than asked."""
+    within = further_deg(clip, rep) < -FURTHER_NEAR_DEG
+    return not rep.faults and within and missing_deg(clip, rep) < -_near(rep)
 
 
 def false_alarms(some: Sequence[Named]) -> Figures:
@@ -208,7 +215,10 @@ def true_status(clip: Clip, rep: TrueRep) -> tuple[Status, bool]:
     clear, form = not -_near(rep) < missing < CLEAR_DEG, False
     for fault, case in cases(clip, rep):
         form, clear = _weigh(clip, (fault, case), form, clear)
+    further = further_deg(clip, rep)
     seen = sight(clip, catalog.get(rep.exercise), (catalog.get(rep.exercise).short.code,))
+    if seen is not Sight.HIDDEN and further > -FURTHER_NEAR_DEG:
+        form, clear = form or further > 0, clear and seen is Sight.SHOWN and further > FURTHER_NEAR_DEG
     if missing > 0 and seen is not Sight.HIDDEN:
         return Status.SHORT, clear and seen is Sight.SHOWN
     return (Status.FORM if form else Status.OK), clear

@@ -115,6 +115,23 @@ def missing_deg(clip: Clip, rep: TrueRep) -> float:
     return max(peak, preset.target_rom_deg - margin - rep.rom_deg)
 
 
+def further_deg(clip: Clip, rep: TrueRep) -> float:
+    """How far a repetition goes past what its exercise's file calls further than asked; negative within."""
+    exercise = catalog.get(rep.exercise)
+    preset, beyond = exercise.presets[clip.preset(rep.exercise)], exercise.beyond
+    if beyond is None:
+        return -180.0
+    if exercise.drive.direction is Direction.RISING:
+        return rep.peak_deg - preset.target_deg - beyond.above_target_deg
+    return (
+        rep.rom_deg
+        + rep.peak_deg
+        - preset.target_deg
+        - (preset.target_rom_deg or 0.0)
+        - beyond.above_target_deg
+    )
+
+
 def _missing(case: Case) -> float:
     return missing_deg(case.clip, case.rep)
 
@@ -153,7 +170,7 @@ FAULT_ROWS: Final[dict[str, dict[str, FaultRow]]] = {
     "straight-leg-raise": {
         "knee_bends": FaultRow(("knee_bends",), _rule(2, 20)),
         "not_high_enough": FaultRow(("not_high_enough",), _missing),
-        "too_high": FaultRow(("too_high",), _too_high),
+        "too_high": FaultRow(("too_high", "higher_than_asked"), _too_high),
         "dropped": FaultRow(("dropped",), _faster(1.0), 0.5, 0.35, "s"),
         "other_foot_lifts": FaultRow(("other_foot_lifts", "other_knee_straightens"), _rule(0, 10)),
         "other_knee_straightens": FaultRow(("other_knee_straightens", "other_foot_lifts"), _plain(35)),

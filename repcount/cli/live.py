@@ -224,7 +224,7 @@ def _event_words(language: Language, blocks: Sequence[Block]) -> EventWords:
 
     known = [exercise for block in blocks for exercise, _ in block.exercises]
     titles = {exercise.name: exercise.title for exercise in known}
-    faults = {(exercise.name, rule.code): rule.name for exercise in known for rule in exercise.rules}
+    faults = {(one.name, code): name for one in known for code, name in one.fault_names.items()}
     return EventWords(language.words, titles, faults)
 
 

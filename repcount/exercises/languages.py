@@ -107,6 +107,7 @@ def in_language(exercise: Exercise, language: Language) -> Exercise:
         "camera": own.camera or given.camera or exercise.camera,
         "ways": own.ways or given.ways or exercise.ways,
         "short": told(exercise.short),
+        "beyond": None if exercise.beyond is None else told(exercise.beyond),
         "faults": tuple(told(rule) for rule in exercise.faults),
         "tempo_faults": tuple(told(rule) for rule in exercise.tempo_faults),
         "presets": {

@@ -1,7 +1,7 @@
-"""Limits of safety: the one of the exercise's file, and the user's own. They become ordinary rules.
+"""Limits: the safe span of the exercise's file, the user's own, and the range that was asked for.
 
-A limit comes before any other fault, is told at once, and no range asks for more than it allows. The
-exercise's own stays whatever the user's says.
+They become ordinary rules. A limit comes before any other fault and is told at once. No range asks for more
+than a limit of safety allows, and the exercise's own stays whatever the user's says.
 """
 
 from __future__ import annotations
@@ -30,7 +30,10 @@ SIDE_VIEW: Final = (50.0, 90.0)
 
 
 def with_limits(
-    exercise: Exercise, limits: Mapping[str, float], language: Language | None = None
+    exercise: Exercise,
+    limits: Mapping[str, float],
+    language: Language | None = None,
+    asked: str | None = None,
 ) -> Exercise:
     """The exercise with its limits as first rules, and its ranges cut to them.
 
@@ -38,6 +41,7 @@ def with_limits(
     ----------
     limits : by joint, degrees of flexion.
     language : of the cues; English where it is None. An exercise that is guarded already keeps its words.
+    asked : the range that somebody asked for; to go further is a fault then. None where nobody did.
 
     Raises
     ------
@@ -48,7 +52,12 @@ def with_limits(
     present = {rule.code for rule in exercise.faults}
     rules = [_own(exercise, joint, limit, words) for joint, limit in limits.items()]
     rules = [rule for rule in (*rules, _hard(exercise, words)) if rule.code not in present]
-    changes: dict[str, object] = {"faults": (*rules, *exercise.faults)}
+    faults = (*rules, *exercise.faults)
+    further = None if asked is None or asked not in exercise.presets else _beyond(exercise, asked)
+    if further is not None and further.code not in present:
+        # what the file says of going too far whatever was asked for says less
+        faults = (*rules, further, *(rule for rule in exercise.faults if not rule.beyond_target))
+    changes: dict[str, object] = {"faults": faults}
     for joint, limit in limits.items():
         if JOINTS[joint] == exercise.drive.signal and limit < exercise.drive.safe[1]:
             low = exercise.drive.safe[0]
@@ -77,6 +86,18 @@ def _hard(exercise: Exercise, words: Language) -> FaultRule:
             "why": words.say("limit_why"),
             "source": f"the safe span of {exercise.name}",
         }
+    )
+
+
+def _beyond(exercise: Exercise, asked: str) -> FaultRule | None:
+    """Going further than was asked for: past the target, or where the leg is bent first, before it."""
+    beyond, preset = exercise.beyond, exercise.presets[asked]
+    if beyond is None:
+        return None
+    rising = exercise.drive.direction is Direction.RISING
+    first = 0.0 if rising else preset.target_deg + (preset.target_rom_deg or 0.0)
+    return _rule(exercise, exercise.drive.signal, first + beyond.above_target_deg).model_copy(
+        update={**beyond.model_dump(exclude={"above_target_deg"}), "beyond_target": rising}
     )
 
 

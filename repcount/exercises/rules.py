@@ -56,6 +56,18 @@ class Short(Complaint):
         return self
 
 
+class Beyond(Complaint):
+    """When a repetition goes further than the range that was asked for: told at once, as a limit is.
+
+    Attributes
+    ----------
+    above_target_deg : how far past the range's end is too far.
+    """
+
+    above_target_deg: Annotated[float, Field(ge=0)]
+    why: str
+
+
 class FaultRule(Complaint):
     """One departure from good form.
 

@@ -13,7 +13,7 @@ from pydantic import Field, model_validator
 from repcount.core.guide import Placement, Posture
 from repcount.core.model import CountBy
 from repcount.core.phrases import Phrases
-from repcount.exercises.rules import FaultRule, Short, TempoRule
+from repcount.exercises.rules import Beyond, FaultRule, Short, TempoRule
 from repcount.exercises.terms import (
     ExerciseWords,
     Moment,
@@ -182,6 +182,7 @@ class Exercise(Table):
     require : what a movement must show to be a repetition.
     recognise : what it must show besides where nobody has said which exercise it is.
     model : the learned score that says what is a repetition; without one the spans of this file say it.
+    beyond : what it is called to go further than was asked for; without it nobody is told.
     views : camera angles, 0 front to 90 side, that a guided session accepts before it asks to turn.
     faults, tempo_faults : in the order of their importance.
     words : its words in other languages, by the language's code.
@@ -205,6 +206,7 @@ class Exercise(Table):
     default_preset: str
     model: Model | None = None
     short: Short
+    beyond: Beyond | None = None
     dose: Dose
     hold: HoldRule = HoldRule()
     tempo: TempoSpec
@@ -234,6 +236,12 @@ class Exercise(Table):
     def named_ways(self, phrases: Phrases) -> WayWords:
         """What the ways of a repetition are called, here or in the language."""
         return self.ways or WayWords(**phrases.group("way"))
+
+    @property
+    def fault_names(self) -> dict[str, str]:
+        """What its faults are called, by code; with those that only somebody's asking makes faults."""
+        beyond = () if self.beyond is None else (self.beyond,)
+        return {rule.code: rule.name for rule in (*self.rules, *beyond)}
 
     @property
     def rules(self) -> tuple[FaultRule | TempoRule | Short, ...]:

@@ -196,7 +196,7 @@ class Analyzer:
         size_px, sinks = source.size_px, list[Sink]()
         overlay = Overlay(size_px, self._language.words)
         if plan.evidence is not None:
-            names = {(e.name, rule.code): rule.name for e in self._exercises for rule in e.rules}
+            names = {(e.name, code): name for e in self._exercises for code, name in e.fault_names.items()}
             sinks.append(EvidenceSink(plan.evidence, size_px, names, overlay))
         if plan.video is not None:
             known = source.frame_count and source.duration_s

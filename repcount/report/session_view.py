@@ -89,7 +89,7 @@ class ExerciseNames:
     def faults(self, name: str) -> dict[str, str]:
         """What its faults are called, by code."""
         one = self._known.get(name)
-        return limits.names() | ({} if one is None else {rule.code: rule.name for rule in one.rules})
+        return limits.names() | ({} if one is None else one.fault_names)
 
     @property
     def fault_names(self) -> dict[str, str]:

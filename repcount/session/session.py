@@ -87,7 +87,7 @@ class Session:
         self, exercise: Exercise, options: SessionOptions | None = None, scores: Scores | None = None
     ) -> None:
         options = options or SessionOptions()
-        exercise = with_limits(exercise, options.limits)
+        exercise = with_limits(exercise, options.limits, asked=options.preset)
         asked = TargetRanges(exercise, options.preset, options.own)
         self.exercise = exercise
         self._book = DecisionLog() if options.explain else None

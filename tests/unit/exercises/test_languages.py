@@ -62,7 +62,7 @@ def test_a_language_has_every_phrase_and_phase_that_english_has(code: str) -> No
 @pytest.mark.parametrize("name", catalog.names())
 def test_a_language_has_all_words_about_an_exercise_and_none_that_there_is_not(code: str, name: str) -> None:
     exercise, words = catalog.get(name), languages.load(code).exercises[name]
-    rules = {rule.code: rule for rule in exercise.rules}
+    rules = {rule.code: rule for rule in (*exercise.rules, *filter(None, [exercise.beyond]))}
     missing = [key for key in ("title", "summary", "camera", "place", "ways") if not getattr(words, key)]
     assert missing == []
     assert len(words.how) == len(exercise.how)
