@@ -68,7 +68,7 @@ class Clock:
 def timed(video: Path, bundle: Path, edge_px: int | None, judged: bool) -> tuple[dict[str, float], list[Any]]:
     """Milliseconds a frame of each part, and the crops that the landmark network saw."""
     facts, clock, crops = read_facts(video), Clock(), []
-    pixels = PixelReader(facts, Sampling(edge_px=edge_px))
+    pixels = PixelReader(facts.pixel_aspect, facts.turn, Sampling(edge_px=edge_px))
     session = AutoSession([(catalog.get(name), SessionOptions()) for name in catalog.names()])
     with open_file(video) as container, MediaPipeEstimator(bundle) as estimator:
         stream = picture_stream(container, video)

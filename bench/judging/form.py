@@ -154,8 +154,8 @@ def _is_right(clip: Clip, true: TrueRep, code: str) -> bool | None:
     if code == short.code:
         missing = missing_deg(clip, true)
         return True if missing > 0 else None if missing > -_near(true) else False
-    beyond = catalog.get(true.exercise).beyond
-    if beyond is not None and code == beyond.code:
+    rule = catalog.get(true.exercise).beyond
+    if rule is not None and code == rule.code:
         further = further_deg(clip, true)
         return True if further > 0 else None if further > -FURTHER_NEAR_DEG else False
     if code == "short_hold":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -134,14 +135,23 @@ def picture_stream(container: InputContainer, path: Path) -> VideoStream:
 
 
 def decode_pictures(
-    container: InputContainer, stream: VideoStream, report: DamageReport, origin_s: Fraction
+    container: InputContainer,
+    stream: VideoStream,
+    report: DamageReport,
+    origin_s: Fraction,
+    stamps: Stamps | None = None,
 ) -> Iterator[VideoFrame]:
-    """Yield what the decoder can give, in the order of showing; what it cannot goes into the report."""
+    """Yield what the decoder can give, in the order of showing; what it cannot goes into the report.
+
+    ``stamps`` is told of every packet.
+    """
     from av.error import FFmpegError
 
     last_s: float | None = None
     try:
         for packet in container.demux(stream):
+            if stamps is not None and packet.size:
+                stamps.add(packet.dts)
             for picture in _pictures(packet, report, origin_s):
                 last_s = seconds(picture.pts, picture.time_base, origin_s)
                 if picture.is_corrupt:
@@ -173,6 +183,27 @@ def to_fraction(rational: Any) -> Fraction:
 def seconds(stamp: int | None, time_base: Any, origin_s: Fraction) -> float | None:
     """Return a stamp of the file in seconds from ``origin_s``, rounded once."""
     return None if stamp is None or time_base is None else float(stamp * to_fraction(time_base) - origin_s)
+
+
+class Stamps:
+    """When pictures are shown, in the order of showing.
+
+    AVI knows only when a picture is decoded. Where pictures are decoded in another order than they are shown,
+    the first that is shown takes the first stamp, the second the second one.
+    """
+
+    def __init__(self, by_decoding: bool) -> None:
+        self._by_decoding = by_decoding
+        self._waiting: deque[int | None] = deque()
+
+    def add(self, stamp: int | None) -> None:
+        """Take the stamp of the newest packet."""
+        if self._by_decoding:
+            self._waiting.append(stamp)
+
+    def of(self, picture: VideoFrame) -> int | None:
+        """The stamp of the newest picture, in the stream's time base; None where there is none."""
+        return self._waiting.popleft() if self._waiting else picture.pts
 
 
 def shown_s(picture: VideoFrame, interval_s: float) -> float:

@@ -6,13 +6,15 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from repcount.core.errors import InputError
 from repcount.core.shown_text import masked, masked_url
+from repcount.sources.container import to_fraction
+from repcount.sources.pictures import PixelReader
 from repcount.sources.video import VideoSource
 
 if TYPE_CHECKING:
@@ -189,11 +191,14 @@ class AddressFeed:
                     raise InputError(f"{self.name}: sends no pictures; check the address in the camera's app")
                 stream = container.streams.video[0]
                 stream.thread_type, stream.codec_context.thread_count = "SLICE", 1  # no pictures held back
+                pixels: PixelReader | None = None
                 for packet in container.demux(stream):
                     stamp_s = time.monotonic()
                     if stop.is_set():
                         return
-                    yield from _decoded(packet, stamp_s)
+                    for picture in _decoded(packet):
+                        pixels = pixels or PixelReader(to_fraction(stream.sample_aspect_ratio))
+                        yield Picture(pixels.read(picture), stamp_s)
         except FFmpegError as error:
             raise InputError(f"{self.name}: {_reason(error)}") from error
         raise InputError(f"{self.name}: stopped sending; check the camera's app")
@@ -255,16 +260,15 @@ def feed_of(camera: str, size_px: tuple[int, int] = ASKED_PX) -> Feed:
     return FileFeed(Path(camera))
 
 
-def _decoded(packet: Any, stamp_s: float) -> Iterator[Picture]:
-    """Yield the pictures of a packet; one that is damaged on its way is left out."""
+def _decoded(packet: Any) -> Sequence[Any]:
+    """The pictures of a packet; one that is damaged on its way is left out."""
     from av.error import InvalidDataError
 
     try:
-        pictures = packet.decode()
+        pictures: Sequence[Any] = packet.decode()
     except InvalidDataError:
-        return
-    for picture in pictures:
-        yield Picture(picture.to_ndarray(format="rgb24"), stamp_s)
+        return ()
+    return pictures
 
 
 def _reason(error: Any) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from repcount.sources.video_facts import Facts
+from repcount.sources.video_facts import Orientation, display_matrix, orientation, square_size
 
 if TYPE_CHECKING:
     from av import VideoFrame
@@ -71,21 +72,39 @@ def thinned(items: Iterable[T], time_s: Callable[[T], float], gap_s: float) -> I
 
 
 class PixelReader:
-    """Converts the pictures of one file; the conversion is set up once, for the first."""
+    """Converts the pictures of one source to RGB: upright, with square pixels, and all of one size.
 
-    def __init__(self, facts: Facts, sampling: Sampling) -> None:
+    A picture of another size than the first, as of a phone that is turned while it records, is shown whole,
+    with black beside it.
+
+    Parameters
+    ----------
+    pixel_aspect : width of a pixel over its height; None where the source does not say.
+    turn : of the first picture; a picture may say anew how it is to be turned.
+    """
+
+    def __init__(
+        self, pixel_aspect: Fraction | None, turn: Orientation | None = None, sampling: Sampling | None = None
+    ) -> None:
         from av.video.reformatter import VideoReformatter
 
-        self._turn = facts.turn
-        self._width_px, self._height_px = sampling.size_px(facts.square_px)
+        self._pixel_aspect = pixel_aspect
+        self._turn = turn or Orientation()
+        self._sampling = sampling or Sampling()
+        self._size_px: tuple[int, int] | None = None
         self._reformatter = VideoReformatter()
 
     def read(self, picture: VideoFrame) -> NDArray[np.uint8]:
         """Return the upright picture, contiguous, shape (height, width, 3)."""
-        rgb = self._reformatter.reformat(
-            picture, width=self._width_px, height=self._height_px, format="rgb24"
-        )
-        return self._turn.apply(rgb.to_ndarray().astype(np.uint8, copy=False))
+        matrix = display_matrix(picture)
+        if matrix is not None:
+            self._turn = orientation(matrix).turned(self._sampling.turn_deg)
+        square_px = square_size((picture.width, picture.height), self._pixel_aspect)
+        width_px, height_px = self._sampling.size_px(square_px)
+        rgb = self._reformatter.reformat(picture, width=width_px, height=height_px, format="rgb24")
+        image = self._turn.apply(rgb.to_ndarray().astype(np.uint8, copy=False))
+        self._size_px = self._size_px or (image.shape[1], image.shape[0])
+        return letterboxed(image, self._size_px)
 
 
 def brightness(image: NDArray[np.uint8]) -> float:

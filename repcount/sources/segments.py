@@ -52,15 +52,15 @@ class FileIndex:
 def read_index(path: Path, facts: Facts) -> FileIndex | None:
     """Return the index, or None for a file that had better be read from its start to its end.
 
-    That is one whose stamps are missing, repeat or begin before 0, one that ends earlier than it says,
-    and one that cannot be read twice.
+    That is one whose stamps are missing, repeat, begin before 0 or are those of decoding, one that ends
+    earlier than it says, and one that cannot be read twice.
 
     Raises
     ------
     InputError
         Where the file cannot be opened.
     """
-    if not path.is_file():
+    if not path.is_file() or facts.by_decoding:
         return None
     stamps, keys, last_s = _stamps(path)
     if len(stamps) == 0 or len(keys) == 0 or (np.diff(stamps) <= 0).any() or keys[0] != stamps[0]:
@@ -113,7 +113,7 @@ def _times(stamps: NDArray[np.int64], facts: Facts, path: Path) -> NDArray[np.fl
 
 def _ends_early(time_s: NDArray[np.float64], last_s: float, facts: Facts) -> bool:
     report = DamageReport("")
-    expected_s = None if facts.duration_s is None else float(time_s[0]) + facts.duration_s
+    expected_s = None if facts.duration_s is None else facts.starts_s + facts.duration_s
     missing = None if facts.frame_count is None else max(0, facts.frame_count - len(time_s))
     report.ended(float(time_s[-1]) + last_s, expected_s, missing, facts.interval_s)
     return report.text is not None
@@ -184,7 +184,7 @@ def read_segment(path: Path, facts: Facts, segment: Segment, sampling: Sampling)
         Where any picture is missing, damaged or elsewhere than the index says.
     """
     report = DamageReport(str(path))
-    pixels = PixelReader(facts, sampling)
+    pixels = PixelReader(facts.pixel_aspect, facts.turn, sampling)
     with open_file(path) as container:
         stream = picture_stream(container, path)
         stream.codec_context.thread_count = 1  # the other processors have segments of their own

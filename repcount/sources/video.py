@@ -15,6 +15,7 @@ from repcount.core.model import Frame
 from repcount.core.protocols import FrameSource
 from repcount.sources.container import (
     DamageReport,
+    Stamps,
     decode_pictures,
     open_file,
     picture_stream,
@@ -160,7 +161,7 @@ class VideoSource:
 
     def _frames(self) -> Generator[Frame, None, None]:
         with open_file(self._path) as container:
-            pixels = PixelReader(self._facts, self._sampling)
+            pixels = PixelReader(self._facts.pixel_aspect, self._facts.turn, self._sampling)
             shown = thinned(self._shown(container), lambda each: each[0], self._sampling.gap_s)
             for time_s, index, picture in shown:
                 yield Frame(time_s, index, pixels.read(picture), size_px=self.size_px)
@@ -169,21 +170,20 @@ class VideoSource:
         """Yield time, number and picture of every frame that can be decoded."""
         known = self._facts
         stamps = TimestampRepair(known.interval_s)
-        first_s: float | None = None
+        shown_stamp = Stamps(known.by_decoding)
         end_s, index = 0.0, 0
         stream = picture_stream(container, self._path)
         stream.thread_type = "AUTO"
-        for picture in decode_pictures(container, stream, self._report, known.origin_s):
-            time_s = stamps.update(seconds(picture.pts, picture.time_base, known.origin_s))
-            first_s = time_s if first_s is None else first_s
+        for picture in decode_pictures(container, stream, self._report, known.origin_s, shown_stamp):
+            time_s = stamps.update(seconds(shown_stamp.of(picture), picture.time_base, known.origin_s))
             end_s = time_s + shown_s(picture, known.interval_s)
             yield time_s, index, picture
             index += 1
-        self._compare_end(first_s or 0.0, end_s, index)
+        self._compare_end(end_s, index)
 
-    def _compare_end(self, first_s: float, end_s: float, frames: int) -> None:
+    def _compare_end(self, end_s: float, frames: int) -> None:
         known = self._facts
-        expected_s = None if known.duration_s is None else first_s + known.duration_s
+        expected_s = None if known.duration_s is None else known.starts_s + known.duration_s
         missing = None if known.frame_count is None else max(0, known.frame_count - frames)
         self._report.ended(end_s, expected_s, missing, known.interval_s)
 

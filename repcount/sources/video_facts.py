@@ -89,15 +89,20 @@ def square_size(stored_px: tuple[int, int], pixel_aspect: Fraction | None) -> tu
 class Facts:
     """What is known of a file after its first picture.
 
-    ``square_px`` is the size before turning; ``origin_s`` is what the file's own stamps count from.
+    ``square_px`` is the size before turning; ``origin_s`` is what the file's own stamps count from;
+    ``starts_s`` is when its pictures begin, also those that cannot be decoded; ``by_decoding`` says that its
+    stamps are the times of decoding, not of showing.
     """
 
     square_px: tuple[int, int]
+    pixel_aspect: Fraction
     turn: Orientation
     origin_s: Fraction
     interval_s: float
+    starts_s: float
     duration_s: float | None
     frame_count: int | None
+    by_decoding: bool = False
 
     @property
     def size_px(self) -> tuple[int, int]:
@@ -122,13 +127,17 @@ def read_facts(path: Path, turn_deg: int = 0) -> Facts:
             raise InputError(f"{path}: no picture can be decoded ({why}); record or copy the video again")
         rate = stream.average_rate or stream.guessed_rate or FALLBACK_RATE
         origin_s = _origin(container, stream, picture)
+        pixel_aspect = to_fraction(stream.sample_aspect_ratio)
         return Facts(
-            square_px=square_size((picture.width, picture.height), to_fraction(stream.sample_aspect_ratio)),
-            turn=orientation(_display_matrix(picture)).turned(turn_deg),
+            square_px=square_size((picture.width, picture.height), pixel_aspect),
+            pixel_aspect=pixel_aspect,
+            turn=orientation(display_matrix(picture)).turned(turn_deg),
             origin_s=origin_s,
             interval_s=float(1 / to_fraction(rate)),
+            starts_s=_starts(stream, origin_s),
             duration_s=_duration(container, stream, origin_s),
             frame_count=stream.frames or None,
+            by_decoding=container.format.name == "avi" and bool(stream.codec_context.has_b_frames),
         )
 
 
@@ -142,6 +151,12 @@ def _origin(container: InputContainer, stream: VideoStream, first: VideoFrame) -
     return pictures_s if abs(pictures_s - file_s) < SAME_START_S else file_s
 
 
+def _starts(stream: VideoStream, origin_s: Fraction) -> float:
+    if stream.start_time is None or stream.time_base is None:
+        return 0.0
+    return max(0.0, float(stream.start_time * to_fraction(stream.time_base) - origin_s))
+
+
 def _duration(container: InputContainer, stream: VideoStream, origin_s: Fraction) -> float | None:
     if stream.duration and stream.time_base is not None:
         length_s = stream.duration * to_fraction(stream.time_base)
@@ -153,6 +168,7 @@ def _duration(container: InputContainer, stream: VideoStream, origin_s: Fraction
     return float(length_s - origin_s if container.format.name.startswith("matroska") else length_s)
 
 
-def _display_matrix(picture: VideoFrame) -> NDArray[np.int32] | None:
+def display_matrix(picture: VideoFrame) -> NDArray[np.int32] | None:
+    """The nine numbers that say how a picture is turned; None where it does not say."""
     matrix: Any = picture.side_data.get("DISPLAYMATRIX")
     return None if matrix is None else np.frombuffer(bytes(matrix), dtype=np.int32)
