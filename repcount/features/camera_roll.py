@@ -11,8 +11,6 @@ from dataclasses import replace
 from math import atan2, cos, degrees, radians, sin
 from typing import Final
 
-import numpy as np
-
 from repcount.core.geometry import middle_2d
 from repcount.core.model import Pose
 from repcount.core.signal_names import Signals
@@ -101,9 +99,10 @@ def _lean_deg(pose: Pose) -> float:
 def turned(pose: Pose, angle_deg: float) -> Pose:
     """The pose turned clockwise about the middle of the picture, in the picture and in space."""
     a = radians(angle_deg)
-    turn = np.array([[cos(a), sin(a)], [-sin(a), cos(a)]], np.float32)
-    middle = np.array(pose.size_px, np.float32) / 2
+    middle_x, middle_y = pose.size_px[0] / 2, pose.size_px[1] / 2
     marks, world = pose.landmarks_px.copy(), pose.world_m.copy()
-    marks[:, :2] = (marks[:, :2] - middle) @ turn + middle
-    world[:, :2] = world[:, :2] @ turn
+    for points, x, y in ((marks, middle_x, middle_y), (world, 0.0, 0.0)):
+        right, down = points[:, 0] - x, points[:, 1] - y
+        points[:, 0] = cos(a) * right - sin(a) * down + x
+        points[:, 1] = sin(a) * right + cos(a) * down + y
     return Pose(marks, pose.visibility, world, pose.size_px)

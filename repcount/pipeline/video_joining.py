@@ -6,11 +6,15 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from multiprocessing.connection import wait
+from typing import Final
 
 from repcount.core.errors import InputError
 from repcount.core.model import Pose
 from repcount.pipeline.video_workers import Failed, Job, Tracked, Worker
 from repcount.sources.segments import Segment
+from repcount.tracking.identity import is_elsewhere
+
+SEAM_S: Final = 0.5  # nobody walks half a trunk in less, and after more it says nothing
 
 Done = Callable[[int], None]
 """Takes how many frames of the file are done."""
@@ -20,7 +24,7 @@ Found = tuple[int, float, "Pose | None"]
 
 
 class CannotBeCut(Exception):
-    """The pictures are not where the index says."""
+    """The pictures are not where the index says, or two processes followed two people."""
 
 
 def join_poses(job: Job, segments: Sequence[Segment], jobs: int, on_done: Done) -> Iterator[Found]:
@@ -29,7 +33,8 @@ def join_poses(job: Job, segments: Sequence[Segment], jobs: int, on_done: Done) 
     Raises
     ------
     CannotBeCut
-        The pictures are not where the index says; what was yielded before is right.
+        The pictures are not where the index says, or somebody else was followed from one segment on, as may
+        happen with a mirror in the picture; what was yielded before is right.
     InputError
         A worker was ended from outside.
     """
@@ -53,15 +58,19 @@ class _Joiner:
         self._on_done = on_done
 
     def found(self) -> Iterator[Found]:
+        seam = _Seam()
         for number in range(len(self._segments)):
             last = False
+            seam.begin()
             while not last:
                 self._hand_out(number)
                 while not self._kept[number]:
                     self._receive(number)
                 part = self._kept[number].popleft()
                 last = part.last
-                yield from part.poses
+                for each in part.poses:
+                    seam.check(*each)
+                    yield each
             del self._kept[number]
 
     def _hand_out(self, now: int) -> None:
@@ -92,6 +101,28 @@ class _Joiner:
         here = segment.frames if part.last else int(part.poses.index[-1]) + 1 - segment.first
         self._share[part.number] = here
         self._on_done(round(sum(self._share)))
+
+
+class _Seam:
+    """Holds the first pose of each segment against the last one before it."""
+
+    def __init__(self) -> None:
+        self._last: tuple[float, Pose] | None = None
+        self._is_first = False
+
+    def begin(self) -> None:
+        """A segment begins."""
+        self._is_first = True
+
+    def check(self, _index: int, time_s: float, pose: Pose | None) -> None:
+        """Take the next pose."""
+        if pose is None:
+            return
+        if self._is_first and self._last is not None:
+            last_s, last = self._last
+            if time_s - last_s <= SEAM_S and is_elsewhere(last, pose):
+                raise CannotBeCut
+        self._last, self._is_first = (time_s, pose), False
 
 
 def _raise(failed: Failed) -> None:

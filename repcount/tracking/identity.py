@@ -93,6 +93,12 @@ class IdentityTracker:
         self._last_s, self._away_s, self._newest = time_s, None, parts
 
 
+def is_elsewhere(before: Pose, now: Pose) -> bool:
+    """Whether no part of a body is near its place of a moment before: it is somebody else's."""
+    was, parts = ([_middle(pose, pair) for pair in _PARTS] for pose in (before, now))
+    return _moved(parts, was) > HERE_SHARE * _trunk_px(was)
+
+
 def _middle(pose: Pose, pair: tuple[int, int]) -> Point2:
     return middle_2d(pose.points_px[pair[0]], pose.points_px[pair[1]])
 

@@ -8,9 +8,11 @@ import os
 import signal
 import subprocess
 import sys
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import av
 import numpy as np
 import pytest
 
@@ -19,7 +21,9 @@ from repcount.exercises import catalog
 from repcount.pipeline.parallel_video import TrackedVideo
 from repcount.pipeline.video_workers import Job
 from repcount.pose.recording import Recording
+from repcount.session.session import Session
 from repcount.sources.pictures import EDGE_PX, GAP_S, Sampling
+from repcount.sources.video import VideoSource
 from repcount.sources.video_facts import read_facts
 from tests.models import model_or_skip
 from tests.samples import FOLDER, Clip, check, clips
@@ -172,3 +176,37 @@ def _alive(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rsplit(") ", 1)[1][0] not in "ZX"
     except (FileNotFoundError, ProcessLookupError):
         return False
+
+
+def beside_a_mirror(video: Path, out: Path, length_s: float) -> Path:
+    """The beginning of a video, with its mirror image beside it."""
+    with av.open(str(out), "w") as container, VideoSource(video, Sampling(0.0, 480)) as source:
+        stream = container.add_stream("libx264", rate=15, options={"preset": "ultrafast"})
+        stream.time_base = Fraction(1, 1000)
+        stream.pix_fmt = "yuv420p"
+        width_px, height_px = (round(edge * 480 / max(source.size_px)) for edge in source.size_px)
+        stream.width, stream.height = 4 * (width_px // 2), 2 * (height_px // 2)
+        for frame in source:
+            if frame.image is None or frame.time_s > length_s:
+                break
+            both = np.hstack([frame.image, frame.image[:, ::-1]])
+            picture = av.VideoFrame.from_ndarray(both, format="rgb24")
+            picture.pts, picture.time_base = round(frame.time_s * 1000), stream.time_base
+            container.mux(stream.encode(picture))
+        container.mux(stream.encode(None))
+    return out
+
+
+def test_beside_a_mirror_one_of_the_two_is_followed_throughout(tmp_path: Path) -> None:
+    mirrored = beside_a_mirror(FOLDER / "wall_squat.mp4", tmp_path / "mirror.mp4", 16.4)
+    with TrackedVideo(job(mirrored), 2) as video:
+        found = list(video.found())
+    assert len({index for index, _, _ in found}) == len(found)
+    hips = [pose.points_px[LEGS[2]][0] for _, _, pose in found if pose is not None]
+    sides = {x < video.size_px[0] / 2 for x in hips}
+    assert len(sides) == 1
+    session = Session(catalog.get("wall-squat"))
+    for _, time_s, pose in found:
+        session.step(time_s, pose)
+    session.finish(found[-1][1])
+    assert len(session.summary().repetitions) == 3
