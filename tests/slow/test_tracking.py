@@ -8,7 +8,6 @@ import os
 import signal
 import subprocess
 import sys
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -182,7 +181,6 @@ def beside_a_mirror(video: Path, out: Path, length_s: float) -> Path:
     """The beginning of a video, with its mirror image beside it."""
     with av.open(str(out), "w") as container, VideoSource(video, Sampling(0.0, 480)) as source:
         stream = container.add_stream("libx264", rate=15, options={"preset": "ultrafast"})
-        stream.time_base = Fraction(1, 1000)
         stream.pix_fmt = "yuv420p"
         width_px, height_px = (round(edge * 480 / max(source.size_px)) for edge in source.size_px)
         stream.width, stream.height = 4 * (width_px // 2), 2 * (height_px // 2)
@@ -190,9 +188,7 @@ def beside_a_mirror(video: Path, out: Path, length_s: float) -> Path:
             if frame.image is None or frame.time_s > length_s:
                 break
             both = np.hstack([frame.image, frame.image[:, ::-1]])
-            picture = av.VideoFrame.from_ndarray(both, format="rgb24")
-            picture.pts, picture.time_base = round(frame.time_s * 1000), stream.time_base
-            container.mux(stream.encode(picture))
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(both, format="rgb24")))
         container.mux(stream.encode(None))
     return out
 
