@@ -27,14 +27,15 @@ from repcount.cli.analyze_options import (
     Verbose,
 )
 from repcount.cli.pain import asked_before, keep_after, load_lines
+from repcount.cli.results import show_summary
 from repcount.cli.terminal import paragraph, say, say_exactly, show_model_progress, warn
 from repcount.core.model import CountBy
 
 if TYPE_CHECKING:
     from repcount.config import Raw, Settings
-    from repcount.core.model import InputSummary
     from repcount.exercises.languages import Language
     from repcount.io.live_events import Event, EventWords
+    from repcount.io.plain_results import PlainWords
     from repcount.pipeline.camera_loop import LiveResult
     from repcount.pipeline.live_session import LiveSettings
     from repcount.pipeline.programme import ProgrammeRequest
@@ -206,7 +207,7 @@ def _run(settings: Settings, request: ProgrammeRequest, look: LiveSettings, mann
         with _terminating() as terminated:
             result = live_session.run(blocks, look, None if history.is_read_only else history)
         if not look.headless:
-            _report(result.summary)
+            show_summary(result.summary, _plain_words(words, blocks))
         if manner.asks and live_session.session_id is not None and not (terminated or result.interrupted):
             keep_after(history, settings.person, live_session.session_id, words.words)
     _leave(result, terminated)
@@ -222,6 +223,21 @@ def _leave(result: LiveResult, terminated: list[int]) -> None:
         if result.summary.error:
             warn(result.summary.error)
         raise typer.Exit(1)
+
+
+def _plain_words(language: Language, blocks: Sequence[Block]) -> PlainWords:
+    """What puts the results of a session into words."""
+    from repcount.counting.ranges import TargetRanges
+    from repcount.io.plain_results import PlainWords
+
+    known = {e.name: (e, options) for block in blocks for e, options in block.exercises}
+    asked = {
+        name: TargetRanges(e, options.preset if options.preset in e.presets else None, options.own).of(
+            options.side
+        )
+        for name, (e, options) in known.items()
+    }
+    return PlainWords({name: e for name, (e, _) in known.items()}, language.words, asked)
 
 
 def _event_words(language: Language, blocks: Sequence[Block]) -> EventWords:
@@ -243,16 +259,6 @@ def _tell_event(event: Event, words: EventWords | None) -> None:
     else:
         say(words.of(event))
     sys.stdout.flush()
-
-
-def _report(summary: InputSummary) -> None:
-    from dataclasses import astuple, fields
-
-    from repcount.cli.terminal import table
-    from repcount.io.result_tables import TableRow, table_rows
-
-    if summary.exercises:
-        table([column.name for column in fields(TableRow)], [astuple(row) for row in table_rows(summary)])
 
 
 @contextmanager
