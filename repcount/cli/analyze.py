@@ -42,7 +42,7 @@ from repcount.cli.analyze_options import (
     VideoFile,
 )
 from repcount.cli.history_access import batch_saver, file_saver, personal_settings
-from repcount.cli.results import show_result
+from repcount.cli.results import show_result, tell_of_pictures
 from repcount.cli.terminal import say_exactly, show_model_progress, show_progress, warn
 from repcount.core.model import InputSummary
 
@@ -165,5 +165,6 @@ def _report(plan: OutputPlan, results: Sequence[InputSummary], words: PlainWords
             show_candidates(result, words)
         if result.error is not None:
             warn(result.error)
+    tell_of_pictures(plan, words)
     if any(result.error is not None for result in results):
         raise typer.Exit(1)

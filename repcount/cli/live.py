@@ -83,6 +83,7 @@ NoGestures = Annotated[bool, typer.Option("--no-gestures", help="Raised hands ar
 Mute = Annotated[bool, typer.Option("--mute", help="Say nothing aloud.")]
 NoMirror = Annotated[bool, typer.Option("--no-mirror", help="Show the picture as the camera sees it.")]
 Stats = Annotated[bool, typer.Option("--stats", help="Show frames a second and delay.")]
+Save = Annotated[bool, typer.Option("--save", help="Keep it in the history though --camera is a video file.")]
 NoPainCheck = Annotated[bool, typer.Option("--no-pain-check", help="Do not ask about pain.")]
 
 
@@ -109,6 +110,7 @@ def live(
     no_mirror: NoMirror = False,
     stats: Stats = False,
     no_pain_check: NoPainCheck = False,
+    save: Save = False,
     strict: Strict = None,
     limit: LimitOption = None,
     calibration: CalibrationFile = None,
@@ -168,17 +170,20 @@ def live(
         record_raw=record_raw,
         poses=save_poses,
         plan=plan,
+        verbose=settings.verbose,
     )
+    keeps = save or not Path(camera).is_file()
     asks = not (headless or no_pain_check) and sys.stdin.isatty()
-    _run(settings, request, look, TerminalOptions(json_lines, asks))
+    _run(settings, request, look, TerminalOptions(json_lines, asks, keeps))
 
 
 @dataclass(frozen=True)
 class TerminalOptions:
-    """How the terminal is used: events as JSON, and whether pain is asked for."""
+    """How the terminal is used: events as JSON, whether pain is asked for, and whether a history is kept."""
 
     json_lines: bool
     asks: bool
+    keeps: bool = True
 
 
 def _run(settings: Settings, request: ProgrammeRequest, look: LiveSettings, manner: TerminalOptions) -> None:
@@ -200,12 +205,15 @@ def _run(settings: Settings, request: ProgrammeRequest, look: LiveSettings, mann
         now = datetime.now().astimezone()
         for line in load_lines(history, settings.person, now, words, planned_by(blocks, now)):
             (warn if look.headless else paragraph)(line)
-        if history.is_read_only:
+        if not manner.keeps:
+            warn(f"{look.camera}: a video file is not kept in the history; --save keeps it")
+        elif history.is_read_only:
             warn(f"{history.place.shown}: cannot be written; nothing of this session will be kept")
         if manner.asks:
             look = replace(look, pain_before=asked_before(words.words))
         with _terminating() as terminated:
-            result = live_session.run(blocks, look, None if history.is_read_only else history)
+            kept = None if history.is_read_only or not manner.keeps else history
+            result = live_session.run(blocks, look, kept)
         if not look.headless:
             show_summary(result.summary, _plain_words(words, blocks))
         if manner.asks and live_session.session_id is not None and not (terminated or result.interrupted):

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from repcount.core.phrases import Phrases
     from repcount.exercises.languages import Language
     from repcount.io.plain_results import PlainWords
+    from repcount.pipeline.output_files import OutputPlan
 
 
 NOTHING: Final = "–"  # noqa: RUF001  a dash says that there is no figure
@@ -29,6 +30,14 @@ def show_result(result: InputSummary, words: PlainWords) -> None:
         paragraph(nothing_line(result.nothing, words))
     if not result.exercises:
         paragraph(words.phrases.say("nothing.recognised"))
+
+
+def tell_of_pictures(plan: OutputPlan, words: PlainWords) -> None:
+    """Say so where pictures of faults were asked for and there was no fault."""
+    from repcount.pipeline.output_files import without_pictures
+
+    if without_pictures(plan) and not plan.json_to_stdout:
+        paragraph(words.phrases.say("table.no_pictures"))
 
 
 def show_summary(result: InputSummary, words: PlainWords) -> None:

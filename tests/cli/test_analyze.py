@@ -178,3 +178,27 @@ def test_what_moved_the_sets_on_is_said_where_it_differs(repcount: Command, squa
     assert "counted" not in repcount("analyze", squat, "-e", "wall-squat").stdout
     done = repcount("analyze", squat, "-e", "wall-squat", "--count", "holds")
     assert "  counted for the sets: 0" in done.stdout.splitlines()
+
+
+def test_evidence_without_a_fault_says_so_and_leaves_no_folder(repcount: Command, squat: Path) -> None:
+    done = repcount("analyze", squat, "-e", "wall-squat", "--evidence", "faults")
+    assert done.exit_code == 0
+    assert "No fault was seen: there are no pictures of faults." in done.stdout.splitlines()
+    assert not Path("faults").exists()
+
+
+def test_a_folder_that_was_there_stays_and_faults_are_painted(repcount: Command, squat: Path) -> None:
+    Path("mine").mkdir()
+    repcount("analyze", squat, "-e", "wall-squat", "--evidence", "mine")
+    assert Path("mine").is_dir()
+    done = repcount("analyze", squat, "-e", "wall-squat", "--limit", "knee=60", "--evidence", "faults")
+    assert "no pictures" not in done.stdout
+    assert list(Path("faults").glob("*_limit_knee.jpg"))
+
+
+def test_evidence_of_several_inputs_without_a_fault_leaves_no_folder(repcount: Command, squat: Path) -> None:
+    leg_press = POSES / "leg_press.npz"
+    for words in ((), ("--jobs", "2", "--csv", "a.csv")):
+        done = repcount("analyze", squat, leg_press, "--evidence", "faults", *words)
+        assert "No fault was seen: there are no pictures of faults." in done.stdout.splitlines()
+        assert not Path("faults").exists()
