@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 from repcount.core import limited_files
 from repcount.core.errors import SettingError
 from repcount.core.limited_files import FormError, form_error, in_short
+from repcount.core.phrases import FOLDER, SUFFIX
 from repcount.exercises.spec import Exercise
 from repcount.exercises.terms import did_you_mean, which_there_are
 
@@ -114,15 +115,13 @@ def get(name: str) -> Exercise:
 
 def meanings() -> dict[str, list[str]]:
     """What else people call each exercise, in every language that there is."""
-    from repcount.exercises import languages
-
-    known = [languages.load(code).exercises for code in languages.languages()]
+    spoken = [read_toml(path).get("exercises", {}) for path in sorted(FOLDER.glob(f"*{SUFFIX}"))]
     found: dict[str, list[str]] = {}
     for name in names():
         exercise = get(name)
-        words = [each[name] for each in known if name in each]
-        titles = [exercise.title, *(each.title for each in words)]
-        found[name] = [*titles, *exercise.also, *(other for each in words for other in each.also)]
+        words = [each[name] for each in spoken if name in each]
+        titles = [exercise.title, *(each["title"] for each in words)]
+        found[name] = [*titles, *exercise.also, *(other for each in words for other in each.get("also", ()))]
     return found
 
 
