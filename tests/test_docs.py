@@ -220,6 +220,31 @@ def test_every_key_of_an_exercise_file_is_documented(table: type[BaseModel]) -> 
     assert undocumented == []
 
 
+REQUIRED = {
+    "the top": spec.Exercise,
+    "`[drive]`": spec.Drive,
+    "`[presets.NAME]`": spec.Preset,
+    "`[short]`": rules.Short,
+    "`[dose]`": spec.Dose,
+    "`[tempo]`": spec.TempoSpec,
+    "`[[start]]`, `[[stay]]`, `[[require]]`, `[[recognise]]`": spec.Requirement,
+    "`[[faults]]`": rules.FaultRule,
+    "`[[tempo_faults]]`": rules.TempoRule,
+    "`place`": spec.CameraPlace,
+    "`ways`": terms.WayWords,
+}
+
+
+def test_the_keys_that_an_exercise_file_must_have_are_listed() -> None:
+    page = text_of(ROOT / "docs" / "exercises.md")
+    table = page.split("| In | Required |\n|---|---|\n")[1].split("\n\n")[0]
+    rows = dict(line.strip("| ").split(" | ") for line in table.splitlines())
+    assert set(rows) == set(REQUIRED)
+    for name, schema in REQUIRED.items():
+        listed = re.findall(r"`(\w+)`", re.split(r", and one of|; a judged", rows[name])[0])
+        assert set(listed) == {key for key, each in schema.model_fields.items() if each.is_required()}, name
+
+
 def test_every_setting_is_documented_with_its_variable() -> None:
     page = text_of(ROOT / "docs" / "commands.md")
     for setting in fields(Settings):

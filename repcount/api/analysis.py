@@ -14,7 +14,7 @@ from repcount.exercises import catalog
 from repcount.exercises.spec import Exercise
 from repcount.io.angle_recorder import AngleRecorder
 from repcount.pipeline.assemble import Analyzer, Watch
-from repcount.pipeline.output_files import OutputRequest, plan_outputs
+from repcount.pipeline.output_files import OutputRequest, plan_outputs, without_pictures
 
 if TYPE_CHECKING:
     from repcount.core.protocols import FrameSource
@@ -97,7 +97,11 @@ def analyze(
         video=_text(video), poses=_text(save_poses), evidence=_text(evidence), markers=_text(markers)
     )
     recorder = AngleRecorder()
-    summary = analyzer.run(plan_outputs([Path(source)], wanted).inputs[0], _watch(on_progress), (recorder,))
+    plan = plan_outputs([Path(source)], wanted)
+    try:
+        summary = analyzer.run(plan.inputs[0], _watch(on_progress), (recorder,))
+    finally:
+        without_pictures(plan)
     return Result(summary, recorder, analyzer.exercises)
 
 

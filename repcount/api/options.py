@@ -48,7 +48,9 @@ def watched_for(exercise: str | Exercise | None) -> tuple[Exercise, ...]:
     if isinstance(exercise, Exercise):
         return (exercise,)
     if exercise not in (None, assemble.AUTO, *catalog.names()):
-        there = which_there_are(str(exercise), catalog.names(), "repcount.load_exercise(path)")
+        there = which_there_are(
+            str(exercise), catalog.names(), "repcount.load_exercise(path)", catalog.meanings()
+        )
         raise SettingError(f"there is no exercise `{exercise}`; {there}")
     return assemble.choose_exercises(exercise, None)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import astuple, fields
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -47,21 +46,15 @@ from repcount.cli.analyze_options import (
     VideoFile,
 )
 from repcount.cli.history_access import batch_saver, file_saver, personal_settings
-from repcount.cli.terminal import (
-    heading,
-    say,
-    say_exactly,
-    show_model_progress,
-    show_progress,
-    table,
-    warn,
-)
+from repcount.cli.results import show_result, tell_of_pictures
+from repcount.cli.terminal import say_exactly, show_model_progress, show_progress, warn
 from repcount.core.model import CountBy, InputSummary
 from repcount.io.csv_dialect import Dialect
 
 if TYPE_CHECKING:
     from repcount.config import Raw, Settings
     from repcount.exercises.spec import Exercise
+    from repcount.io.plain_results import PlainWords
     from repcount.pipeline.assemble import Analyzer, Watch
     from repcount.pipeline.calibration import Calibration
     from repcount.pipeline.output_files import OutputPlan
@@ -155,11 +148,11 @@ def analyze(
         )
         plan = output_files.plan_outputs(batch.inputs(inputs, wanted), wanted, always_folders=True)
         with batch_saver(save, analyzer, settings, done_at, dosed.asked) as keep_one:
-            raise typer.Exit(judge_many(plan, work, batch, keep_one))
+            raise typer.Exit(judge_many(plan, work, batch, analyzer.words, keep_one))
     plan = output_files.plan_outputs(inputs, wanted)
     with file_saver(save, analyzer, settings, done_at, dosed.asked) as keep:
         results = [keep(each, partial(analyzer.judge, each, watch_with(settings))) for each in plan.inputs]
-    _report(plan, results)
+    _report(plan, results, analyzer.words)
 
 
 def watch_with(settings: Settings) -> Watch:
@@ -174,7 +167,7 @@ def _analyzer(settings: Settings, exercises: Sequence[Exercise], own: Calibratio
     return assemble.Analyzer(settings, exercises, progress, own, explain)
 
 
-def _report(plan: OutputPlan, results: Sequence[InputSummary]) -> None:
+def _report(plan: OutputPlan, results: Sequence[InputSummary], words: PlainWords) -> None:
     from repcount.io.result_tables import json_text
     from repcount.pipeline.output_files import write_tables
 
@@ -183,24 +176,10 @@ def _report(plan: OutputPlan, results: Sequence[InputSummary]) -> None:
         say_exactly(json_text(results).rstrip())
     for result in results:
         if result.frames_tracked and not plan.json_to_stdout:
-            _show(result)
-            show_candidates(result)
+            show_result(result, words)
+            show_candidates(result, words)
         if result.error is not None:
             warn(result.error)
+    tell_of_pictures(plan, words)
     if any(result.error is not None for result in results):
         raise typer.Exit(1)
-
-
-def _show(result: InputSummary) -> None:
-    from repcount.io.result_tables import TableRow, set_lines, table_rows
-
-    heading(f"{result.source}: a person in {result.frames_with_pose} of {result.frames_tracked} frames")
-    if not result.exercises:
-        say("none of the exercises was recognised; --exercise NAME counts one that you name")
-        return
-    table([column.name for column in fields(TableRow)], [astuple(row) for row in table_rows(result)])
-    for exercise in result.exercises:
-        if exercise.counted != len(exercise.repetitions):
-            say(f"counted for the sets: {exercise.counted}")
-        for line in set_lines(exercise):
-            say(line)

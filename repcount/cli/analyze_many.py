@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from repcount.cli.results import tell_of_pictures
 from repcount.cli.terminal import (
     heading,
     paragraph,
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from repcount.batch.worker import AnalysisJob
     from repcount.core.kinds import CandidateSummary
     from repcount.core.model import InputSummary
+    from repcount.core.phrases import Phrases
+    from repcount.io.plain_results import PlainWords
     from repcount.pipeline.output_files import OutputPlan, OutputRequest
 
 
@@ -37,17 +40,6 @@ SUFFIXES: Final = (
     *(".3g2", ".wmv", ".flv", ".ogv", ".npz"),
 )
 """What is looked for; a file of another name is analysed where it is named itself."""
-WHY: Final = {
-    Why.UNLIKELY: None,
-    Why.TOO_SMALL: "below the smallest range asked for",
-    Why.TAKEN: "another movement at the same time counts",
-    Why.OTHER_LEG: "what the other leg did at the same time is likelier",
-    Why.STAYED: "the other leg had to go along, and did not",
-    Why.OTHER_EXERCISE: "another exercise at the same time counts",
-    Why.NOT_NAMED: "the exercise was not named (two sure ones in a row, or one long hold, name it)",
-    Why.TAKEN_BACK: "it was taken back",
-}
-"""Plain words for why a movement does not count, beside what its features say."""
 LEAST_SHOWN: Final = 0.05
 """Log-odds of the movements around it that are too small to be told."""
 
@@ -91,70 +83,69 @@ def _refuse(error: OSError) -> None:
     raise InputError(f"{error.filename}: cannot be read ({error.strerror}); check its permissions") from error
 
 
-def show_candidates(result: InputSummary) -> None:
+def show_candidates(result: InputSummary, words: PlainWords) -> None:
     """Print the candidates of an input, where they were asked for."""
+    phrases = words.phrases
     asked = [(each.exercise, each.candidates) for each in result.exercises if each.candidates is not None]
     for exercise, candidates in asked:
         say()
-        heading(f"{exercise}: every movement that might have been a repetition")
-        if candidates:
-            _candidate_table(candidates, named=False)
-        else:
-            say("none was seen")
+        heading(phrases.say("candidates.of_exercise", title=words.title(exercise)))
+        _candidate_table(candidates, words, named=False)
     if result.candidates is not None:
         say()
-        heading("the likeliest movements, of all exercises")
-        if result.candidates:
-            _candidate_table(result.candidates, named=True)
-        else:
-            say("none was seen")
+        heading(phrases.say("candidates.of_all"))
+        _candidate_table(result.candidates, words, named=True)
     if result.candidates or any(candidates for _, candidates in asked):
-        _footnote()
+        _footnote(phrases)
 
 
-def _footnote() -> None:
+def _footnote(phrases: Phrases) -> None:
     from repcount.counting.decision import set_weights
     from repcount.counting.scoring import probability
 
     least = set_weights().least
-    paragraph(
-        "(+1.2) is in log-odds, which add up to how likely it is a repetition: "
-        f"0 is 50%, +3 is 95%, -3 is 5%; it counts from {least:+.1f} on, {probability(least):.0%}."
-    )
+    percent = f"{probability(least):.0%}"
+    paragraph(phrases.say("candidates.footnote", least=f"{least:+.1f}", percent=percent))
 
 
-def _candidate_table(candidates: Sequence[CandidateSummary], named: bool) -> None:
-    columns = ("time", *(("exercise",) if named else ()), "side", "range", "probability", "counted", "why")
-    table(columns, [row for each in candidates for row in _candidate_rows(each, named)])
+def _candidate_table(candidates: Sequence[CandidateSummary], words: PlainWords, named: bool) -> None:
+    if not candidates:
+        say(words.phrases.say("candidates.none"))
+        return
+    keys = ("time", *(("exercise",) if named else ()), "side", "range", "probability", "counted", "why")
+    columns = [words.phrases.say(f"candidates.{key}") for key in keys]
+    table(columns, [row for each in candidates for row in _candidate_rows(each, words, named)])
 
 
-def _candidate_rows(candidate: CandidateSummary, named: bool) -> Iterator[list[str]]:
+def _candidate_rows(candidate: CandidateSummary, words: PlainWords, named: bool) -> Iterator[list[str]]:
     """A row of figures with the first reason, then one row for each further reason."""
+    phrases = words.phrases
     figures = [
         _time(candidate.peak_s),
-        *([candidate.exercise] if named else []),
-        candidate.side.value,
+        *([words.title(candidate.exercise)] if named else []),
+        phrases.say(f"side.{candidate.side.value}"),
         f"{candidate.rom_deg:.0f}°" if math.isfinite(candidate.rom_deg) else "?",
         _percent(candidate.probability),
-        "yes" if candidate.counted else "no",
+        phrases.say("candidates.yes" if candidate.counted else "candidates.no"),
     ]
-    first, *others = list(_reasons(candidate)) or ["nothing spoke against it"]
+    first, *others = list(_reasons(candidate, phrases)) or [phrases.say("candidates.nothing_against")]
     yield [*figures, first]
     for other in others:
         yield [*("" for _ in figures), other]
 
 
-def _reasons(candidate: CandidateSummary) -> Iterator[str]:
+def _reasons(candidate: CandidateSummary, phrases: Phrases) -> Iterator[str]:
+    """Why it does not count, in plain words, and what its features say."""
     from repcount.features.wording import said
 
-    plain = None if candidate.why is None else WHY[candidate.why]
-    if plain is not None:
-        yield plain
+    if candidate.why not in (None, Why.UNLIKELY):
+        yield phrases.say(f"candidates.{candidate.why.value}")
     which = "for" if candidate.counted else "against"
     for reason in candidate.reasons:
-        yield f"{which}: {said(reason.feature, reason.value, reason.unit)} ({reason.log_odds:+.1f})"
+        feature = said(reason.feature, reason.value, reason.unit, phrases)
+        yield phrases.say(f"candidates.{which}", feature=feature, by=f"{reason.log_odds:+.1f}")
     if abs(candidate.set_log_odds) >= LEAST_SHOWN:
-        yield f"the set: the movements around it ({candidate.set_log_odds:+.1f})"
+        yield phrases.say("candidates.set", by=f"{candidate.set_log_odds:+.1f}")
 
 
 def _percent(share: float) -> str:
@@ -165,9 +156,6 @@ def _percent(share: float) -> str:
 def _time(time_s: float) -> str:
     tenths = round(10 * time_s)
     return f"{tenths // 600}:{tenths % 600 / 10:04.1f}"
-
-
-COLUMNS = ("exercise", "files", "repetitions", *(status.value for status in Status), "holds")
 
 
 @dataclass(frozen=True)
@@ -194,7 +182,11 @@ class BatchOptions:
 
 
 def judge_many(
-    plan: OutputPlan, work: AnalysisJob, batch: BatchOptions, keep: KeepResult | None = None
+    plan: OutputPlan,
+    work: AnalysisJob,
+    batch: BatchOptions,
+    words: PlainWords,
+    keep: KeepResult | None = None,
 ) -> int:
     """Judge all inputs and print what came of them; the exit code is 1 where something went wrong."""
     from repcount.batch import many_inputs
@@ -211,7 +203,11 @@ def judge_many(
         else:
             results = many_inputs.judge_there(inputs, batch.cluster, batch.jobs, finished, model)
         listener.end()
-        _report(plan, results, inputs.progress, work.explain)
+        _report(plan, results, inputs.progress, words)
+        if work.explain and not plan.json_to_stdout:
+            _explain(results, words)
+        tell_of_pictures(plan, words)
+        _complain(results)
     return 1 if inputs.progress.troubled else 0
 
 
@@ -223,33 +219,46 @@ def default_jobs() -> int:
 
 
 def _report(
-    plan: OutputPlan, results: Sequence[InputSummary], progress: BatchProgress, explain: bool
+    plan: OutputPlan, results: Sequence[InputSummary], progress: BatchProgress, words: PlainWords
 ) -> None:
     from repcount.io.result_tables import json_text
 
     if plan.json_to_stdout:
         say_exactly(json_text(results).rstrip())
     else:
-        table(COLUMNS, _rows(results))
-        before = f", {progress.before} of them in an earlier run" if progress.before else ""
-        trouble = f"; {progress.troubled} with errors" if progress.troubled else ""
-        say(f"{progress.done} files judged{before}{trouble}")
-        if explain:
-            _explain(results)
+        table(_columns(words.phrases), _rows(results, words))
+        say(_done(progress, words.phrases))
+
+
+def _columns(phrases: Phrases) -> list[str]:
+    statuses = [phrases.say(f"status.{status.value}") for status in Status]
+    reps, holds = phrases.say("explain.reps"), phrases.say("explain.holds")
+    return [phrases.say("listing.exercise"), phrases.say("batch.files"), reps, *statuses, holds]
+
+
+def _done(progress: BatchProgress, phrases: Phrases) -> str:
+    """How many files were judged, and how many of them before or with errors."""
+    parts = [phrases.say("batch.judged", files=progress.done)]
+    parts += [phrases.say("batch.before", n=progress.before)] if progress.before else []
+    parts += [phrases.say("batch.troubled", n=progress.troubled)] if progress.troubled else []
+    return ", ".join(parts)
+
+
+def _complain(results: Sequence[InputSummary]) -> None:
     for result in results:
         if result.error is not None:
             warn(result.error)
 
 
-def _explain(results: Sequence[InputSummary]) -> None:
+def _explain(results: Sequence[InputSummary], words: PlainWords) -> None:
     for result in results:
         if result.frames_tracked:
             say()
             heading(result.source)
-            show_candidates(result)
+            show_candidates(result, words)
 
 
-def _rows(results: Sequence[InputSummary]) -> list[list[str]]:
+def _rows(results: Sequence[InputSummary], words: PlainWords) -> list[list[str]]:
     files: Counter[str] = Counter()
     reps: Counter[tuple[str, str]] = Counter()
     holds: Counter[str] = Counter()
@@ -260,7 +269,7 @@ def _rows(results: Sequence[InputSummary]) -> list[list[str]]:
             holds[found.exercise] += len(found.holds)
     return [
         [
-            name,
+            words.title(name),
             str(files[name]),
             str(sum(reps[name, status.value] for status in Status)),
             *(str(reps[name, status.value]) for status in Status),

@@ -109,7 +109,7 @@ def _counting(exercise: Exercise, phrases: Phrases) -> Iterator[str]:
         )
         for name, preset in exercise.presets.items()
     ]
-    key = "explain.to"
+    key = "explain.to_peak" if exercise.drive.count_at.value == "peak" else "explain.to"
     if short.below_target_deg is None:
         share = f"{100 * (short.own_best_share or 0):.0f}"
         yield phrases.say(f"{key}_best", out=ways.out, back=ways.back)

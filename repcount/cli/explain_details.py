@@ -53,6 +53,8 @@ def _counting(exercise: Exercise, phrases: Phrases) -> Iterator[str]:
         direction=say(f"explain.{drive.direction.value}"),
         rest=say("explain.or_span").join(rests),
     )
+    if drive.count_at.value == "peak":
+        yield "- " + say("explain.at_peak")
     yield "- " + say("explain.safe", span=span_text(drive.safe, phrases))
     for key, conditions in (("start", exercise.start), ("stay", exercise.stay)):
         for at in conditions:

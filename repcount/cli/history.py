@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from repcount.cli.analyze_options import LanguageOption
 from repcount.cli.history_access import open_history, parse_date, read_history, refuse_unknown
+from repcount.cli.results import show_session
 from repcount.cli.terminal import exercise_names, heading, say, table
 
 if TYPE_CHECKING:
-    from repcount.core.history_records import Filter, KeptSession, KeptSet, SessionLine
+    from repcount.core.history_records import Filter, KeptSession, SessionLine
 
 
 NOTHING = "–"  # noqa: RUF001  a dash says that there is no figure
@@ -79,7 +80,7 @@ def history(
         say(f"the newest {len(found)} of {count}; --all shows all")
 
 
-def show(id_: Id) -> None:
+def show(id_: Id, language: LanguageOption = None) -> None:
     """Show one session: its sets, their figures and faults, and pain before and after.
 
     \b
@@ -87,23 +88,16 @@ def show(id_: Id) -> None:
       repcount show last
       repcount show kq7m
     """
-    from repcount.core.history_records import middle
+    from repcount import config
+    from repcount.exercises import languages
 
     with open_history() as store:
         session = store.session(id_)
         files = store.files(session.id)
-    who = session.person or "nameless"
+    words = languages.load(config.load({"language": language}).settings.language)
+    who = session.person or words.say("table.nameless")
     heading(f"{session.id}: {session.started_at:%Y-%m-%d %H:%M}, {who}, {session.source}")
-    columns = ("exercise", "set", "side", "done", "asked", "range", "best", "tempo", "held", "faults")
-    if session.sets:
-        table(columns, [_set_row(kept) for kept in session.sets])
-    if len(session.sets) > 1 and len({kept.exercise for kept in session.sets}) == 1:
-        say(f"range, the median of the sets: {_figure(middle(s.rom_deg_median for s in session.sets), '°')}")
-    say(f"pain before, after, next morning: {_pain(session)}")
-    if session.plan:
-        say(f"plan: {session.plan}")
-    if session.settings:
-        say("settings: " + ", ".join(f"{name} {value}" for name, value in session.settings.items()))
+    show_session(session, words)
     for file in files:
         say(f"{file.kind}: {file.path}")
 
@@ -151,31 +145,8 @@ def _row(line: SessionLine) -> tuple[str, ...]:
     )
 
 
-def _set_row(kept: KeptSet) -> tuple[str, ...]:
-    asked = f"{kept.asked.reps}" + (f" × {kept.asked.hold_s:.0f} s" if kept.asked.hold_s else "")  # noqa: RUF001
-    all_counted = kept.counted == kept.reps or kept.asked.hold_s
-    done = f"{kept.counted}" if all_counted else f"{kept.counted} of {kept.reps}"
-    return (
-        kept.exercise,
-        str(kept.number),
-        kept.side.value,
-        done,
-        asked if kept.asked.reps else NOTHING,
-        _figure(kept.rom_deg_median, "°"),
-        _figure(kept.rom_deg_best, "°"),
-        _figure(kept.tempo_s_median, " s", 1),
-        f"{kept.hold_s:.1f} s" if kept.hold_s else NOTHING,
-        _faults(kept),
-    )
-
-
 def _figure(value: float, unit: str, digits: int = 0) -> str:
     return f"{value:.{digits}f}{unit}" if math.isfinite(value) else NOTHING
-
-
-def _faults(kept: KeptSet) -> str:
-    counts = Counter(kept.faults)
-    return ", ".join(f"{code.replace('_', ' ')} ×{n}" for code, n in counts.most_common()) or "none"  # noqa: RUF001
 
 
 def _pain(session: KeptSession | SessionLine) -> str:

@@ -6,9 +6,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from repcount.cli.analyze_options import LanguageOption
 from repcount.cli.terminal import heading, paragraph, say, table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from repcount.core.model import Side
+    from repcount.core.phrases import Phrases
+    from repcount.exercises.languages import Language
     from repcount.exercises.spec import Dose
 
 Name = Annotated[
@@ -20,30 +26,44 @@ Features = Annotated[
 ]
 
 
-def exercises() -> None:
+def exercises(language: LanguageOption = None) -> None:
     """List the exercises that can be counted.
 
     \b
     Example:
       repcount exercises
     """
-    from repcount.exercises import catalog
+    from repcount.exercises import catalog, languages
 
-    specs = [catalog.get(name) for name in catalog.names()]
+    words = _words(language)
+    specs = [languages.in_language(catalog.get(name), words) for name in catalog.names()]
     table(
-        ("name", "ranges (* unless told otherwise)", "counts", "what it is"),
+        [words.say(f"listing.{key}") for key in ("name", "ranges", "counts", "about")],
         [
-            (spec.name, _ranges(spec.presets, spec.default_preset), spec.dose.count.value, spec.summary)
+            (
+                spec.name,
+                _ranges(spec.presets, spec.default_preset),
+                words.say(f"explain.{spec.dose.count.value}"),
+                spec.summary,
+            )
             for spec in specs
         ],
     )
+
+
+def _words(code: str | None) -> Language:
+    """The language asked for, or that of the settings."""
+    from repcount import config
+    from repcount.exercises import languages
+
+    return languages.load(config.load({"language": code}).settings.language)
 
 
 def _ranges(names: object, default: str) -> str:
     return ", ".join(f"{name}*" if name == default else str(name) for name in names)  # type: ignore[attr-defined]
 
 
-def plans(name: Name = None) -> None:
+def plans(name: Name = None, language: LanguageOption = None) -> None:
     """List the plans, or tell what one of them goes through.
 
     \b
@@ -52,22 +72,25 @@ def plans(name: Name = None) -> None:
       repcount plans knee
       repcount plans monday.toml
     """
+    from repcount.exercises import languages
     from repcount.exercises import plans as shelf
 
+    words = _words(language)
     if name is None:
-        found = [shelf.get(each) for each in shelf.names()]
+        found = [words.plan(shelf.get(each)) for each in shelf.names()]
         table(
-            ("name", "exercises", "what it is"), [(p.name, str(len(p.exercises)), p.summary) for p in found]
+            [words.say(f"listing.{key}") for key in ("name", "exercises", "about")],
+            [(p.name, str(len(p.exercises)), p.summary) for p in found],
         )
         return
-    plan = shelf.get(name)
+    plan = words.plan(shelf.get(name))
     heading(f"{plan.title}: {plan.summary}")
     table(
-        ("exercise", "sets", "range", "rest"),
+        [words.say(f"listing.{key}") for key in ("exercise", "sets", "range", "rest")],
         [
             (
-                exercise.title,
-                _dose(exercise.dose) + (f", {item.side.value} leg" if item.side else ""),
+                languages.in_language(exercise, words).title,
+                ", ".join(_dose(exercise.dose, item.side, words.words)),
                 item.range or exercise.default_preset,
                 f"{exercise.dose.rest_s:g} s",
             )
@@ -75,14 +98,19 @@ def plans(name: Name = None) -> None:
         ],
     )
     if plan.source:
-        say(f"Source: {plan.source}")
+        paragraph(words.say("listing.source", source=words.words.source(plan.source)))
 
 
-def _dose(dose: Dose) -> str:
-    legs = ", each leg" if dose.each_leg else ""
+def _dose(dose: Dose, side: Side | None, phrases: Phrases) -> Iterator[str]:
     if dose.count.value == "holds":
-        return f"{dose.sets} x {dose.holds} holds of {dose.hold_s:g} s{legs}"
-    return f"{dose.sets} x {dose.reps}{legs}"
+        holds, seconds = phrases.count("count.hold", dose.holds), f"{dose.hold_s:g}"
+        yield phrases.say("listing.holds", sets=dose.sets, holds=holds, seconds=seconds)
+    else:
+        yield phrases.say("listing.reps", sets=dose.sets, reps=dose.reps)
+    if dose.each_leg:
+        yield phrases.say("listing.each_leg")
+    if side is not None:
+        yield phrases.say(f"leg.{side.value}")
 
 
 def signals(features: Features = False) -> None:

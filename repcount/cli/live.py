@@ -31,14 +31,15 @@ from repcount.cli.analyze_options import (
     Verbose,
 )
 from repcount.cli.pain import asked_before, keep_after, load_lines
+from repcount.cli.results import show_summary
 from repcount.cli.terminal import paragraph, say, say_exactly, show_model_progress, warn
 from repcount.core.model import CountBy
 
 if TYPE_CHECKING:
     from repcount.config import Raw, Settings
-    from repcount.core.model import InputSummary
     from repcount.exercises.languages import Language
     from repcount.io.live_events import Event, EventWords
+    from repcount.io.plain_results import PlainWords
     from repcount.pipeline.camera_loop import LiveResult
     from repcount.pipeline.live_session import LiveSettings
     from repcount.pipeline.programme import ProgrammeRequest
@@ -76,6 +77,7 @@ NoGestures = Annotated[bool, typer.Option("--no-gestures", help="Raised hands ar
 Mute = Annotated[bool, typer.Option("--mute", help="Say nothing aloud.")]
 NoMirror = Annotated[bool, typer.Option("--no-mirror", help="Show the picture as the camera sees it.")]
 Stats = Annotated[bool, typer.Option("--stats", help="Show frames a second and delay.")]
+Save = Annotated[bool, typer.Option("--save", help="Keep it in the history though --camera is a video file.")]
 NoPainCheck = Annotated[bool, typer.Option("--no-pain-check", help="Do not ask about pain.")]
 
 
@@ -102,6 +104,7 @@ def live(
     no_mirror: NoMirror = False,
     stats: Stats = False,
     no_pain_check: NoPainCheck = False,
+    save: Save = False,
     strict: Strict = None,
     limit: LimitOption = None,
     calibration: CalibrationFile = None,
@@ -161,17 +164,20 @@ def live(
         record_raw=record_raw,
         poses=save_poses,
         plan=plan,
+        verbose=settings.verbose,
     )
+    keeps = save or not Path(camera).is_file()
     asks = not (headless or no_pain_check) and sys.stdin.isatty()
-    _run(settings, request, look, TerminalOptions(json_lines, asks))
+    _run(settings, request, look, TerminalOptions(json_lines, asks, keeps))
 
 
 @dataclass(frozen=True)
 class TerminalOptions:
-    """How the terminal is used: events as JSON, and whether pain is asked for."""
+    """How the terminal is used: events as JSON, whether pain is asked for, and whether a history is kept."""
 
     json_lines: bool
     asks: bool
+    keeps: bool = True
 
 
 def _run(settings: Settings, request: ProgrammeRequest, look: LiveSettings, manner: TerminalOptions) -> None:
@@ -193,14 +199,17 @@ def _run(settings: Settings, request: ProgrammeRequest, look: LiveSettings, mann
         now = datetime.now().astimezone()
         for line in load_lines(history, settings.person, now, words, planned_by(blocks, now)):
             (warn if look.headless else paragraph)(line)
-        if history.is_read_only:
+        if not manner.keeps:
+            warn(f"{look.camera}: a video file is not kept in the history; --save keeps it")
+        elif history.is_read_only:
             warn(f"{history.place.shown}: cannot be written; nothing of this session will be kept")
         if manner.asks:
             look = replace(look, pain_before=asked_before(words.words))
         with _terminating() as terminated:
-            result = live_session.run(blocks, look, None if history.is_read_only else history)
+            kept = None if history.is_read_only or not manner.keeps else history
+            result = live_session.run(blocks, look, kept)
         if not look.headless:
-            _report(result.summary)
+            show_summary(result.summary, _plain_words(words, blocks))
         if manner.asks and live_session.session_id is not None and not (terminated or result.interrupted):
             keep_after(history, settings.person, live_session.session_id, words.words)
     _leave(result, terminated)
@@ -216,6 +225,21 @@ def _leave(result: LiveResult, terminated: list[int]) -> None:
         if result.summary.error:
             warn(result.summary.error)
         raise typer.Exit(1)
+
+
+def _plain_words(language: Language, blocks: Sequence[Block]) -> PlainWords:
+    """What puts the results of a session into words."""
+    from repcount.counting.ranges import TargetRanges
+    from repcount.io.plain_results import PlainWords
+
+    known = {e.name: (e, options) for block in blocks for e, options in block.exercises}
+    asked = {
+        name: TargetRanges(e, options.preset if options.preset in e.presets else None, options.own).of(
+            options.side
+        )
+        for name, (e, options) in known.items()
+    }
+    return PlainWords({name: e for name, (e, _) in known.items()}, language.words, asked)
 
 
 def _event_words(language: Language, blocks: Sequence[Block]) -> EventWords:
@@ -237,16 +261,6 @@ def _tell_event(event: Event, words: EventWords | None) -> None:
     else:
         say(words.of(event))
     sys.stdout.flush()
-
-
-def _report(summary: InputSummary) -> None:
-    from dataclasses import astuple, fields
-
-    from repcount.cli.terminal import table
-    from repcount.io.result_tables import TableRow, table_rows
-
-    if summary.exercises:
-        table([column.name for column in fields(TableRow)], [astuple(row) for row in table_rows(summary)])
 
 
 @contextmanager

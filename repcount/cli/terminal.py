@@ -26,7 +26,10 @@ if TYPE_CHECKING:
     from repcount.batch.many_inputs import BatchProgress
 
 GAP = "  "
+NO_BREAK = "\u00a0"
 MAX_WIDTH = 100
+PIPED_WIDTH = 80
+"""Of lines where there is no terminal."""
 MOST_DRAWN = 200
 """Rows of a table that Rich draws: it takes seconds for thousands."""
 LINE_EVERY_S = 30.0
@@ -115,13 +118,15 @@ def _plain(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
 
 def paragraph(text: str, indent: str = "") -> None:
-    """Print running text, wrapped to the width of the terminal with a hanging indent."""
-    width = min(MAX_WIDTH, shutil.get_terminal_size((MAX_WIDTH, 24)).columns)
-    say(
-        textwrap.fill(
-            text, width, initial_indent=indent, subsequent_indent=indent + GAP, break_on_hyphens=False
-        )
+    """Print running text, wrapped to the width of the terminal with a hanging indent.
+
+    A no-break space holds a number to its unit; it is printed as any other.
+    """
+    width = min(MAX_WIDTH, shutil.get_terminal_size((PIPED_WIDTH, 24)).columns)
+    wrapped = textwrap.fill(
+        text, width, initial_indent=indent, subsequent_indent=indent + GAP, break_on_hyphens=False
     )
+    say(wrapped.replace(NO_BREAK, " "))
 
 
 @contextmanager

@@ -75,6 +75,25 @@ class Why(str, Enum):
 
 
 @dataclass(frozen=True)
+class NothingCounted:
+    """The likeliest reason why nothing was counted.
+
+    Attributes
+    ----------
+    code : ``nobody``, ``nobody_dark``, ``few_pictures``, ``seldom``, ``still``, ``too_small``, ``too_fast``,
+        ``other_exercise``, ``other_leg``, ``stayed``, ``not_named`` or ``unlike``.
+    value, least : what was measured, and what it needs: pictures a second, degrees or seconds; of
+        ``seldom`` the share of the frames in percent.
+    exercise : the name of the other exercise.
+    """
+
+    code: str
+    value: float = NAN
+    least: float = NAN
+    exercise: str = ""
+
+
+@dataclass(frozen=True)
 class Reason:
     """What one feature of a movement adds to the log-odds that it is a repetition.
 

@@ -12,6 +12,7 @@ from repcount.core.kinds import NAN as NAN
 from repcount.core.kinds import CandidateSummary
 from repcount.core.kinds import CountBy as CountBy
 from repcount.core.kinds import CueKind as CueKind
+from repcount.core.kinds import NothingCounted as NothingCounted
 from repcount.core.kinds import Pace as Pace
 from repcount.core.kinds import Phase as Phase
 from repcount.core.kinds import Side as Side
@@ -251,7 +252,8 @@ class InputSummary:
 
     ``frames`` is what the file holds, ``frames_tracked`` what was looked at. ``error`` says in one
     line what went wrong; a file that broke off is judged up to there. ``candidates`` are the likeliest of
-    all exercises, where they were asked for and no exercise was recognised; None otherwise.
+    all exercises, where they were asked for and no exercise was recognised; None otherwise. ``nothing`` is
+    why nothing was counted, where nothing was and somebody has looked for the reason.
     """
 
     source: str
@@ -262,3 +264,4 @@ class InputSummary:
     frames_with_pose: int = 0
     exercises: tuple[ExerciseSummary, ...] = field(default=())
     candidates: tuple[CandidateSummary, ...] | None = None
+    nothing: NothingCounted | None = None

@@ -54,12 +54,14 @@ class Excursion:
     noticed_s : when it was clear that rest had been left.
     rest, top : level before it began, and the highest one; where it was first seen on its way, the range from
         the top to the level after it is the smallest or more, that from ``rest`` may be less.
+    one_way : it ended at its peak, without a way back.
     """
 
     samples: tuple[Sample, ...]
     noticed_s: float
     rest: float
     top: float
+    one_way: bool = False
 
     @property
     def rom(self) -> float:
@@ -81,14 +83,15 @@ class ExcursionDetector:
     Parameters
     ----------
     min_rom : the smallest excursion that is one, in the signal's unit.
+    at_peak : an excursion is over once its peak is held, as of a stand up from a chair.
 
     Attributes
     ----------
     prompt : end an excursion as it comes back to its rest; else wait and see what it comes to.
     """
 
-    def __init__(self, min_rom: float) -> None:
-        self._min_rom = min_rom
+    def __init__(self, min_rom: float, at_peak: bool = False) -> None:
+        self._min_rom, self._at_peak = min_rom, at_peak
         self._still_s: deque[float] = deque()
         self._still: deque[float] = deque()
         self.prompt = False
@@ -120,6 +123,8 @@ class ExcursionDetector:
         if self.stage is ExcursionPhase.REST:
             self._at_rest(sample, still)
         elif self.stage is ExcursionPhase.OUT:
+            if self._is_at_peak(sample, still is not None):
+                return self._finish(sample)
             self._going_out(sample, still)
         else:
             return self._coming_back(sample)
@@ -128,10 +133,18 @@ class ExcursionDetector:
         return None
 
     def flush(self) -> Excursion | None:
-        """End now: an excursion on its way back is one, though it was not seen to land."""
-        if self.stage is not ExcursionPhase.BACK:
+        """End now: one that is on its way back counts, though it was not seen to land; or one at its peak."""
+        if self.stage is ExcursionPhase.REST:
             return None
-        return self._finish(self._samples[-1])
+        last = self._samples[-1]
+        if self.stage is ExcursionPhase.OUT and not self._is_at_peak(last, True):
+            return None
+        return self._finish(last)
+
+    def _is_at_peak(self, sample: Sample, is_still: bool) -> bool:
+        """Whether what is under way ends here, at its peak."""
+        near = self.top - sample.value <= TURN_SHARE * self._rom()
+        return self._at_peak and is_still and near and self._rom() >= self._min_rom
 
     def _stillness(self, sample: Sample) -> float | None:
         """Mean of the last moments if they were still, else None."""
@@ -213,13 +226,14 @@ class ExcursionDetector:
 
     def _finish(self, sample: Sample) -> Excursion | None:
         rest, top, samples = self.rest or 0.0, self.top, self._until_valley(sample)
+        one_way = self.stage is ExcursionPhase.OUT
         self.stage, self.rest = ExcursionPhase.REST, min(self._valley, sample.value)
         self.top, self._valley = float("-inf"), float("inf")
         self._landing_s = None
         self._forget_before(sample.time_s - LEAD_S)
         if top - min(rest, self.rest) < self._min_rom:
             return None
-        return Excursion(samples, self._noticed_s, rest, top)
+        return Excursion(samples, self._noticed_s, rest, top, one_way)
 
     def _until_valley(self, sample: Sample) -> tuple[Sample, ...]:
         """All samples, but for those of the next way out where it has begun already."""

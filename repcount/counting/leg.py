@@ -14,7 +14,7 @@ from repcount.counting.movement import LIKE_NAMES, Movement
 from repcount.counting.scoring import Model
 from repcount.counting.shape import reported_peak, reported_ways, shape_of
 from repcount.counting.start_posture import StartPosture
-from repcount.exercises.spec import Direction, Exercise, Preset
+from repcount.exercises.spec import CountAt, Direction, Exercise, Preset
 from repcount.features.candidate import Candidate, Shape
 from repcount.features.describe import Describer
 from repcount.features.occlusion import VISIBLE
@@ -57,7 +57,8 @@ class LegCounter:
         self._peaks = peak_conditions(exercise, side)
         self._min_rom = preset.min_rom_deg
         smallest = min(each.min_rom_deg for each in exercise.presets.values())
-        self._detector = ExcursionDetector(min(preset.min_rom_deg, smallest))
+        at_peak = exercise.drive.count_at is CountAt.PEAK
+        self._detector = ExcursionDetector(min(preset.min_rom_deg, smallest), at_peak)
         self._clock = HoldClock(hold_floor(exercise, preset, self._sign))
         self._recent: deque[Sample] = deque(maxlen=3)
         self._past: deque[tuple[float, float]] = deque()
@@ -206,6 +207,8 @@ class LegCounter:
         features = self._describer.describe(candidate, parts, self._history.first_s)
         if not self._is_one:
             shape = reported_ways(excursion, shape)
+        if excursion.one_way:
+            shape = replace(shape, down_s=NAN)
         seen = [s.visibility for s in excursion.samples if s.time_s >= shape.start_s]
         peak = excursion.top if self._is_one else reported_peak(excursion, shape)
         return Movement(

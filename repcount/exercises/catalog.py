@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from repcount.core import limited_files
 from repcount.core.errors import SettingError
 from repcount.core.limited_files import FormError, form_error, in_short
+from repcount.core.phrases import FOLDER, SUFFIX
 from repcount.exercises.spec import Exercise
 from repcount.exercises.terms import did_you_mean, which_there_are
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+MOST_TOLD: Final = 12
+"""Things to mend that are told of one file at a time."""
 
 Schema = TypeVar("Schema", bound=BaseModel)
 
@@ -41,20 +48,20 @@ def checked(schema: type[Schema], values: dict[str, Any], origin: str) -> Schema
     try:
         return schema.model_validate(values)
     except ValidationError as error:
-        raise SettingError(f"{origin}: {in_short(_first_complaint(error, schema))}") from error
+        told = [in_short(_complaint(each, schema)) for each in error.errors()]
+        more = [f"and {len(told) - MOST_TOLD} more"] if len(told) > MOST_TOLD else []
+        raise SettingError(f"{origin}: {'; '.join([*told[:MOST_TOLD], *more])}") from error
 
 
-def _first_complaint(error: ValidationError, schema: type[BaseModel]) -> str:
-    first = error.errors()[0]
-    key = _key(first["loc"])
-    if first["type"] == "extra_forbidden":
-        known = _fields_at(first["loc"][:-1], schema)
-        return f"{key}: no such key; {did_you_mean(str(first['loc'][-1]), known)}"
-    if first["type"] == "missing":
+def _complaint(found: ErrorDetails, schema: type[BaseModel]) -> str:
+    """One thing to mend, with its key and the remedy."""
+    key = _key(found["loc"])
+    if found["type"] == "extra_forbidden":
+        known = _fields_at(found["loc"][:-1], schema)
+        return f"{key}: no such key; {did_you_mean(str(found['loc'][-1]), known)}"
+    if found["type"] == "missing":
         return f"{key}: is missing; add it"
-    message = first["msg"].removeprefix("Value error, ")
-    more = len(error.errors()) - 1
-    return f"{key}: {message}" + (f" (and {more} more)" if more else "")
+    return f"{key}: {found['msg'].removeprefix('Value error, ')}"
 
 
 def _key(location: tuple[int | str, ...]) -> str:
@@ -101,9 +108,21 @@ def get(name: str) -> Exercise:
         There is none of that name; the text says which there are.
     """
     if name not in names():
-        there = which_there_are(name, names(), "--exercise-file FILE")
+        there = which_there_are(name, names(), "--exercise-file FILE", meanings())
         raise SettingError(f"there is no exercise `{in_short(name)}`; {there}")
     return load(_FOLDER / f"{name.replace('-', '_')}.toml")
+
+
+def meanings() -> dict[str, list[str]]:
+    """What else people call each exercise, in every language that there is."""
+    spoken = [read_toml(path).get("exercises", {}) for path in sorted(FOLDER.glob(f"*{SUFFIX}"))]
+    found: dict[str, list[str]] = {}
+    for name in names():
+        exercise = get(name)
+        words = [each[name] for each in spoken if name in each]
+        titles = [exercise.title, *(each["title"] for each in words)]
+        found[name] = [*titles, *exercise.also, *(other for each in words for other in each.get("also", ()))]
+    return found
 
 
 def load(path: Path) -> Exercise:

@@ -17,6 +17,7 @@ from repcount.core.model import Phase
 from repcount.core.phrases import ENGLISH, FOLDER, SUFFIX, Phrases, flat, phrases_of
 from repcount.exercises import catalog
 from repcount.exercises.catalog import checked, read_toml
+from repcount.exercises.plans import Plan
 from repcount.exercises.rules import Complaint
 from repcount.exercises.spec import Exercise
 from repcount.exercises.terms import ExerciseWords, FaultWords, PlanWords, Table, did_you_mean
@@ -61,6 +62,11 @@ class Language(Table):
     def say(self, key: str, **values: object) -> str:
         """The phrase of that key, filled in; the English one where this language has none."""
         return self.words.say(key, **values)
+
+    def plan(self, plan: Plan) -> Plan:
+        """A plan with its words in this language; those of one's own stay as they are."""
+        words = self.plans.get(plan.name)
+        return plan if words is None else plan.model_copy(update=words.model_dump())
 
     def titles(self) -> dict[str, str]:
         """What every built-in exercise is called, by name."""

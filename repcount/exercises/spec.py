@@ -40,6 +40,13 @@ class Direction(str, Enum):
     FALLING = "falling"
 
 
+class CountAt(str, Enum):
+    """When a repetition is one."""
+
+    END = "end"  # once it is back at rest
+    PEAK = "peak"  # also where its peak is held: the last stand up from a chair has no way back
+
+
 class Condition(Table):
     """A signal within a span."""
 
@@ -76,6 +83,7 @@ class Drive(Table):
         is then one of both, and none where the other is well seen not to go along.
     rest : where the signal is in the start posture.
     rest_also : a second place from which a set may begin.
+    count_at : ``peak`` counts a repetition also where its peak is held, without the way back.
     safe : the span that the signal should never leave, whatever range a person or a preset asks for.
     """
 
@@ -86,6 +94,7 @@ class Drive(Table):
     rest: Span
     rest_also: Span | None = None
     safe: Span
+    count_at: CountAt = CountAt.END
     on_both: tuple[Requirement, ...] = ()
 
     @property
@@ -176,6 +185,7 @@ class Exercise(Table):
     Attributes
     ----------
     place : the right camera place in a picture; without it there is only ``camera``, in words.
+    also : other names that people give it, for who mistypes its name.
     ways : what its ways are called; without it they are the way there and the way back.
     start : the posture from which a set begins.
     stay : what is kept all along; leaving it disarms.
@@ -191,6 +201,7 @@ class Exercise(Table):
     format: Annotated[int, Field(ge=1, le=1)]
     name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
     title: str
+    also: tuple[str, ...] = ()
     summary: str
     how: Annotated[tuple[str, ...], Field(min_length=1)]
     camera: str

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from enum import Enum
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -14,21 +15,63 @@ from repcount.core.signal_names import SIGNALS
 CODE = r"^[a-z][a-z0-9_]*$"
 
 
-def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """Return "did you mean `x`?", or the list of what there is where nothing is close."""
+SURELY: Final = 0.8
+"""Names whose letters are so alike are meant, whatever else they might mean."""
+SYNONYMS: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("angle", "bend", "bending", "flex"), "flexion"),
+    **dict.fromkeys(("torso", "back", "spine", "body", "upper"), "trunk"),
+    **dict.fromkeys(("lean", "leaning", "inclination", "slope"), "tilt"),
+    **dict.fromkeys(("femur", "upperleg"), "thigh"),
+    **dict.fromkeys(("tibia", "calf", "lowerleg"), "shin"),
+    **dict.fromkeys(("lift", "raise", "plantarflexion"), "rise"),
+    **dict.fromkeys(("valgus", "distance", "separation"), "gap"),
+}
+"""Words for what signals are called, by other words for the same."""
+
+
+def did_you_mean(name: str, known: Iterable[str], meanings: Mapping[str, Iterable[str]] | None = None) -> str:
+    """Return "did you mean `x`?", or the list of what there is where nothing is close.
+
+    Parameters
+    ----------
+    meanings : other words for what is known, by its name.
+    """
     names = list(known)
     begun = [n for n in names if name and n.startswith(f"{name}_")]
+    alike = get_close_matches(name, names, n=1, cutoff=SURELY)
     near = get_close_matches(name, names, n=1, cutoff=0.5)
-    close = begun or near or [n for n in names if name and n.startswith(name)]
+    meant = _meant(name, {n: (n, *(meanings or {}).get(n, ())) for n in names})
+    close = begun or alike or meant or near or [n for n in names if name and n.startswith(name)]
     if close:
         return f"did you mean `{close[0]}`?"
     return "known are " + ", ".join(sorted(names))
 
 
-def which_there_are(name: str, known: Iterable[str], own: str) -> str:
+def _meant(name: str, meanings: Mapping[str, Iterable[str]]) -> list[str]:
+    """What shares most words with a name; nothing where two share as many."""
+    asked = _words(name)
+    shares = {
+        known: max((len(asked & _words(each)) / len(asked | _words(each)) for each in said), default=0.0)
+        for known, said in meanings.items()
+        if asked
+    }
+    best = max(shares.values(), default=0.0)
+    found = [known for known, share in shares.items() if share == best]
+    return found if best > 0.0 and len(found) == 1 else []
+
+
+def _words(text: str) -> frozenset[str]:
+    """The words of a name in small letters, without a plural's s, other words for the same made one."""
+    words = (word.removesuffix("s") for word in re.findall(r"[^\W\d_]+", text.casefold()))
+    return frozenset(SYNONYMS.get(word, word) for word in words if word != "deg")
+
+
+def which_there_are(
+    name: str, known: Iterable[str], own: str, meanings: Mapping[str, Iterable[str]] | None = None
+) -> str:
     """Return a hint with the nearest name, all names, and ``own``: how to name a file of one's own."""
     names = sorted(known)
-    hint = did_you_mean(name, names)
+    hint = did_you_mean(name, names, meanings)
     listed = "" if hint.startswith("known") else f"known: {', '.join(names)}; "
     return f"{hint} ({listed}your own: {own})"
 
@@ -129,6 +172,7 @@ class ExerciseWords(Table):
     """Words about one exercise; ``faults`` by their codes, ``notes`` by the names of the ranges."""
 
     title: str = ""
+    also: tuple[str, ...] = ()
     summary: str = ""
     how: tuple[str, ...] = ()
     camera: str = ""

@@ -20,7 +20,7 @@ from repcount.io.workbook import REPETITIONS, SETS, Sheet, is_workbook, write_wo
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from repcount.core.model import ExerciseSummary, Hold, InputSummary, Rep, SetSummary
+    from repcount.core.model import ExerciseSummary, Hold, InputSummary, Rep
 
 
 NOTHING: Final = "–"  # noqa: RUF001  a dash says that there is no figure
@@ -30,7 +30,6 @@ __all__ = [
     "json_document",
     "json_text",
     "read_csv",
-    "set_lines",
     "table_rows",
     "write_csv",
     "write_json",
@@ -125,32 +124,6 @@ def _faults(events: Sequence[Rep | Hold], not_judged: Sequence[str]) -> str:
 
 def _spoken(code: str) -> str:
     return code.replace("_", " ")
-
-
-def set_lines(exercise: ExerciseSummary) -> list[str]:
-    """A line for each set of which there is something to tell: how range and tempo changed, and the sides."""
-    lines = [(one, _set_parts(one)) for one in exercise.sets]
-    return [f"set {one.number}: {' · '.join(parts)}" for one, parts in lines if parts]
-
-
-def _set_parts(one: SetSummary) -> list[str]:
-    """What a set shows, as far as it is known."""
-    parts = []
-    if math.isfinite(one.range_fade):
-        parts.append(f"range {_change(one.range_fade)} from first to last third")
-    if math.isfinite(one.tempo_fade):
-        parts.append(f"time {_change(one.tempo_fade)}")
-    if math.isfinite(one.symmetry):
-        parts.append(f"weaker side {one.symmetry:.0%} of the other")
-    if math.isfinite(one.hold_tremor_deg) and one.holds:
-        parts.append(f"holds drift {one.hold_drift_deg:+.1f}°, tremor {one.hold_tremor_deg:.1f}°")
-    return parts
-
-
-def _change(share: float) -> str:
-    """A change in percent, with its sign."""
-    percent = round(100 * share)
-    return f"{percent:+d}%" if percent else "±0%"
 
 
 def write_json(path: Path, inputs: Sequence[InputSummary]) -> None:

@@ -12,14 +12,17 @@ from repcount.core.errors import OutputError, RepcountError, SettingError, namin
 from repcount.core.files import input_name, refuse_no_file
 from repcount.core.model import InputSummary
 from repcount.core.protocols import FrameSource, PoseEstimator, Sink
+from repcount.counting.ranges import TargetRanges
 from repcount.exercises import catalog, languages
 from repcount.exercises.languages import Language
 from repcount.exercises.limits import with_limits
-from repcount.exercises.spec import Exercise
+from repcount.exercises.spec import Exercise, Preset
 from repcount.io.motion_files import track_sinks
+from repcount.io.plain_results import PlainWords
 from repcount.pipeline import calibration
 from repcount.pipeline.calibration import OwnRanges
 from repcount.pipeline.loop import FrameListener, run
+from repcount.pipeline.nothing_counted import KeptPoses, why_nothing
 from repcount.pipeline.output_files import InputPlan
 from repcount.pose.estimator import RECORDING_SUFFIX, ModelLoader, WatchModel, open_recording, record_poses
 from repcount.session.auto_session import AutoSession
@@ -129,6 +132,12 @@ class Analyzer:
         return self._settings
 
     @property
+    def words(self) -> PlainWords:
+        """What puts results into words."""
+        known, language = {each.name: each for each in self._exercises}, self._language
+        return PlainWords(known, language.words, self.asked(), titles=language.titles())
+
+    @property
     def exercises(self) -> tuple[Exercise, ...]:
         """What is watched for."""
         return self._exercises
@@ -163,7 +172,14 @@ class Analyzer:
         if plan.poses is not None:
             estimator = record_poses(estimator, source, plan.poses, stack)
         sinks = [*track_sinks(plan.angles, plan.markers), *self._sinks(plan, source)]
-        return run(source, estimator, self.session(), (*sinks, *extra), listener)
+        kept = KeptPoses()
+        summary = run(source, estimator, self.session(), (*sinks, *extra, kept), listener)
+        return replace(summary, nothing=why_nothing(summary, kept.poses, self._watched(), plan.path))
+
+    def _watched(self) -> list[tuple[Exercise, SessionOptions]]:
+        """The exercises with how each is counted."""
+        chosen, own = self._settings, self._own
+        return [(each, session_options(each, chosen, own, self._explain)) for each in self._exercises]
 
     def _open(
         self, plan: InputPlan, watch: Watch, stack: ExitStack
@@ -206,9 +222,15 @@ class Analyzer:
 
     def session(self) -> Session | AutoSession:
         """A session that has seen nothing yet."""
-        options = [
-            session_options(each, self._settings, self._own, self._explain) for each in self._exercises
-        ]
-        if len(self._exercises) > 1:
-            return AutoSession(list(zip(self._exercises, options, strict=True)))
-        return Session(self._exercises[0], options[0])
+        watched = self._watched()
+        return AutoSession(watched) if len(watched) > 1 else Session(*watched[0])
+
+    def asked(self) -> dict[str, Preset]:
+        """The range asked for of each exercise, by name, as far as it has it."""
+        known = [(e, self._settings.range) for e in self._exercises]
+        return {
+            e.name: TargetRanges(e, name if name in e.presets else None, self._own.get(e.name, {})).of(
+                self._settings.side
+            )
+            for e, name in known
+        }

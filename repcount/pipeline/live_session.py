@@ -14,6 +14,7 @@ from repcount.core.files import AtomicFile
 from repcount.core.guide import Tempo
 from repcount.core.history_records import PainMoment, SavedFile
 from repcount.core.model import Frame, Pose, Snapshot
+from repcount.core.native_logs import quiet_native_logs
 from repcount.core.phrases import Phrases, english
 from repcount.core.protocols import Screen
 from repcount.io.live_events import Event, EventSink, end_event
@@ -48,6 +49,7 @@ class LiveSettings:
     poses : a landmark recording of what the counting was given.
     plan : the name of the programme, where there is one.
     pain_before : what was answered before it began, 0 to 10; None where nobody was asked.
+    verbose : let the libraries' own messages through.
     """
 
     camera: str = "0"
@@ -63,6 +65,7 @@ class LiveSettings:
     poses: Path | None = None
     plan: str | None = None
     pain_before: int | None = None
+    verbose: bool = False
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -115,7 +118,7 @@ class LiveOutputs:
         if not (look.mute or look.headless):
             from repcount.voice.loudspeaker import Voice
 
-            sinks.append(Voice(self._tell, look.phrases.language))
+            sinks.append(Voice(self._tell, look.phrases.language, quiet=not look.verbose))
         if look.poses is not None:
             sinks.append(self._poses(look.poses, size_px))
         if look.record is not None or look.record_raw is not None:
@@ -278,5 +281,6 @@ class LiveSession:
                 placements=placements,
             )
 
-        window = Window(picture, verbose=self._settings.verbose)
-        return stack.enter_context(window)
+        verbose = self._settings.verbose
+        with quiet_native_logs(not verbose):
+            return stack.enter_context(Window(picture, verbose=verbose))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -66,6 +67,8 @@ class OutputPlan:
     json: Path | None = None
     json_to_stdout: bool = False
     dialect: Dialect = Dialect.EXCEL
+    new_folders: tuple[Path, ...] = ()
+    """Folders for pictures that this call has made, inner ones first."""
 
 
 def plan_outputs(inputs: Sequence[Path], wanted: OutputRequest, always_folders: bool = False) -> OutputPlan:
@@ -85,7 +88,7 @@ def plan_outputs(inputs: Sequence[Path], wanted: OutputRequest, always_folders: 
     poses = _one_each(inputs, wanted.poses, "--save-poses", (".npz",), always_folders)
     angles = _one_each(inputs, wanted.angles, "--angles", ANGLE_SUFFIXES, always_folders)
     markers = _one_each(inputs, wanted.markers, "--markers", (MARKER_SUFFIX,), always_folders)
-    pictures = _folders(inputs, wanted.evidence)
+    pictures, new_folders = _folders(inputs, wanted.evidence)
     each = zip(inputs, videos, poses, pictures, angles, markers, strict=True)
     made = OutputPlan(
         inputs=tuple(InputPlan(*row) for row in each),
@@ -93,6 +96,7 @@ def plan_outputs(inputs: Sequence[Path], wanted: OutputRequest, always_folders: 
         json=None if json_to_stdout else _file(wanted.json, "--json"),
         json_to_stdout=json_to_stdout,
         dialect=wanted.dialect,
+        new_folders=new_folders,
     )
     files = (made.csv, made.json, *videos, *poses, *angles, *markers)
     named = [path for path in files if path is not None]
@@ -143,15 +147,29 @@ def _one_each(
     return [target]
 
 
-def _folders(inputs: Sequence[Path], text: str | None) -> list[Path | None]:
-    """The folder of pictures of each input: the one that was named, or with several inputs one each in it."""
+def without_pictures(plan: OutputPlan) -> bool:
+    """Whether pictures of faults were asked for and there are none; folders made for them are gone then."""
+    for folder in plan.new_folders:
+        with suppress(OSError):  # there is something in it
+            folder.rmdir()
+    asked = [each.evidence for each in plan.inputs if each.evidence is not None]
+    return bool(asked) and not any(folder.is_dir() and any(folder.glob("*.jpg")) for folder in asked)
+
+
+def _folders(inputs: Sequence[Path], text: str | None) -> tuple[list[Path | None], tuple[Path, ...]]:
+    """The folder of pictures of each input, and those of them that are new.
+
+    It is the one that was named, or with several inputs one each in it.
+    """
     folder = _file(text, "--evidence")
     if folder is None:
-        return [None] * len(inputs)
+        return [None] * len(inputs), ()
+    outer = [folder] if not folder.exists() and len(inputs) > 1 else []
     if len(inputs) == 1:
         folders = [folder]
     else:
         folders = [path.with_suffix("") for path in _in_folder(inputs, folder, "--evidence", ".jpg")]
+    new = [each for each in folders if not each.exists()]
     for each in folders:
         try:
             each.mkdir(parents=True, exist_ok=True)
@@ -159,7 +177,7 @@ def _folders(inputs: Sequence[Path], text: str | None) -> list[Path | None]:
             raise OutputError(f"{each}: is a file; --evidence names a folder for pictures") from error
         except OSError as error:
             raise write_error(each, error) from error
-    return list(folders)
+    return list(folders), (*new, *outer)
 
 
 def _in_folder(inputs: Sequence[Path], folder: Path, option: str, suffix: str) -> Iterable[Path]:

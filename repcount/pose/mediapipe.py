@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from repcount.core.errors import ModelError, naming_packages
 from repcount.core.model import Frame, Pose
+from repcount.core.native_logs import quiet_native_logs
 from repcount.core.skeleton import INDEX
-from repcount.pose.quiet_import import quiet_native_logs, without_plots
+from repcount.pose.quiet_import import without_plots
 
 MS_PER_S = 1000
 APART = 0.12

@@ -6,12 +6,14 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from contextlib import ExitStack
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from repcount.core.errors import MissingDependencyError
+from repcount.core.native_logs import quiet_native_logs
 from repcount.voice.speech import RATE_HZ, SpeechEngine
 from repcount.voice.utterances import Tone, Utterance, Utterances
 
@@ -36,10 +38,13 @@ class Voice:
     ----------
     tell : takes that line.
     language : of the voice, two letters; the system's own where it has none of it.
+    quiet : keep the log lines of the sound libraries off the terminal.
     """
 
-    def __init__(self, tell: Callable[[str], None] = lambda line: None, language: str = "en") -> None:
-        self._tell = tell
+    def __init__(
+        self, tell: Callable[[str], None] = lambda line: None, language: str = "en", *, quiet: bool = True
+    ) -> None:
+        self._tell, self._quiet = tell, quiet
         self._language = language
         self._utterances = Utterances()
         self._change = threading.Condition()
@@ -91,7 +96,9 @@ class Voice:
 
     def _run(self) -> None:
         try:
-            with _loudspeaker(self._mixer):
+            with ExitStack() as stack:
+                with quiet_native_logs(self._quiet):
+                    stack.enter_context(_loudspeaker(self._mixer))
                 self._speak_all()
         except MissingDependencyError as error:
             self._tell(str(error))

@@ -77,7 +77,7 @@ def test_auto_is_what_happens_without_a_name(repcount: Command) -> None:
 def test_auto_says_where_there_is_nothing(repcount: Command) -> None:
     result = repcount("analyze", POSES / "standing_about.npz", "--exercise", "auto")
     assert result.exit_code == 0
-    assert "none of the exercises was recognised; --exercise NAME counts" in result.stdout
+    assert "None of the exercises was recognised; --exercise NAME counts" in result.stdout
 
 
 def test_a_recording_of_two_exercises_comes_back_as_both(repcount: Command, tmp_path: Path) -> None:

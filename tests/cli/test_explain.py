@@ -11,6 +11,7 @@ import pytest
 
 from repcount.core.kinds import Why
 from repcount.core.model import Side
+from repcount.core.phrases import english
 from repcount.exercises import catalog, languages
 from repcount.features.describe import feature_names
 from tests.cli.conftest import POSES, Command
@@ -145,3 +146,11 @@ def test_an_own_exercise_claims_no_source_that_nobody_wrote(repcount: Command, t
     path.write_text(re.sub(r'source = ".*"', 'source = "my own"', text), "utf-8")
     told = repcount("explain", "--exercise-file", path, "--details").stdout
     assert set(re.findall(r"\[([^]]*)\]", " ".join(told.split()))) == {"my own"}
+
+
+def test_every_reason_is_documented_in_its_words() -> None:
+    page = " ".join((ROOT / "docs" / "commands.md").read_text(encoding="utf-8").split())
+    for why in Why:
+        words = english().texts.get(f"candidates.{why.value}", "")
+        assert f"| `{why.value}` | {words}" in page
+        assert words or why is Why.UNLIKELY

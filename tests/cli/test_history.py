@@ -87,7 +87,7 @@ def test_an_export_brought_to_another_machine_loses_nothing(
 def test_a_session_is_shown_removed_and_brought_back(two: Command) -> None:
     shown = two("show", "last").stdout
     assert "ben" in shown.splitlines()[0]
-    assert SQUATS in shown
+    assert "Wall squat" in shown
     assert "undo` brings it back" in two("delete", "last").stdout
     assert "anna" in two("show", "last").stdout.splitlines()[0]
     assert two("undo").exit_code == 0
@@ -150,7 +150,7 @@ def test_what_a_session_ran_with_is_shown(repcount: Command) -> None:
     who = ("--person", "anna", "--done-at", "2026-03-02", "--range", "gentle", "--limit", "knee=60")
     recording = POSES / "wall_squat.npz"
     assert repcount("analyze", recording, "--exercise", SQUATS, "--save", *who).exit_code == 0
-    assert "settings: range gentle, limit knee=60\n" in repcount("show", "last").stdout
+    assert "Settings: range gentle, limit knee=60\n" in repcount("show", "last").stdout
     assert repcount("export", "all.csv").stderr == "repcount: all.csv: 1 row\n"
 
 

@@ -51,7 +51,8 @@ def live(clip: str, *words: str) -> Iterator[subprocess.Popen[str]]:
         CLIPS[clip],
         "--headless",
         "--json-lines",
-        *words,
+        *([] if "--no-save" in words else ["--save"]),
+        *(word for word in words if word != "--no-save"),
     ]
     command = [sys.executable, "-m", "tests.patient", "live", *options]
     with subprocess.Popen(
@@ -155,7 +156,15 @@ def test_a_kill_loses_nothing_that_was_told(tmp_path: Path) -> None:
 
 @needs_screen
 def test_a_window_that_is_closed_in_mid_set_keeps_what_was_done_without_a_word_of_qt(tmp_path: Path) -> None:
-    words = ["live", "--camera", str(FOLDER / "wall_squat.mp4"), "--exercise", "wall-squat", "--mute"]
+    words = [
+        "live",
+        "--camera",
+        str(FOLDER / "wall_squat.mp4"),
+        "--exercise",
+        "wall-squat",
+        "--mute",
+        "--save",
+    ]
     with (
         own_screen() as screen,
         subprocess.Popen(
@@ -175,6 +184,15 @@ def test_a_window_that_is_closed_in_mid_set_keeps_what_was_done_without_a_word_o
         guard.cancel()
     assert (program.returncode, errors) == (0, "")
     assert kept_numbers(tmp_path)[0] == 1
+
+
+def test_a_video_file_is_not_kept_in_the_history_unasked() -> None:
+    with live("wall_squat.mp4", "--no-save") as program:
+        output, errors = program.communicate()
+    assert program.returncode == 0
+    assert events(output)[-1]["exercises"][0]["counted"] == 5
+    assert "a video file is not kept in the history; --save keeps it" in errors
+    assert reps_kept() == 0
 
 
 def reps_kept() -> int:

@@ -4,13 +4,22 @@ import threading
 
 import pytest
 
-from repcount.pose.quiet_import import quiet_native_logs, without_noise
+from repcount.core.native_logs import quiet_native_logs, without_noise
 
 NOISE = [
     b"INFO: Created TensorFlow Lite XNNPACK delegate for CPU.\n",
     b"WARNING: All log messages before absl::InitializeLog() is called are written to STDERR\n",
     b"W0000 00:00:1795402364.731597   14791 inference_feedback_manager.cc:114] Feedback manager requires\n",
     b"I0000 00:00:1795402364.731597   14791 gl_context_egl.cc:85] Successfully initialized EGL.\n",
+    b"ALSA lib confmisc.c:855:(parse_card) cannot find card '0'\n",
+    b"ALSA lib pcm.c:2722:(snd_pcm_open_noupdate) Unknown PCM cards.pcm.rear\n",
+    b"Expression 'ret' failed in 'src/hostapi/alsa/pa_linux_alsa.c', line: 1736\n",
+    b"Cannot connect to server socket err = No such file or directory\n",
+    b"jack server is not running or cannot be started\n",
+    b"JackShmReadWritePtr::~JackShmReadWritePtr - Init not done for -1, skipping unlock\n",
+    b'qt.qpa.plugin: Could not find the Qt platform plugin "wayland" in ""\n',
+    b"QFontDatabase: Cannot find font directory /usr/lib/fonts.\n",
+    b"QObject::moveToThread: Current thread (0x5590) is not the object's thread (0x5591).\n",
 ]
 
 

@@ -1,0 +1,232 @@
+"""Results in words for people: how many, how far, how fast, and what was at fault, by names, not codes."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+from typing import TYPE_CHECKING, Final
+
+from repcount.core.model import SetSummary, Side, Status
+from repcount.core.phrases import Phrases, english
+from repcount.exercises.terms import WayWords
+
+if TYPE_CHECKING:
+    from repcount.core.history_records import KeptSet
+    from repcount.core.kinds import NothingCounted
+    from repcount.core.model import ExerciseSummary, Hold, InputSummary, Rep
+    from repcount.exercises.spec import Exercise, Preset
+
+DOT: Final = " · "
+LEAST_CHANGE: Final = 0.05
+"""A change of range or time below a twentieth is told as none: the camera's error is as large."""
+
+
+@dataclass(frozen=True)
+class PlainWords:
+    """What is needed to put results into words.
+
+    Attributes
+    ----------
+    exercises : in the language of ``phrases``, by name.
+    asked : the range asked for of each exercise, by name; of one that is not there nothing is told.
+    extra : names of faults that stand in no exercise's file, by code.
+    titles : what other exercises are called, by name.
+    """
+
+    exercises: Mapping[str, Exercise] = field(default_factory=dict)
+    phrases: Phrases = field(default_factory=english)
+    asked: Mapping[str, Preset] = field(default_factory=dict)
+    extra: Mapping[str, str] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+    def title(self, name: str) -> str:
+        """What an exercise is called."""
+        known = self.exercises.get(name)
+        return self.titles.get(name, name) if known is None else known.title
+
+    def faults(self, name: str) -> dict[str, str]:
+        """What the faults of an exercise are called, by code."""
+        known = self.exercises.get(name)
+        return {**self.extra, **({} if known is None else {rule.code: rule.name for rule in known.rules})}
+
+    def ways(self, name: str) -> WayWords:
+        """What the ways of an exercise are called."""
+        known = self.exercises.get(name)
+        return WayWords(**self.phrases.group("way")) if known is None else known.named_ways(self.phrases)
+
+    def name(self, exercise: str, code: str) -> str:
+        """What a fault is called; of one that there is no more, its code in words."""
+        return self.faults(exercise).get(code, code.replace("_", " "))
+
+
+def summary_parts(summary: InputSummary, words: PlainWords) -> Iterator[tuple[str, list[str]]]:
+    """A title and lines for each exercise of an input."""
+    for exercise in summary.exercises:
+        yield words.title(exercise.exercise), exercise_lines(exercise, words)
+
+
+def exercise_lines(exercise: ExerciseSummary, words: PlainWords) -> list[str]:
+    """What was done, a line for each side; how the sets went; what was at fault, and what was not judged."""
+    reps, holds, name = exercise.repetitions, exercise.holds, exercise.exercise
+    if not reps and not holds:
+        return []
+    lines = [_side_line(name, side, reps, holds, words) for side in _sides(reps, holds)]
+    if exercise.counted != len(reps):
+        lines.append(words.phrases.say("table.counted", n=exercise.counted))
+    lines += [line for one in exercise.sets if (line := set_line(one, name, words))]
+    return [*lines, *fault_lines(name, (*reps, *holds), exercise.not_judged, words)]
+
+
+def _sides(reps: Sequence[Rep], holds: Sequence[Hold]) -> list[Side]:
+    found = {rep.side for rep in reps} | {hold.side for hold in holds}
+    return [side for side in Side if side in found]
+
+
+def _side_line(
+    name: str, side: Side, all_reps: Sequence[Rep], all_holds: Sequence[Hold], words: PlainWords
+) -> str:
+    reps = [rep for rep in all_reps if rep.side is side]
+    holds = [hold for hold in all_holds if hold.side is side]
+    leg = words.phrases.say(f"leg.{side.value}")
+    parts = list(_count(reps, words.phrases))
+    parts += _range(name, reps, words)
+    parts += _tempo(name, reps, words)
+    parts += _holds(holds, words.phrases)
+    return DOT.join([leg, *parts])
+
+
+def _count(reps: Sequence[Rep], phrases: Phrases) -> Iterator[str]:
+    """How many, and how many of them fell short or are uncertain."""
+    if reps:
+        yield phrases.count("count.repetition", len(reps))
+    statuses = Counter(rep.status for rep in reps)
+    for status in (Status.SHORT, Status.UNCERTAIN):
+        if statuses[status]:
+            yield phrases.count(f"table.{status.value}", statuses[status])
+
+
+def _range(name: str, reps: Sequence[Rep], words: PlainWords) -> Iterator[str]:
+    """How far, as what was asked for is measured: at the peak, or from rest to the peak."""
+    known, asked = words.exercises.get(name), words.asked.get(name)
+    at_peak = known is not None and known.short.below_target_deg is not None
+    told = None if asked is None or not at_peak else asked.target_deg
+    if asked is not None and asked.target_rom_deg is not None:
+        at_peak, told = False, asked.target_rom_deg
+    values = [rep.peak_deg if at_peak else rep.rom_deg for rep in reps]
+    if not any(map(math.isfinite, values)):
+        return
+    text = words.ways(name).range.format(deg=_degrees(_middle(values), words.phrases))
+    if told is not None:
+        text += f" ({words.phrases.say('table.asked', deg=_degrees(told, words.phrases))})"
+    yield text
+
+
+def _tempo(name: str, reps: Sequence[Rep], words: PlainWords) -> Iterator[str]:
+    """``1.3 s down, 1.6 s hold, 1.3 s up``, as the exercise calls its ways."""
+    ways = words.ways(name)
+    parts = (
+        (ways.out, [rep.up_s for rep in reps]),
+        (ways.hold, [rep.hold_s for rep in reps]),
+        (ways.back, [rep.down_s for rep in reps]),
+    )
+    told = [
+        words.phrases.say("table.way", seconds=words.phrases.number(_middle(values), 1), way=way)
+        for way, values in parts
+        if any(map(math.isfinite, values))
+    ]
+    if told:
+        yield ", ".join(told)
+
+
+def _holds(holds: Sequence[Hold], phrases: Phrases) -> Iterator[str]:
+    if holds:
+        seconds = ", ".join(f"{phrases.number(hold.valid_s, 1)} s" for hold in holds)
+        yield phrases.say("table.held", holds=phrases.count("count.hold", len(holds)), seconds=seconds)
+
+
+def nothing_line(nothing: NothingCounted, words: PlainWords) -> str:
+    """Why nothing was counted, as a sentence."""
+    phrases = words.phrases
+    deg = phrases.number(nothing.value)
+    least = phrases.number(nothing.least, 1 if nothing.code == "too_fast" else 0)
+    why = phrases.say(
+        f"nothing.{nothing.code}",
+        percent=deg,
+        fps=phrases.number(nothing.value, 1),
+        seconds=phrases.number(nothing.value, 1),
+        deg=f"{deg}°",
+        least=f"{least}°" if nothing.code == "too_small" else least,
+        title=words.title(nothing.exercise),
+    )
+    return phrases.say("nothing.counted", why=why)
+
+
+def set_line(one: SetSummary | KeptSet, name: str, words: PlainWords) -> str:
+    """How a set went, as a sentence; empty where there is too little to say."""
+    parts = list(_trend(one, words.ways(name), words.phrases))
+    return words.phrases.say("table.trend", number=one.number, parts="; ".join(parts)) if parts else ""
+
+
+def _trend(one: SetSummary | KeptSet, ways: WayWords, phrases: Phrases) -> Iterator[str]:
+    if math.isfinite(one.range_fade):
+        yield ", ".join([_far(one.range_fade, ways, phrases), *_pace(one.tempo_fade, phrases)])
+    if math.isfinite(one.symmetry):
+        yield phrases.say("table.weaker", percent=f"{100 * one.symmetry:.0f}")
+    if isinstance(one, SetSummary) and math.isfinite(one.hold_tremor_deg) and one.holds:
+        key = "table.held_sank" if one.hold_drift_deg < 0 else "table.held_still"
+        drift, tremor = (
+            f"{phrases.number(abs(deg), 1)}°" for deg in (one.hold_drift_deg, one.hold_tremor_deg)
+        )
+        yield phrases.say(key, drift=drift, tremor=tremor)
+
+
+def _far(fade: float, ways: WayWords, phrases: Phrases) -> str:
+    """The last third against the first."""
+    if abs(fade) < LEAST_CHANGE:
+        return phrases.say("table.far_same", how=ways.as_far)
+    how = ways.further if fade > 0 else ways.less_far
+    return phrases.say("table.far_other", how=how, percent=f"{100 * abs(fade):.0f}")
+
+
+def _pace(fade: float, phrases: Phrases) -> Iterator[str]:
+    if not math.isfinite(fade):
+        return
+    if abs(fade) < LEAST_CHANGE:
+        yield phrases.say("table.pace_same")
+    else:
+        key = "table.pace_slower" if fade > 0 else "table.pace_quicker"
+        yield phrases.say(key, percent=f"{100 * abs(fade):.0f}")
+
+
+def fault_lines(
+    name: str, events: Sequence[Rep | Hold], not_judged: Sequence[str], words: PlainWords
+) -> Iterator[str]:
+    """Each fault with how often it was seen, one of a repetition and its hold once; what was not judged."""
+    seen = {(fault.code, fault.time_s) for event in events for fault in event.faults}
+    yield faults_line(name, Counter(code for code, _ in seen), words)
+    yield from unjudged_line(name, not_judged, words)
+
+
+def unjudged_line(name: str, codes: Sequence[str], words: PlainWords) -> Iterator[str]:
+    """What the camera could not show, by name; nothing where it showed all."""
+    if codes:
+        names = ", ".join(dict.fromkeys(words.name(name, code) for code in codes))
+        yield words.phrases.say("table.not_judged", faults=names)
+
+
+def faults_line(name: str, counts: Mapping[str, int], words: PlainWords) -> str:
+    """Faults by their names, the most frequent first."""
+    often = sorted(counts.items(), key=lambda pair: (-pair[1], words.name(name, pair[0])))
+    told = ", ".join(f"{words.name(name, code)} ×{n}" for code, n in often)  # noqa: RUF001
+    return words.phrases.say("table.faults", faults=told) if told else words.phrases.say("table.no_faults")
+
+
+def _middle(values: Sequence[float]) -> float:
+    return median(value for value in values if math.isfinite(value))
+
+
+def _degrees(value: float, phrases: Phrases) -> str:
+    return f"{phrases.number(value)}°"
