@@ -19,7 +19,7 @@ from repcount.features.foreshortening import PoseMeasurer
 
 LEARN_S: Final = 0.5  # of standing that must have been seen
 LEAST_DEG: Final = 4.0  # the rules about form leave 5 degrees for the camera's error
-MOST_DEG: Final = 25.0  # a trunk that leans further is bent
+MOST_DEG: Final = 22.0  # a trunk that leans further is bent
 STRAIGHT_DEG: Final = (
     45.0  # knees, and the legs against the trunk, of somebody who stands; a step from a wall too
 )
