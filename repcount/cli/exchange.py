@@ -123,16 +123,17 @@ def _write(out: TextIO, history: History, wanted: Filter, form: TableForm) -> in
 
 def import_(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE", help="CSV per set, or JSON.", show_default=False)
+        list[Path], typer.Argument(metavar="FILE", help="Workbook, CSV per set, or JSON.", show_default=False)
     ],
 ) -> None:
-    """Add what `repcount export` wrote to the history: the CSV per set, or the JSON.
+    """Add what `repcount export` wrote to the history: the workbook, the CSV per set, or the JSON.
 
     Sessions that are there already stay as they are, removed ones come back; `repcount undo` takes an import
     back.
 
     \b
     Examples:
+      repcount import sessions.xlsx
       repcount import sessions.csv
       repcount import everything.json
     """

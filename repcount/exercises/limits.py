@@ -59,9 +59,9 @@ def with_limits(
     return exercise.model_copy(update=changes)
 
 
-def names() -> dict[str, str]:
-    """What passing each limit is called, by code."""
-    words = languages.load()
+def names(language: Language | None = None) -> dict[str, str]:
+    """What passing each limit is called, by code; in English unless told otherwise."""
+    words = language or languages.load()
     own = {f"limit_{joint}": words.say("limit_name", joint=words.say(joint)) for joint in JOINTS}
     return {**own, HARD: words.say("safe_name")}
 
