@@ -34,9 +34,12 @@ def open_history(settings: Settings | None = None) -> Iterator[History]:
     from repcount import config
     from repcount.history.location import find_place
     from repcount.history.store import History
+    from repcount.history.unkept import take_up
 
     chosen = settings or config.load().settings
     with History(find_place(chosen.database_url)) as history:
+        for line in take_up(history):
+            warn(line)
         yield history
 
 

@@ -104,7 +104,7 @@ def _new_part(folder: Path, mode: int) -> tuple[Path, int]:
     while True:
         part = folder / f"{PART_PREFIX}{uuid.uuid4().hex[:12]}{PART_SUFFIX}"
         handle = os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, mode)
-        if not _locks() or (_is_free(handle) and part.exists()):
+        if not _locks() or (is_free(handle) and part.exists()):
             return part, handle
         os.close(handle)  # at this very moment another program took it for an abandoned one
 
@@ -118,7 +118,7 @@ def _remove_abandoned(folder: Path) -> None:
         with suppress(OSError):  # it is another user's, or gone already
             handle = os.open(part, os.O_RDWR | os.O_NOFOLLOW)
             try:
-                if _is_free(handle):
+                if is_free(handle):
                     part.unlink()
             finally:
                 os.close(handle)
@@ -128,8 +128,10 @@ def _locks() -> bool:
     return os.name == "posix"
 
 
-def _is_free(handle: int) -> bool:
-    """Whether nobody has locked the file; from now on this process has."""
+def is_free(handle: int) -> bool:
+    """Whether nobody has locked the open file; from now on this process has, until it is closed."""
+    if not _locks():
+        return True
     import fcntl
 
     try:

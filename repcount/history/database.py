@@ -152,10 +152,11 @@ class Database:
 
     def __init__(self, place: HistoryLocation) -> None:
         self.place = place
+        self._wait_s = WAIT_S
         self.is_read_only = place.file is not None and is_read_only(place.file)
         if place.file is not None:
             self._look(place.file)
-        self._engine = _engine(place, self.is_read_only)
+        self._engine = self._open_engine()
         try:
             with self.telling():
                 if not self.is_read_only:
@@ -175,6 +176,35 @@ class Database:
                 f"{self.place.shown}: must be brought up to date and cannot be written; make the file "
                 "and its folder writable, or name another database in REPCOUNT_DATABASE_URL"
             )
+
+    def _open_engine(self) -> Engine:
+        file = self.place.file
+        if file is None:
+            return _server_engine(self.place)
+        if self.is_read_only:
+            engine = create_engine(
+                "sqlite://", poolclass=NullPool, creator=lambda: connect_read_only(file, WAIT_S)
+            )
+        else:
+            engine = create_engine(self.place.url, poolclass=NullPool, connect_args={"timeout": WAIT_S})
+            event.listen(engine, "connect", self._set_up)
+        event.listen(engine, "begin", _begin)
+        return engine
+
+    def _set_up(self, connection: Any, record: object) -> None:
+        connection.isolation_level = None  # transactions are begun by _begin, not by Python's sqlite3
+        wait = f"busy_timeout={round(1000 * self._wait_s)}"
+        for pragma in (wait, "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @contextmanager
+    def waiting(self, wait_s: float) -> Iterator[None]:
+        """For the length of a block, wait no longer than this for another writer of a file."""
+        before, self._wait_s = self._wait_s, wait_s
+        try:
+            yield
+        finally:
+            self._wait_s = before
 
     def close(self) -> None:
         """Let go of the database; may be called twice."""
@@ -238,22 +268,6 @@ class Database:
             raise history_error(self.place, str(getattr(error, "orig", error))) from error
 
 
-def _engine(place: HistoryLocation, read_only: bool) -> Engine:
-    file = place.file
-    if file is None:
-        return _server_engine(place)
-    if read_only:
-        engine = create_engine(
-            "sqlite://", poolclass=NullPool, creator=lambda: connect_read_only(file, WAIT_S)
-        )
-        event.listen(engine, "begin", _begin)
-        return engine
-    engine = create_engine(place.url, poolclass=NullPool, connect_args={"timeout": WAIT_S})
-    event.listen(engine, "connect", _set_up)
-    event.listen(engine, "begin", _begin)
-    return engine
-
-
 def _server_engine(place: HistoryLocation) -> Engine:
     try:
         return create_engine(place.url, connect_args={"connect_timeout": 10})
@@ -261,12 +275,6 @@ def _server_engine(place: HistoryLocation) -> Engine:
         raise MissingDependencyError(
             f"{place.shown}: PostgreSQL needs its driver; pip install 'repcount[postgres]'"
         ) from error
-
-
-def _set_up(connection: Any, record: object) -> None:
-    connection.isolation_level = None  # transactions are begun by _begin, not by Python's sqlite3
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
-        connection.execute(f"PRAGMA {pragma}")
 
 
 def _begin(connection: Connection) -> None:
