@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from repcount.cli.history_access import open_history, parse_date, read_history, refuse_unknown
+from repcount.cli.history_access import open_history, parse_date, read_history, refuse_unknown, whole_history
 from repcount.cli.terminal import exercise_names, heading, say, table
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def show(id_: Id) -> None:
     """
     from repcount.core.history_records import middle
 
-    with open_history() as store:
+    with whole_history() as store:
         session = store.session(id_)
         files = store.files(session.id)
     who = session.person or "nameless"

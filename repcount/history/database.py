@@ -38,8 +38,8 @@ _WORDS = (
     ),
     (
         ("malformed", "not a database", "corrupt"),
-        "the file is damaged and is left as it is; move it away and put a copy from its folder "
-        "`backups` in its place, or begin a new one",
+        "the file is damaged and is left as it is; `repcount export saved.json --salvage` writes what can be "
+        "read; then move it away and import that, or put a copy from its folder `backups` in its place",
     ),
     (
         ("connection", "could not translate", "does not exist", "authentication"),

@@ -140,7 +140,7 @@ class History:
         """As :meth:`sessions`, with all repetitions and holds. Memory does not grow with their number."""
         with self.database.reading() as connection:
             for row in _streamed(connection, queries.sessions(which)):
-                yield session_of(row, _sets_with_contents(connection, row.row, which.exercise))
+                yield session_of(row, sets_with_contents(connection, row.row, which.exercise))
 
     def session(self, start: str) -> KeptSession:
         """One session with its repetitions and holds, by its ID or the beginning of it; or ``last``.
@@ -152,7 +152,7 @@ class History:
         """
         with self.database.reading() as connection:
             row = find_one(connection, start)
-            return session_of(row, _sets_with_contents(connection, row.row, None))
+            return session_of(row, sets_with_contents(connection, row.row, None))
 
     def curves(self, id_: str) -> dict[tuple[str, str, int, float], SignalCurve]:
         """The counted signal through each repetition and hold of a session, where it was kept.
@@ -261,9 +261,8 @@ def _by_session(rows: Any) -> Iterator[tuple[int, list[Any]]]:
         yield session_row, list(mine)
 
 
-def _sets_with_contents(
-    connection: Connection, session_row: int, exercise: str | None
-) -> tuple[KeptSet, ...]:
+def sets_with_contents(connection: Connection, session_row: int, exercise: str | None) -> tuple[KeptSet, ...]:
+    """The sets of a session with their repetitions and holds."""
     asked = (
         select(*queries.SET_COLUMNS, tables.SetRow.id.label("set_row"))
         .where(tables.SetRow.session_id == session_row)
