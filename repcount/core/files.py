@@ -59,7 +59,7 @@ class AtomicFile:
         try:
             if not self._is_special:
                 self._check_place()
-            _remove_abandoned(folder)
+            _look_once(folder)
             self.part, self._lock = _new_part(folder, mode)
             self._mode = stat.S_IMODE(os.fstat(self._lock).st_mode)
             self.part.chmod(OWNER_FILE)
@@ -110,18 +110,25 @@ def _new_part(folder: Path, mode: int) -> tuple[Path, int]:
 
 
 @lru_cache(maxsize=256)
-def _remove_abandoned(folder: Path) -> None:
-    """Remove what killed programs left behind in a folder; looked for once."""
+def _look_once(folder: Path) -> None:
+    remove_abandoned(folder)
+
+
+def remove_abandoned(folder: Path) -> list[Path]:
+    """Remove unfinished files that killed programs left behind in a folder, and return them."""
     if not _locks():
-        return
+        return []
+    found = []
     for part in folder.glob(f"{PART_PREFIX}*{PART_SUFFIX}"):
         with suppress(OSError):  # it is another user's, or gone already
             handle = os.open(part, os.O_RDWR | os.O_NOFOLLOW)
             try:
                 if is_free(handle):
                     part.unlink()
+                    found.append(part)
             finally:
                 os.close(handle)
+    return found
 
 
 def _locks() -> bool:

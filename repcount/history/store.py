@@ -28,6 +28,7 @@ from repcount.history.database import Database
 from repcount.history.location import HistoryLocation
 from repcount.history.queries import line_of
 from repcount.history.rows import curve_of, hold_of, moment, number, rep_of, session_of, set_of, summed_of
+from repcount.history.same_person import is_named
 
 _AT_ONCE = 2000
 """Rows held in memory while many are read."""
@@ -199,7 +200,7 @@ class History:
             .order_by(tables.PainRow.asked_at, tables.PainRow.id)
         )
         if person is not None:
-            asked = asked.where(tables.PersonRow.name == person)
+            asked = asked.where(is_named(person))
         with self.database.reading() as connection:
             return tuple(
                 PainAnswer(r.name, moment(r.asked_at, r.zone_s), PainMoment(r.moment), r.level, r.uid)
@@ -211,7 +212,7 @@ class History:
         asked = (
             select(tables.SessionRow.uid)
             .join(tables.PersonRow, tables.PersonRow.id == tables.SessionRow.person_id)
-            .where(tables.SessionRow.content == content, tables.PersonRow.name == person)
+            .where(tables.SessionRow.content == content, is_named(person))
             .where(tables.SessionRow.removed_by.is_(None))
         )
         with self.database.reading() as connection:

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Final
 
 from repcount.core.history_records import KeptSession
+from repcount.core.names import name_key
 from repcount.core.pain_advice import DOCTOR_SOURCE, KNEE_SOURCE, LIGHT_SOURCE, LOAD_SOURCE
 from repcount.exercises.spec import Exercise
 from repcount.report.comparison import change_rows, changes_of
@@ -96,7 +97,7 @@ def report(
     shelf = ExerciseNames(words)
     shelf.learn(kept.exercise for session in sessions for kept in session.sets)
     views = [session_view(each, shelf) for each in told]
-    alone = len({session.person for session in sessions}) == 1
+    alone = len({name_key(session.person) for session in sessions}) == 1
     changes = change_rows(changes_of(sessions), shelf.titles, words) if alone else []
     return _rendered(
         words,

@@ -9,6 +9,7 @@ from statistics import median
 
 from repcount.core.history_records import KeptSession, KeptSet
 from repcount.core.model import Side
+from repcount.core.names import name_key
 from repcount.core.pain_advice import (
     LIGHT_SOURCE,
     LOAD_SOURCE,
@@ -38,7 +39,7 @@ def in_words(
         return [Sentence(words.say("nothing_kept"))]
     days = words.count("days", len({session.started_at.date() for session in sessions}))
     span = words.count("weeks", len(weeks))
-    people = len({session.person for session in sessions})
+    people = len({name_key(session.person) for session in sessions})
     name = who or (words.say("you") if people == 1 else words.say("people", n=people))
     did = words.say("did", who=name, days=days, span=span, sessions=words.count("sessions", len(sessions)))
     if people > 1:
