@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -31,6 +28,7 @@ from repcount.cli.analyze_options import (
     Verbose,
 )
 from repcount.cli.pain import asked_before, keep_after, load_lines
+from repcount.cli.stopping import terminating
 from repcount.cli.terminal import paragraph, say, say_exactly, show_model_progress, warn
 from repcount.core.model import CountBy
 
@@ -192,7 +190,7 @@ def _run(settings: Settings, request: ProgrammeRequest, look: LiveSettings, mann
             warn(f"{history.place.shown}: cannot be written; nothing of this session will be kept")
         if manner.asks:
             look = replace(look, pain_before=asked_before())
-        with _terminating() as terminated:
+        with terminating() as terminated:
             result = live_session.run(blocks, look, None if history.is_read_only else history)
         if not look.headless:
             _report(result.summary)
@@ -231,21 +229,3 @@ def _report(summary: InputSummary) -> None:
 
     if summary.exercises:
         table([column.name for column in fields(TableRow)], [astuple(row) for row in table_rows(summary)])
-
-
-@contextmanager
-def _terminating() -> Iterator[list[int]]:
-    """SIGTERM and a closed terminal end the session as Ctrl-C does: what was done is kept."""
-    caught: list[int] = []
-
-    def end(number: int, frame: object) -> None:
-        caught.append(number)
-        raise KeyboardInterrupt
-
-    numbers = [signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
-    before = {number: signal.signal(number, end) for number in numbers}
-    try:
-        yield caught
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
