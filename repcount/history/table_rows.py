@@ -126,7 +126,7 @@ def _refuse_large(path: Path) -> None:
                 raise FormError(f"unpacks to more than {IMPORT_BYTES >> 20} MB")
             if "xl/workbook.xml" not in packed.namelist():
                 raise FormError("is no workbook that is read; save it as .xlsx or CSV")
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, NotImplementedError) as error:
         raise FormError(f"is a damaged workbook ({error})") from error
 
 
