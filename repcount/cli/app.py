@@ -25,11 +25,14 @@ from repcount.cli import (
     report,
     serve,
 )
+from repcount.cli.stopping import terminating
 from repcount.cli.terminal import warn
 from repcount.core.errors import RepcountError
 
 INTERRUPTED = 130
 """The exit code that shells expect after Ctrl-C."""
+SIGNALLED = 128
+"""And after a signal, with its number added."""
 
 
 NO_MORE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF, errno.EPIPE)
@@ -59,13 +62,14 @@ class _Commands(TyperGroup):
 
     def invoke(self, ctx: Any) -> Any:
         try:
-            return super().invoke(ctx)
+            with terminating() as caught:
+                return super().invoke(ctx)
         except RepcountError as error:
             warn(str(error))
             raise typer.Exit(1) from error
         except KeyboardInterrupt as error:
             warn("interrupted")
-            raise typer.Exit(INTERRUPTED) from error
+            raise typer.Exit(SIGNALLED + caught[0] if caught else INTERRUPTED) from error
 
 
 def _output_failed(error: OSError) -> bool:

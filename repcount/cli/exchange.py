@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -13,7 +14,7 @@ import typer
 
 from repcount.cli.analyze_options import DialectOption
 from repcount.cli.history import ExerciseFilter, PersonFilter, Since, Until, which
-from repcount.cli.history_access import open_history, read_history, refuse_unknown
+from repcount.cli.history_access import open_history, read_history, refuse_unknown, whole_history
 from repcount.cli.terminal import how_many, warn
 from repcount.io.csv_dialect import MARK, Dialect
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from repcount.history.store import History
 
 STDOUT = "-"
+SalvageOption = Annotated[
+    bool, typer.Option("--salvage", help="What can be read of a damaged history, as JSON.")
+]
 
 
 class Per(str, Enum):
@@ -36,6 +40,7 @@ def export(
     per: Annotated[Per, typer.Option("--per", help="One row per set or per repetition.")] = Per.SET,
     json: Annotated[bool, typer.Option("--json", help="Everything, as JSON.")] = False,
     dialect: DialectOption = Dialect.EXCEL,
+    salvage: SalvageOption = False,
     since: Since = None,
     until: Until = None,
     exercise: ExerciseFilter = None,
@@ -51,13 +56,17 @@ def export(
       repcount export anna.csv --per rep --person anna --since 2026-03-01
       repcount export everything.json --json
       repcount export - --exercise wall-squat
+      repcount export saved.json --salvage
     """
     from repcount.io.workbook import is_workbook
 
     path, wanted = Path(file), which(since, until, exercise, person)
+    if salvage:
+        _salvage(path, wanted)
+        return
     form = TableForm(per, json, dialect)
     per_set = per is Per.SET and not json
-    with read_history() if per_set else open_history() as history:
+    with read_history() if per_set else whole_history() as history:
         refuse_unknown(history, wanted)
         if file == STDOUT:
             _print_table(history, wanted, form)
@@ -65,7 +74,7 @@ def export(
         if is_workbook(path):
             count = _write_workbook(path, history, wanted, form)
         else:
-            count = _write_file(path, history, wanted, form)
+            count = _write_file(path, lambda out: _write(out, history, wanted, form, MARK))
     warn(f"{path}: {how_many(count, 'session' if json else 'row')}")
 
 
@@ -95,14 +104,25 @@ def _write_workbook(path: Path, history: History, wanted: Filter, form: TableFor
     return write_sheets(path, history.set_lines(wanted), history.details(wanted))
 
 
-def _write_file(path: Path, history: History, wanted: Filter, form: TableForm) -> int:
+def _salvage(path: Path, wanted: Filter) -> None:
+    from repcount.history.salvage import Salvage
+    from repcount.io.history_csv import write_document
+
+    with open_history() as history:
+        found = Salvage(history)
+        count = _write_file(path, lambda out: write_document(out, found.sessions(wanted)))
+    bare = f", {found.bare} of them without their repetitions" if found.bare else ""
+    lost = f"; {how_many(found.lost, 'session')} could not be read" if found.lost else ""
+    warn(f"{path}: {how_many(count, 'session')}{bare}{lost}")
+
+
+def _write_file(path: Path, write: Callable[[TextIO], int]) -> int:
     from repcount.core.files import AtomicFile, write_error
 
     draft = AtomicFile(path)
     try:
         with draft.part.open("w", encoding="utf-8", newline="") as out:
-            out.write("" if form.json else MARK)
-            count = _write(out, history, wanted, form)
+            count = write(out)
         draft.keep()
     except OSError as error:
         raise write_error(path, error) from error
@@ -111,11 +131,12 @@ def _write_file(path: Path, history: History, wanted: Filter, form: TableForm) -
     return count
 
 
-def _write(out: TextIO, history: History, wanted: Filter, form: TableForm) -> int:
+def _write(out: TextIO, history: History, wanted: Filter, form: TableForm, mark: str = "") -> int:
     from repcount.io import history_csv
 
     if form.json:
         return history_csv.write_document(out, history.details(wanted))
+    out.write(mark)
     if form.per is Per.REP:
         return history_csv.write_repetitions(out, history.details(wanted), form.dialect)
     return history_csv.write_sets(out, history.set_lines(wanted), form.dialect)
@@ -123,16 +144,17 @@ def _write(out: TextIO, history: History, wanted: Filter, form: TableForm) -> in
 
 def import_(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE", help="CSV per set, or JSON.", show_default=False)
+        list[Path], typer.Argument(metavar="FILE", help="Workbook, CSV per set, or JSON.", show_default=False)
     ],
 ) -> None:
-    """Add what `repcount export` wrote to the history: the CSV per set, or the JSON.
+    """Add what `repcount export` wrote to the history: the workbook, the CSV per set, or the JSON.
 
     Sessions that are there already stay as they are, removed ones come back; `repcount undo` takes an import
     back.
 
     \b
     Examples:
+      repcount import sessions.xlsx
       repcount import sessions.csv
       repcount import everything.json
     """

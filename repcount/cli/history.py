@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from repcount.cli.analyze_options import LanguageOption
-from repcount.cli.history_access import open_history, parse_date, read_history, refuse_unknown
+from repcount.cli.history_access import open_history, parse_date, read_history, refuse_unknown, whole_history
 from repcount.cli.results import show_session
 from repcount.cli.terminal import exercise_names, heading, say, table
 
@@ -91,7 +91,7 @@ def show(id_: Id, language: LanguageOption = None) -> None:
     from repcount import config
     from repcount.exercises import languages
 
-    with open_history() as store:
+    with whole_history() as store:
         session = store.session(id_)
         files = store.files(session.id)
     words = languages.load(config.load({"language": language}).settings.language)

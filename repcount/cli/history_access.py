@@ -34,15 +34,28 @@ def open_history(settings: Settings | None = None) -> Iterator[History]:
     from repcount import config
     from repcount.history.location import find_place
     from repcount.history.store import History
+    from repcount.history.unkept import take_up
 
     chosen = settings or config.load().settings
     with History(find_place(chosen.database_url)) as history:
+        for line in take_up(history):
+            warn(line)
+        yield history
+
+
+@contextmanager
+def whole_history() -> Iterator[History]:
+    """The history, opened to be looked at; one with damaged pages is refused."""
+    from repcount.history.salvage import refuse_damaged
+
+    with open_history() as history:
+        refuse_damaged(history)
         yield history
 
 
 @contextmanager
 def read_history() -> Iterator[History]:
-    """The history, opened for one look at much of it.
+    """As :func:`whole_history`, for one look at much of it.
 
     Meanwhile nothing looks for garbage: there is none among the modules that are loaded and the records that
     are made, and a search goes over all of them again and again.
@@ -50,7 +63,7 @@ def read_history() -> Iterator[History]:
     searched = gc.isenabled()
     gc.disable()
     try:
-        with open_history() as history:
+        with whole_history() as history:
             yield history
     finally:
         if searched:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import signal
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -32,6 +30,7 @@ from repcount.cli.analyze_options import (
 )
 from repcount.cli.pain import asked_before, keep_after, load_lines
 from repcount.cli.results import show_summary
+from repcount.cli.stopping import terminating
 from repcount.cli.terminal import paragraph, say, say_exactly, show_model_progress, warn
 from repcount.core.model import CountBy
 
@@ -205,7 +204,7 @@ def _run(settings: Settings, request: ProgrammeRequest, look: LiveSettings, mann
             warn(f"{history.place.shown}: cannot be written; nothing of this session will be kept")
         if manner.asks:
             look = replace(look, pain_before=asked_before(words.words))
-        with _terminating() as terminated:
+        with terminating() as terminated:
             kept = None if history.is_read_only or not manner.keeps else history
             result = live_session.run(blocks, look, kept)
         if not look.headless:
@@ -261,21 +260,3 @@ def _tell_event(event: Event, words: EventWords | None) -> None:
     else:
         say(words.of(event))
     sys.stdout.flush()
-
-
-@contextmanager
-def _terminating() -> Iterator[list[int]]:
-    """SIGTERM and a closed terminal end the session as Ctrl-C does: what was done is kept."""
-    caught: list[int] = []
-
-    def end(number: int, frame: object) -> None:
-        caught.append(number)
-        raise KeyboardInterrupt
-
-    numbers = [signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
-    before = {number: signal.signal(number, end) for number in numbers}
-    try:
-        yield caught
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

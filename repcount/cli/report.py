@@ -11,16 +11,18 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from repcount.cli.analyze_options import LanguageOption
 from repcount.cli.history import ExerciseFilter, PersonFilter, Since, Until, which
 from repcount.cli.history_access import read_history, refuse_unknown
-from repcount.cli.terminal import heading, say, table
+from repcount.cli.terminal import heading, say, table, warn
 from repcount.core.errors import HistoryError
 
 if TYPE_CHECKING:
-    from repcount.core.history_records import Filter
+    from repcount.core.history_records import Filter, KeptSession
     from repcount.history.store import History
     from repcount.report.session_view import SessionMaterial
     from repcount.report.weeks import Week
+    from repcount.report.words import Words
 
 
 NOTHING = "–"  # noqa: RUF001  a dash says that there is no figure
@@ -34,6 +36,9 @@ SessionId = Annotated[
     str | None, typer.Option("--session", metavar="ID", help="One session, with its curves; or: last.")
 ]
 Open = Annotated[bool, typer.Option("--open", help="Show it in the browser.")]
+Curves = Annotated[
+    bool, typer.Option("--curves", help="The curve of each repetition too, to be unfolded in the table.")
+]
 BLOCKS: Final = "▁▂▃▄▅▆▇█"
 GAP: Final = "·"
 
@@ -45,7 +50,9 @@ def report(
     until: Until = None,
     exercise: ExerciseFilter = None,
     person: PersonFilter = None,
+    curves: Curves = False,
     open_: Open = False,
+    language: LanguageOption = None,
 ) -> None:
     """Write a report as one HTML file that needs no network, for the screen, the phone and paper.
 
@@ -54,14 +61,15 @@ def report(
       repcount report
       repcount report anna.html --person anna --since 2026-03-01
       repcount report --session last --open
+      repcount report anna.html --person anna --curves --language de
     """
     from repcount.core.files import write_text
     from repcount.report.page import MOST_SESSIONS, report, session_report
 
-    path, now = Path(output), datetime.now().astimezone()
+    path, now, words = Path(output), datetime.now().astimezone(), _words(language)
     with read_history() as store:
         if session is not None:
-            page = session_report(_told(store, session, curves=True), now)
+            page = session_report(_told(store, session), now, words)
         else:
             wanted = which(since, until, exercise, person)
             refuse_unknown(store, wanted)
@@ -69,17 +77,40 @@ def report(
             if not sessions:
                 raise HistoryError("nothing is kept that fits; `repcount analyze --save` keeps a session")
             newest = reversed(sessions[-MOST_SESSIONS:])
-            page = report(sessions, (_with_files(store, each) for each in newest), person or "", now)
+            told = (_material(store, each, curves) for each in newest)
+            page = report(sessions, told, person or "", now, words)
     write_text(path, page)
     say(f"written: {path}")
     if open_:
-        import webbrowser
+        _show(path.resolve())
 
-        webbrowser.open(path.resolve().as_uri())
+
+def _show(path: Path) -> None:
+    """Open the page in a browser, or say that it could not be, and where it is."""
+    import webbrowser
+
+    try:
+        shown = webbrowser.open(path.as_uri())
+    except (webbrowser.Error, OSError):
+        shown = False
+    if not shown:
+        warn(f"no browser could be opened; the report is {path}")
+
+
+def _words(language: str | None) -> Words:
+    from repcount import config
+    from repcount.exercises import languages
+    from repcount.report.words import Words
+
+    return Words(languages.load(config.load({"language": language}).settings.language))
 
 
 def stats(
-    since: Since = None, until: Until = None, exercise: ExerciseFilter = None, person: PersonFilter = None
+    since: Since = None,
+    until: Until = None,
+    exercise: ExerciseFilter = None,
+    person: PersonFilter = None,
+    language: LanguageOption = None,
 ) -> None:
     """Show the essentials of what was done, week by week: the newest twelve weeks unless told otherwise.
 
@@ -88,23 +119,26 @@ def stats(
       repcount stats
       repcount stats --person anna --exercise wall-squat
     """
+    from repcount.report.sentences import in_words
     from repcount.report.session_view import ExerciseNames
-    from repcount.report.weeks import in_words, weeks_of
+    from repcount.report.weeks import weeks_of
 
+    words = _words(language)
     with read_history() as store:
         wanted = which(since, until, exercise, person)
         refuse_unknown(store, wanted)
         count = store.count(wanted)
         sessions = store.summed(wanted if since else _recent(store, wanted))
     weeks = weeks_of(sessions)
-    shelf = ExerciseNames()
+    shelf = ExerciseNames(words)
     shelf.learn(kept.exercise for each in sessions for kept in each.sets)
-    for number, line in enumerate(in_words(person or "", sessions, weeks, shelf.titles)):
-        (say if number else heading)(line)
+    for number, line in enumerate(in_words(person or "", sessions, weeks, shelf.titles, words)):
+        (say if number else heading)(f"{line.text} [{line.source}]" if line.source else line.text)
     shown = weeks[-WEEKS:]
     if shown:
         say()
-        columns = ("", f"the newest {len(shown)} weeks" if len(shown) > 1 else "this week", "first", "last")
+        newest = words.say("stats_newest", n=len(shown)) if len(shown) > 1 else words.say("stats_one")
+        columns = ("", newest, words.say("first").lower(), words.say("last").lower())
         table(columns, list(_rows(shown)))
     if count > len(sessions):
         say(f"{count} sessions are kept in all; --since DATE goes further back")
@@ -115,24 +149,21 @@ def _recent(store: History, wanted: Filter) -> Filter:
     newest = store.newest(wanted, 1)
     if not newest:
         return wanted
-    last = newest[0].started_at
-    monday = last.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=last.weekday())
-    return replace(wanted, since=monday - timedelta(weeks=WEEKS - 1))
+    last = newest[0].started_at.replace(hour=0, minute=0, second=0, microsecond=0)
+    return replace(wanted, since=last + timedelta(days=1) - timedelta(weeks=WEEKS))
 
 
-def _told(store: History, id_: str, curves: bool) -> SessionMaterial:
+def _told(store: History, id_: str) -> SessionMaterial:
+    return _material(store, store.session(id_), curves=True)
+
+
+def _material(store: History, session: KeptSession, curves: bool) -> SessionMaterial:
+    """A session with its files, and with its curves where they are asked for."""
     from repcount.report.session_view import SessionMaterial
 
-    session = store.session(id_)
-    return SessionMaterial(session, store.files(session.id), store.curves(session.id) if curves else None)
-
-
-def _with_files(store: History, session: object) -> SessionMaterial:
-    from repcount.core.history_records import KeptSession
-    from repcount.report.session_view import SessionMaterial
-
-    assert isinstance(session, KeptSession)
-    return SessionMaterial(session, store.files(session.id))
+    if not curves:
+        return SessionMaterial(session, store.files(session.id))
+    return SessionMaterial(store.session(session.id), store.files(session.id), store.curves(session.id))
 
 
 def _rows(weeks: Sequence[Week]) -> Iterator[tuple[str, str, str, str]]:

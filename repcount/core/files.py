@@ -59,7 +59,7 @@ class AtomicFile:
         try:
             if not self._is_special:
                 self._check_place()
-            _remove_abandoned(folder)
+            _look_once(folder)
             self.part, self._lock = _new_part(folder, mode)
             self._mode = stat.S_IMODE(os.fstat(self._lock).st_mode)
             self.part.chmod(OWNER_FILE)
@@ -104,32 +104,41 @@ def _new_part(folder: Path, mode: int) -> tuple[Path, int]:
     while True:
         part = folder / f"{PART_PREFIX}{uuid.uuid4().hex[:12]}{PART_SUFFIX}"
         handle = os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, mode)
-        if not _locks() or (_is_free(handle) and part.exists()):
+        if not _locks() or (is_free(handle) and part.exists()):
             return part, handle
         os.close(handle)  # at this very moment another program took it for an abandoned one
 
 
 @lru_cache(maxsize=256)
-def _remove_abandoned(folder: Path) -> None:
-    """Remove what killed programs left behind in a folder; looked for once."""
+def _look_once(folder: Path) -> None:
+    remove_abandoned(folder)
+
+
+def remove_abandoned(folder: Path) -> list[Path]:
+    """Remove unfinished files that killed programs left behind in a folder, and return them."""
     if not _locks():
-        return
+        return []
+    found = []
     for part in folder.glob(f"{PART_PREFIX}*{PART_SUFFIX}"):
         with suppress(OSError):  # it is another user's, or gone already
             handle = os.open(part, os.O_RDWR | os.O_NOFOLLOW)
             try:
-                if _is_free(handle):
+                if is_free(handle):
                     part.unlink()
+                    found.append(part)
             finally:
                 os.close(handle)
+    return found
 
 
 def _locks() -> bool:
     return os.name == "posix"
 
 
-def _is_free(handle: int) -> bool:
-    """Whether nobody has locked the file; from now on this process has."""
+def is_free(handle: int) -> bool:
+    """Whether nobody has locked the open file; from now on this process has, until it is closed."""
+    if not _locks():
+        return True
     import fcntl
 
     try:

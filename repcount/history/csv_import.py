@@ -54,7 +54,7 @@ def read_sessions(path: Path) -> tuple[KeptSession, ...]:
         if is_workbook(path):
             return _table(path, workbook_table(path))
         text = read_text(path, IMPORT_BYTES, also=GERMAN_EXCEL)
-        return _document(text) if text.lstrip().startswith("{") else _table(path, text_table(text))
+        return sessions_of_json(text) if text.lstrip().startswith("{") else _table(path, text_table(text))
     except RowError as error:
         raise InputError(f"{path}, {error}; nothing of the file is taken") from error
     except (FormError, OSError) as error:
@@ -119,7 +119,14 @@ def _row(cells: Mapping[str, str]) -> tuple[KeptSession, KeptSet]:
     return session, kept
 
 
-def _document(text: str) -> tuple[KeptSession, ...]:
+def sessions_of_json(text: str) -> tuple[KeptSession, ...]:
+    """The sessions of a document that ``repcount export --json`` wrote.
+
+    Raises
+    ------
+    FormError
+        It is none.
+    """
     try:
         found = parse_json(text)
         if not isinstance(found, dict) or not isinstance(found.get("sessions"), list):

@@ -19,8 +19,9 @@ from sqlalchemy.exc import DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import NullPool
 
 from repcount.core.errors import HistoryError, MissingDependencyError
+from repcount.core.files import OWNER_FILE
+from repcount.history import looking
 from repcount.history.location import HistoryLocation, make_private
-from repcount.history.looking import VERSION_TABLE, connect_read_only, is_read_only, look, refuse_strange
 from repcount.history.tables import REVISION
 
 _KEPT = "nothing that was kept before is changed"
@@ -38,8 +39,8 @@ _WORDS = (
     ),
     (
         ("malformed", "not a database", "corrupt"),
-        "the file is damaged and is left as it is; move it away and put a copy from its folder "
-        "`backups` in its place, or begin a new one",
+        "the file is damaged and is left as it is; `repcount export saved.json --salvage` writes what can be "
+        "read; then move it away and import that, or put a copy from its folder `backups` in its place",
     ),
     (
         ("connection", "could not translate", "does not exist", "authentication"),
@@ -81,7 +82,7 @@ def bring_up_to_date(engine: Engine, place: HistoryLocation) -> None:
         if present == REVISION:
             return
         tables = inspect(connection).get_table_names() if place.file is not None else ()
-        refuse_strange(present, tables, place)
+        looking.refuse_strange(present, tables, place)
         if present is not None:
             _back_up(connection, present, place)
         migrate(connection, REVISION)
@@ -89,9 +90,9 @@ def bring_up_to_date(engine: Engine, place: HistoryLocation) -> None:
 
 def present_revision(connection: Connection) -> str | None:
     """The migration that a database stands at; None for an empty one."""
-    if not inspect(connection).has_table(VERSION_TABLE):
+    if not inspect(connection).has_table(looking.VERSION_TABLE):
         return None
-    found = connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar()
+    found = connection.execute(text(f"SELECT version_num FROM {looking.VERSION_TABLE}")).scalar()
     return None if found is None else str(found)
 
 
@@ -152,10 +153,11 @@ class Database:
 
     def __init__(self, place: HistoryLocation) -> None:
         self.place = place
-        self.is_read_only = place.file is not None and is_read_only(place.file)
+        self._wait_s = WAIT_S
+        self.is_read_only = place.file is not None and looking.is_read_only(place.file)
         if place.file is not None:
             self._look(place.file)
-        self._engine = _engine(place, self.is_read_only)
+        self._engine = self._open_engine()
         try:
             with self.telling():
                 if not self.is_read_only:
@@ -167,7 +169,7 @@ class Database:
     def _look(self, file: Path) -> None:
         """See whose it is before anything is changed; then it is made our own."""
         with self.telling():
-            present = look(file, self.place)
+            present = looking.look(file, self.place)
         if not self.is_read_only:
             make_private(file)
         elif present != REVISION:
@@ -175,6 +177,36 @@ class Database:
                 f"{self.place.shown}: must be brought up to date and cannot be written; make the file "
                 "and its folder writable, or name another database in REPCOUNT_DATABASE_URL"
             )
+
+    def _open_engine(self) -> Engine:
+        file = self.place.file
+        if file is None:
+            return _server_engine(self.place)
+        if self.is_read_only:
+            engine = create_engine(
+                "sqlite://", poolclass=NullPool, creator=lambda: looking.connect_read_only(file, WAIT_S)
+            )
+        else:
+            engine = create_engine(self.place.url, poolclass=NullPool, connect_args={"timeout": WAIT_S})
+            event.listen(engine, "connect", self._set_up)
+        event.listen(engine, "begin", _begin)
+        return engine
+
+    def _set_up(self, connection: Any, record: object) -> None:
+        looking.add_functions(connection)
+        connection.isolation_level = None  # transactions are begun by _begin, not by Python's sqlite3
+        wait = f"busy_timeout={round(1000 * self._wait_s)}"
+        for pragma in (wait, "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @contextmanager
+    def waiting(self, wait_s: float) -> Iterator[None]:
+        """For the length of a block, wait no longer than this for another writer of a file."""
+        before, self._wait_s = self._wait_s, wait_s
+        try:
+            yield
+        finally:
+            self._wait_s = before
 
     def close(self) -> None:
         """Let go of the database; may be called twice."""
@@ -205,6 +237,12 @@ class Database:
         if self.is_read_only:
             raise history_error(self.place, "read-only")
 
+    @property
+    def unscrubbed(self) -> Path:
+        """A file that is there as long as traces of deleted rows may be left."""
+        file = self.place.file or self.place.folder / "server"
+        return file.with_name(f"{file.name}-unscrubbed")
+
     def scrub(self) -> None:
         """Leave nothing of deleted rows in the files.
 
@@ -218,12 +256,15 @@ class Database:
             with self.telling(), engine.connect() as connection:
                 connection.exec_driver_sql("VACUUM FULL")
             return
+        self.unscrubbed.touch(OWNER_FILE)
         with self.telling(), closing(self._engine.raw_connection()) as raw:
             cursor = raw.cursor()
             for _ in range(2):
                 cursor.execute("VACUUM")
                 busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-            if busy:
+            if not busy:
+                self.unscrubbed.unlink(missing_ok=True)
+            else:
                 raise HistoryError(
                     f"{self.place.shown}: another repcount has the history open, so that traces may be "
                     "left in its log; close it, then say `repcount forget` for anybody once more"
@@ -238,22 +279,6 @@ class Database:
             raise history_error(self.place, str(getattr(error, "orig", error))) from error
 
 
-def _engine(place: HistoryLocation, read_only: bool) -> Engine:
-    file = place.file
-    if file is None:
-        return _server_engine(place)
-    if read_only:
-        engine = create_engine(
-            "sqlite://", poolclass=NullPool, creator=lambda: connect_read_only(file, WAIT_S)
-        )
-        event.listen(engine, "begin", _begin)
-        return engine
-    engine = create_engine(place.url, poolclass=NullPool, connect_args={"timeout": WAIT_S})
-    event.listen(engine, "connect", _set_up)
-    event.listen(engine, "begin", _begin)
-    return engine
-
-
 def _server_engine(place: HistoryLocation) -> Engine:
     try:
         return create_engine(place.url, connect_args={"connect_timeout": 10})
@@ -261,12 +286,6 @@ def _server_engine(place: HistoryLocation) -> Engine:
         raise MissingDependencyError(
             f"{place.shown}: PostgreSQL needs its driver; pip install 'repcount[postgres]'"
         ) from error
-
-
-def _set_up(connection: Any, record: object) -> None:
-    connection.isolation_level = None  # transactions are begun by _begin, not by Python's sqlite3
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
-        connection.execute(f"PRAGMA {pragma}")
 
 
 def _begin(connection: Connection) -> None:

@@ -1,22 +1,42 @@
-"""Frozen records made of JSON that a stranger may have written: every value is of its type."""
+"""Records as JSON, and made of JSON that a stranger may have written: every value is of its type."""
 
 from __future__ import annotations
 
 import types
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, asdict, fields, is_dataclass
 from datetime import datetime
 from enum import Enum
 from functools import lru_cache
-from typing import Any, Final, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, Final, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from repcount.core.limited_files import FormError, check_text
 from repcount.core.model import NAN
 from repcount.core.moments import moment_of
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
 R = TypeVar("R")
 LARGEST: Final = 1e9
 """Of any number in a history: counts, seconds, degrees."""
+
+
+def document_of(record: DataclassInstance) -> dict[str, Any]:
+    """A record as JSON has it; an unknown number is None."""
+    return dict(_document(asdict(record)))
+
+
+def _document(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _document(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_document(each) for each in value]
+    if isinstance(value, float):
+        return value if value == value and abs(value) != float("inf") else None
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    return getattr(value, "value", value)
 
 
 def record_of(kind: Callable[..., R], found: object) -> R:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from repcount.core.errors import HistoryError
+from repcount.core.names import name_key
 from repcount.history.location import HistoryLocation
 from repcount.history.tables import REVISION
 
@@ -79,7 +80,14 @@ def connect_read_only(file: Path, wait_s: float = 5.0) -> sqlite3.Connection:
     """
     log = file.with_name(file.name + "-wal")
     how = "mode=ro" if log.exists() else "mode=ro&immutable=1"
-    return sqlite3.connect(f"{file.absolute().as_uri()}?{how}", uri=True, timeout=wait_s)
+    found = sqlite3.connect(f"{file.absolute().as_uri()}?{how}", uri=True, timeout=wait_s)
+    add_functions(found)
+    return found
+
+
+def add_functions(connection: sqlite3.Connection) -> None:
+    """Give a connection what our questions call."""
+    connection.create_function("name_key", 1, name_key, deterministic=True)
 
 
 def is_read_only(file: Path) -> bool:

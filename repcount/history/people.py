@@ -5,15 +5,20 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from tempfile import gettempdir
 
 from sqlalchemy import Connection, delete, func, insert, inspect, select, text
 
 from repcount.core.errors import HistoryError
+from repcount.core.files import remove_abandoned
 from repcount.core.model import PersonalRange, Side
+from repcount.core.names import name_key
 from repcount.history.database import BACKUP_SCHEMA
 from repcount.history.location import HistoryLocation
+from repcount.history.same_person import is_named, rows_named
 from repcount.history.store import History
 from repcount.history.tables import ChangeRow, LimitRow, OwnRangeRow, PersonRow, SavedFileRow, SessionRow
 from repcount.history.writing import person_row
@@ -69,6 +74,27 @@ def remove_files(paths: Sequence[Path]) -> tuple[Path, ...]:
     return tuple(paths)
 
 
+def remove_empty_folders(place: HistoryLocation, removed: Iterable[Path]) -> None:
+    """Remove the folders within the data folder in which nothing is left: their names tell, too."""
+    home = place.folder.resolve()
+    for path in removed:
+        for folder in path.resolve().parents:
+            if folder == home or not folder.is_relative_to(home):
+                break
+            with suppress(OSError):  # something is left in it
+                folder.rmdir()
+
+
+def abandoned_parts(place: HistoryLocation, elsewhere: Iterable[Path]) -> list[Path]:
+    """Remove unfinished files that killed programs left in the data folder, here, and beside saved files.
+
+    They may hold anybody's film or history, and are of no use.
+    """
+    inside = [place.folder, *(path for path in place.folder.rglob("*") if path.is_dir())]
+    folders = dict.fromkeys([*inside, Path.cwd(), Path(gettempdir()), *(path.parent for path in elsewhere)])
+    return [part for folder in folders for part in remove_abandoned(folder)]
+
+
 def _tells_of(path: Path, person: str, sessions: Collection[str]) -> bool:
     """Whether the first lines of a journal name the person or one of their sessions."""
     try:
@@ -81,9 +107,15 @@ def _tells_of(path: Path, person: str, sessions: Collection[str]) -> bool:
             told = json.loads(line)
         except ValueError:
             continue
-        if isinstance(told, dict) and (told.get("person") == person or told.get("session") in sessions):
+        if isinstance(told, dict) and _is_of(told, person, sessions):
             return True
     return False
+
+
+def _is_of(told: Mapping[str, object], person: str, sessions: Collection[str]) -> bool:
+    name = told.get("person")
+    same = isinstance(name, str) and name_key(name) == name_key(person)
+    return same or told.get("session") in sessions
 
 
 @dataclass(frozen=True)
@@ -106,21 +138,24 @@ class Forgotten:
 
 
 def known(history: History) -> tuple[Known, ...]:
-    """Everybody, by name."""
+    """Everybody, by the name that was typed first."""
     with history.database.reading() as connection:
         counts = select(SessionRow.person_id, func.count()).where(SessionRow.removed_by.is_(None))
         sessions = {row: count for row, count in connection.execute(counts.group_by(SessionRow.person_id))}
-        people = connection.execute(select(PersonRow.id, PersonRow.name).order_by(PersonRow.name)).all()
-        return tuple(
-            Known(p.name, sessions.get(p.id, 0), _ranges(connection, p.name), _limits(connection, p.name))
-            for p in people
-        )
+        people = connection.execute(select(PersonRow.id, PersonRow.name).order_by(PersonRow.id)).all()
+        found: dict[str, Known] = {}
+        for p in people:
+            mine = found.get(name_key(p.name))
+            if mine is None:
+                mine = Known(p.name, 0, _ranges(connection, p.name), _limits(connection, p.name))
+            found[name_key(p.name)] = replace(mine, sessions=mine.sessions + sessions.get(p.id, 0))
+        return tuple(sorted(found.values(), key=lambda each: each.name))
 
 
 def is_known(history: History, person: str) -> bool:
     """Whether anything is kept of a person of that name."""
     with history.database.reading() as connection:
-        return connection.execute(select(PersonRow.id).where(PersonRow.name == person)).first() is not None
+        return connection.execute(rows_named(person)).first() is not None
 
 
 def unknown(person: str) -> HistoryError:
@@ -171,18 +206,19 @@ def forget(history: History, person: str) -> Forgotten:
         Nobody of that name is known and no file in the data folder tells of them, or not all could go.
     """
     place = history.place
+    unfinished = history.database.unscrubbed.exists()
     with history.database.writing() as connection:
-        row = connection.execute(select(PersonRow.id).where(PersonRow.name == person)).scalar()
-        mine = select(SessionRow.id).where(SessionRow.person_id == row)
-        uids = set(connection.execute(select(SessionRow.uid).where(SessionRow.person_id == row)).scalars())
+        rows = connection.execute(rows_named(person)).scalars().all()
+        mine = select(SessionRow.id).where(SessionRow.person_id.in_(rows))
+        uids = set(connection.execute(select(SessionRow.uid).where(SessionRow.id.in_(mine))).scalars())
         saved = connection.execute(
             select(SavedFileRow.path).where(SavedFileRow.session_id.in_(mine))
         ).scalars()
         own, elsewhere = existing_files([Path(path) for path in saved], place)
         own = [*own, *files_of_person(place, person, uids)]
-        if row is None and not own:
+        if not rows and not own and not unfinished:
             raise unknown(person)
-        connection.execute(delete(PersonRow).where(PersonRow.id == row))
+        connection.execute(delete(PersonRow).where(PersonRow.id.in_(rows)))
         used = select(SessionRow.added_by).union(
             select(SessionRow.removed_by).where(SessionRow.removed_by.is_not(None))
         )
@@ -191,9 +227,11 @@ def forget(history: History, person: str) -> Forgotten:
             _drop_backups(connection)
     try:
         removed = remove_files([*own, *backups(place)])
+        remove_empty_folders(place, removed)
+        parts = abandoned_parts(place, elsewhere)
     finally:  # rows go even where a file cannot be removed
         history.database.scrub()
-    return Forgotten(len(uids), removed, tuple(elsewhere))
+    return Forgotten(len(uids), (*removed, *parts), tuple(elsewhere))
 
 
 def _drop_backups(connection: Connection) -> None:
@@ -205,11 +243,14 @@ def _drop_backups(connection: Connection) -> None:
 def _ranges(connection: Connection, person: str) -> Ranges:
     asked = select(OwnRangeRow.__table__).join(PersonRow, PersonRow.id == OwnRangeRow.person_id)
     found: Ranges = {}
-    for row in connection.execute(asked.where(PersonRow.name == person)):
+    for row in connection.execute(asked.where(is_named(person))):
         found.setdefault(row.exercise, {})[Side(row.side)] = PersonalRange(row.rest_deg, row.peak_deg)
     return found
 
 
 def _limits(connection: Connection, person: str) -> dict[str, float]:
     asked = select(LimitRow.name, LimitRow.value).join(PersonRow, PersonRow.id == LimitRow.person_id)
-    return {name: value for name, value in connection.execute(asked.where(PersonRow.name == person))}
+    found: dict[str, float] = {}
+    for name, value in connection.execute(asked.where(is_named(person))):
+        found[name] = min(value, found.get(name, value))
+    return found

@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 
 from repcount.core.history_records import Filter, PainMoment, SessionLine, middle
 from repcount.history.rows import moment, utc
+from repcount.history.same_person import rows_named
 from repcount.history.tables import PainRow, PersonRow, SessionRow, SetRow
 
 Question = Any
@@ -111,7 +112,7 @@ def narrowed(found: Question, which: Filter) -> Question:
     if which.until is not None:
         found = found.where(SessionRow.started_at < utc(which.until)[0])
     if which.person is not None:
-        found = found.where(PersonRow.name == which.person)
+        found = found.where(PersonRow.id.in_(rows_named(which.person).order_by(None)))
     if which.session is not None:
         found = found.where(SessionRow.uid.startswith(which.session.lower(), autoescape=True))
     if which.exercise is not None:

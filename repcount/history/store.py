@@ -28,6 +28,7 @@ from repcount.history.database import Database
 from repcount.history.location import HistoryLocation
 from repcount.history.queries import line_of
 from repcount.history.rows import curve_of, hold_of, moment, number, rep_of, session_of, set_of, summed_of
+from repcount.history.same_person import is_named
 
 _AT_ONCE = 2000
 """Rows held in memory while many are read."""
@@ -140,7 +141,7 @@ class History:
         """As :meth:`sessions`, with all repetitions and holds. Memory does not grow with their number."""
         with self.database.reading() as connection:
             for row in _streamed(connection, queries.sessions(which)):
-                yield session_of(row, _sets_with_contents(connection, row.row, which.exercise))
+                yield session_of(row, sets_with_contents(connection, row.row, which.exercise))
 
     def session(self, start: str) -> KeptSession:
         """One session with its repetitions and holds, by its ID or the beginning of it; or ``last``.
@@ -152,7 +153,7 @@ class History:
         """
         with self.database.reading() as connection:
             row = find_one(connection, start)
-            return session_of(row, _sets_with_contents(connection, row.row, None))
+            return session_of(row, sets_with_contents(connection, row.row, None))
 
     def curves(self, id_: str) -> dict[tuple[str, str, int, float], SignalCurve]:
         """The counted signal through each repetition and hold of a session, where it was kept.
@@ -199,7 +200,7 @@ class History:
             .order_by(tables.PainRow.asked_at, tables.PainRow.id)
         )
         if person is not None:
-            asked = asked.where(tables.PersonRow.name == person)
+            asked = asked.where(is_named(person))
         with self.database.reading() as connection:
             return tuple(
                 PainAnswer(r.name, moment(r.asked_at, r.zone_s), PainMoment(r.moment), r.level, r.uid)
@@ -211,7 +212,7 @@ class History:
         asked = (
             select(tables.SessionRow.uid)
             .join(tables.PersonRow, tables.PersonRow.id == tables.SessionRow.person_id)
-            .where(tables.SessionRow.content == content, tables.PersonRow.name == person)
+            .where(tables.SessionRow.content == content, is_named(person))
             .where(tables.SessionRow.removed_by.is_(None))
         )
         with self.database.reading() as connection:
@@ -261,9 +262,8 @@ def _by_session(rows: Any) -> Iterator[tuple[int, list[Any]]]:
         yield session_row, list(mine)
 
 
-def _sets_with_contents(
-    connection: Connection, session_row: int, exercise: str | None
-) -> tuple[KeptSet, ...]:
+def sets_with_contents(connection: Connection, session_row: int, exercise: str | None) -> tuple[KeptSet, ...]:
+    """The sets of a session with their repetitions and holds."""
     asked = (
         select(*queries.SET_COLUMNS, tables.SetRow.id.label("set_row"))
         .where(tables.SetRow.session_id == session_row)

@@ -126,7 +126,7 @@ def _refuse_large(path: Path) -> None:
                 raise FormError(f"unpacks to more than {IMPORT_BYTES >> 20} MB")
             if "xl/workbook.xml" not in packed.namelist():
                 raise FormError("is no workbook that is read; save it as .xlsx or CSV")
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, NotImplementedError) as error:
         raise FormError(f"is a damaged workbook ({error})") from error
 
 
@@ -135,7 +135,7 @@ def _rows_of(path: Path) -> Iterator[tuple[str, Sequence[str]]]:
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
-    wrong = (InvalidFileException, ParseError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError)
+    wrong = (InvalidFileException, ParseError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError)
     try:
         with warnings.catch_warnings(), path.open("rb") as file:
             warnings.simplefilter("ignore")  # of styles that it does not know
@@ -151,7 +151,7 @@ def _rows_of(path: Path) -> Iterator[tuple[str, Sequence[str]]]:
                 yield f"sheet {page.title}, row {number}", cells
     except FormError:
         raise
-    except (*wrong, KeyError, IndexError, TypeError, AttributeError, ValueError) as error:
+    except (*wrong, LookupError, ArithmeticError, TypeError, AttributeError, ValueError) as error:
         raise FormError(f"is a damaged workbook ({type(error).__name__}: {error})") from error
 
 

@@ -22,6 +22,7 @@ from repcount.core.history_records import (
 )
 from repcount.core.model import Hold, Rep
 from repcount.history.rows import hold_values, null, rep_values, session_values, set_values, utc
+from repcount.history.same_person import rows_named
 from repcount.history.store import History, find_one
 from repcount.history.tables import (
     ChangeRow,
@@ -52,9 +53,9 @@ def new_id() -> str:
 
 def person_row(connection: Connection, name: str) -> int:
     """The row of a person, who is made known if need be."""
-    found = connection.execute(select(PersonRow.id).where(PersonRow.name == name)).scalar()
+    found = connection.execute(rows_named(name)).scalars().first()
     if found is not None:
-        return found
+        return int(found)
     if connection.dialect.name == "postgresql":
         from sqlalchemy.dialects.postgresql import insert as pg_insert
 

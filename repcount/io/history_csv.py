@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
 from datetime import datetime, timedelta, timezone
 from functools import lru_cache
 from itertools import count
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Final, TextIO
+from typing import TYPE_CHECKING, Final, TextIO
 
+from repcount.history.json_records import document_of
 from repcount.io.csv_dialect import Cell, Dialect, row_writer
 from repcount.io.json_document import DIGITS_DEG, DIGITS_S, degrees, seconds, share
 from repcount.io.repetition_csv import escape
@@ -76,14 +76,9 @@ def write_document(file: TextIO, sessions: Iterable[KeptSession]) -> int:
     file.write(f'{{"schema": {SCHEMA}, "sessions": [')
     for number, session in enumerate(sessions, start=1):
         file.write(",\n" if number > 1 else "\n")
-        json.dump(session_document(session), file, ensure_ascii=False, allow_nan=False)
+        json.dump(document_of(session), file, ensure_ascii=False, allow_nan=False)
     file.write("\n]}\n")
     return number
-
-
-def session_document(session: KeptSession) -> dict[str, Any]:
-    """One session as JSON has it; an unknown number is None."""
-    return dict(_plain(asdict(session)))
 
 
 def _write(file: TextIO, columns: tuple[str, ...], rows: Iterable[tuple[Cell, ...]], dialect: Dialect) -> int:
@@ -196,15 +191,3 @@ def _hold_cells(hold: Hold) -> tuple[Cell, ...]:
         None,
         hold.status.value,
     )
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _plain(each) for key, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(each) for each in value]
-    if isinstance(value, float):
-        return value if value == value and abs(value) != float("inf") else None
-    if hasattr(value, "isoformat"):
-        return value.isoformat()
-    return getattr(value, "value", value)

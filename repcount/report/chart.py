@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
+from itertools import groupby
 from typing import Final
 
 WIDTH: Final = 640
@@ -74,8 +75,11 @@ def bars(title: str, axes: Axes, series: Sequence[Series]) -> str:
 Points = Sequence[tuple[float, float]]
 
 
-def curves(title: str, upward: str, paths: Sequence[tuple[str, Points]], marks: Points = ()) -> str:
-    """Angles over seconds, each line with its class, and marks on them; an unknown point is a gap."""
+def curves(title: str, axes: Axes, paths: Sequence[tuple[str, Points]], marks: Points = ()) -> str:
+    """Angles over seconds, each a smooth line through all its points with its class, and marks on them.
+
+    An unknown point is a gap. ``axes`` has the names; what stands below is seconds.
+    """
     points = [point for _, path in paths for point in path if math.isfinite(point[1])]
     if not points:
         return ""
@@ -85,7 +89,7 @@ def curves(title: str, upward: str, paths: Sequence[tuple[str, Points]], marks: 
     top, step = _ticks(max(y for _, y in points))
     span = _Span(low, top, step, longest + 1e-9, inset=0.0)
     body = "".join(
-        f'<path class="curve {kind}" d="{_path([(span.x(x), span.y(y)) for x, y in path])}"/>'
+        f'<path class="curve {kind}" d="{_smooth([(span.x(x), span.y(y)) for x, y in path])}"/>'
         for kind, path in paths
     )
     body += "".join(
@@ -93,7 +97,7 @@ def curves(title: str, upward: str, paths: Sequence[tuple[str, Points]], marks: 
         for x, y in marks
         if math.isfinite(y)
     )
-    return _svg(title, Axes(seconds, "°", upward, "seconds from the start"), span, body)
+    return _svg(title, replace(axes, labels=seconds), span, body)
 
 
 @dataclass(frozen=True)
@@ -152,6 +156,29 @@ def _path(points: Sequence[tuple[float, float]], over_gaps: bool = False) -> str
         elif not over_gaps:
             pen = "M"
     return "".join(parts)
+
+
+def _smooth(points: Sequence[tuple[float, float]]) -> str:
+    """A line through every point without a corner (Catmull-Rom); an unknown point is a gap."""
+    parts: list[str] = []
+    for run in _runs(points):
+        parts.append(f"M{run[0][0]:.1f} {run[0][1]:.1f}")
+        for before, start, end, after in zip([run[0], *run], run, run[1:], [*run[2:], run[-1]], strict=False):
+            parts.append(
+                f"C{_control(before, start, end)} {_control(after, end, start)} {end[0]:.1f} {end[1]:.1f}"
+            )
+    return "".join(parts)
+
+
+def _runs(points: Sequence[tuple[float, float]]) -> Iterator[list[tuple[float, float]]]:
+    for known, run in groupby(points, key=lambda point: math.isfinite(point[1])):
+        if known:
+            yield list(run)
+
+
+def _control(before: tuple[float, float], at: tuple[float, float], after: tuple[float, float]) -> str:
+    """Where a line leaves the point ``at`` for the point ``after``."""
+    return f"{at[0] + (after[0] - before[0]) / 6:.1f} {at[1] + (after[1] - before[1]) / 6:.1f}"
 
 
 def _svg(title: str, axes: Axes, span: _Span, body: str) -> str:

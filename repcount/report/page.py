@@ -9,20 +9,21 @@ from datetime import datetime
 from typing import Final
 
 from repcount.core.history_records import KeptSession
-from repcount.core.pain_advice import LOAD_SOURCE
+from repcount.core.names import name_key
+from repcount.core.pain_advice import DOCTOR_SOURCE, KNEE_SOURCE, LIGHT_SOURCE, LOAD_SOURCE
 from repcount.exercises.spec import Exercise
+from repcount.report.comparison import change_rows, changes_of
 from repcount.report.plots import plots
+from repcount.report.sentences import in_words, session_in_words
 from repcount.report.session_view import ExerciseNames, SessionMaterial, session_view
-from repcount.report.weeks import in_words, session_in_words, weeks_of
+from repcount.report.weeks import weeks_of
+from repcount.report.words import Sentence, Words
 
 OURS: Final = "derived"
 """How the source of a figure of our own begins; those are told by `repcount explain`."""
 
-RULES: Final = (
-    "Pain, 0-3 green, 4-5 amber, 6-10 red: providephysiotherapy.org.uk",
-    "Pain back to normal within an hour and not worse the next morning: exercise.trekeducation.org",
-    f"A load that rises by more than 10 % a week, {LOAD_SOURCE}",
-)
+RULES: Final = {"pain": LIGHT_SOURCE, "knee": KNEE_SOURCE, "load": LOAD_SOURCE, "doctor": DOCTOR_SOURCE}
+ERRORS: Final = "docs/accuracy.md"
 _NAMED: Final = re.compile(
     r"(?P<pmc>PMC\d+)|PubMed (?P<pubmed>\d+)"
     r"|(?P<site>(?:[a-z0-9-]+\.)+(?:org|com|edu|net)(?:\.[a-z]{2})?(?:/\S*\w)?)"
@@ -45,9 +46,11 @@ def linked(text: str) -> tuple[TextPart, ...]:
     return tuple(part for part in _parts(text) if part.text)
 
 
-def sources_of(exercises: Iterable[Exercise]) -> list[tuple[TextPart, ...]]:
-    """The rules about pain and load, then each exercise with where its figures come from."""
-    told = [*RULES, *(f"{one.title}: {'; '.join(_named(one))}" for one in exercises)]
+def sources_of(exercises: Iterable[Exercise], words: Words) -> list[tuple[TextPart, ...]]:
+    """The rules about pain and load, the camera's error, then each exercise: where its figures come from."""
+    rules = [f"{words.say(f'rule_{rule}')}: {source}" for rule, source in RULES.items()]
+    told = [*rules, words.say("rule_error", source=ERRORS)]
+    told += [f"{one.title}: {'; '.join(_named(one))}" for one in exercises]
     return [linked(text) for text in told]
 
 
@@ -75,45 +78,66 @@ def _address(found: re.Match[str]) -> str:
     return f"https://{found['site']}"
 
 
-def report(sessions: Sequence[KeptSession], told: Iterable[SessionMaterial], who: str, now: datetime) -> str:
+def report(
+    sessions: Sequence[KeptSession],
+    told: Iterable[SessionMaterial],
+    who: str,
+    now: datetime,
+    words: Words | None = None,
+) -> str:
     """The page over many sessions.
 
     Parameters
     ----------
     sessions : all of them, oldest first, for the plots.
-    told : those that are shown set by set.
+    told : those that stand in the table; the curves of those that have them can be unfolded there.
     """
+    words = words or Words()
     weeks = weeks_of(sessions)
-    shelf = ExerciseNames()
+    shelf = ExerciseNames(words)
     shelf.learn(kept.exercise for session in sessions for kept in session.sets)
     views = [session_view(each, shelf) for each in told]
+    alone = len({name_key(session.person) for session in sessions}) == 1
+    changes = change_rows(changes_of(sessions), shelf.titles, words) if alone else []
     return _rendered(
-        title=f"Exercise report{f' for {who}' if who else ''}",
-        words=in_words(who, sessions, weeks, shelf.titles),
-        plots=plots(weeks, sessions, shelf.titles, now.date()),
+        words,
+        title=words.say("title_who", who=who) if who else words.say("title"),
+        sentences=_cited(in_words(who, sessions, weeks, shelf.titles, words)),
+        changes=changes,
+        plots=plots(weeks, sessions, shelf.titles, words),
         sessions=views,
+        several=not alone,
         omitted=max(0, len(sessions) - len(views)),
-        sources=sources_of(shelf.known),
+        sources=sources_of(shelf.known, words),
         now=now,
     )
 
 
-def session_report(told: SessionMaterial, now: datetime) -> str:
+def session_report(told: SessionMaterial, now: datetime, words: Words | None = None) -> str:
     """The page of one session, with the curve of each repetition."""
-    shelf = ExerciseNames()
+    words = words or Words()
+    shelf = ExerciseNames(words)
     view = session_view(told, shelf)
+    who = f", {told.session.person}" if told.session.person else ""
     return _rendered(
-        title=f"Session of {view.when}{f', {told.session.person}' if told.session.person else ''}",
-        words=session_in_words(told.session, shelf.titles, shelf.fault_names),
+        words,
+        title=words.say("session_title", when=view.when) + who,
+        sentences=_cited(session_in_words(told.session, shelf.titles, shelf.fault_names, words)),
+        changes=[],
         plots=[],
         sessions=[view],
+        several=False,
         omitted=0,
-        sources=sources_of(shelf.known),
+        sources=sources_of(shelf.known, words),
         now=now,
     )
 
 
-def _rendered(**values: object) -> str:
+def _cited(sentences: Iterable[Sentence]) -> list[tuple[str, tuple[TextPart, ...]]]:
+    return [(each.text, linked(each.source)) for each in sentences]
+
+
+def _rendered(words: Words, **values: object) -> str:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     house = Environment(
@@ -122,4 +146,5 @@ def _rendered(**values: object) -> str:
         undefined=StrictUndefined,
         trim_blocks=True,
     )
-    return house.get_template(TEMPLATE).render(**values)
+    code = words.language.language
+    return house.get_template(TEMPLATE).render(say=words.say, code=code, day=words.day, **values)

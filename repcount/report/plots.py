@@ -10,9 +10,10 @@ from datetime import date, timedelta
 from repcount.core.history_records import KeptSession, KeptSet, PainMoment, SignalCurve
 from repcount.core.model import NAN, Hold, Rep, Side
 from repcount.report.chart import Axes, Band, Series, bars, curves, lines
-from repcount.report.weeks import WEEK, Week
+from repcount.report.comparison import RANGE_ERROR_DEG
+from repcount.report.weeks import Week
+from repcount.report.words import Words
 
-WEEKS = "week from Monday"
 YEAR = timedelta(days=365)
 MOST_SESSIONS = 60
 """Sessions whose pain is drawn one by one; of more than these, week by week."""
@@ -36,32 +37,31 @@ class Plot:
 
 
 def plots(
-    weeks: Sequence[Week], sessions: Sequence[KeptSession], titles: Mapping[str, str], today: date
+    weeks: Sequence[Week], sessions: Sequence[KeptSession], titles: Mapping[str, str], words: Words
 ) -> list[Plot]:
     """Every chart that there is something to show in."""
-    running = bool(weeks) and weeks[-1].monday + WEEK > today
-    note = "The last week is not over yet." if running else ""
-    labels = _labels([week.monday for week in weeks]) if weeks else ()
+    labels = _labels([week.last_day for week in weeks], words) if weeks else ()
     exercises = list(dict.fromkeys(name for week in weeks for name in week.reps))
     colours = {name: f"c{min(number, KINDS - 1)}" for number, name in enumerate(exercises)}
-    found = [_stack("Repetitions a week", note, Axes(labels, "", "repetitions", WEEKS), [
+    along = words.say("axis_weeks")
+    found = [_stack(words.say("plot_reps"), Axes(labels, "", words.say("axis_reps"), along), [
         Series(titles.get(name, name), tuple(float(w.reps.get(name, 0)) for w in weeks), colours[name])
         for name in exercises if any(w.reps.get(name) for w in weeks)
     ])]  # fmt: skip
     for name in exercises:
-        found += _range(titles.get(name, name), name, labels, weeks)
-    found.append(_symmetry(labels, weeks, exercises, colours, titles))
-    found.append(_stack("Held time a week", note, Axes(labels, " s", "seconds held", WEEKS), [
+        found += _range(titles.get(name, name), name, labels, weeks, words)
+    found.append(_symmetry(labels, weeks, colours, titles, words))
+    found.append(_stack(words.say("plot_held"), Axes(labels, " s", words.say("axis_held"), along), [
         Series(titles.get(name, name), tuple(w.hold_s.get(name, 0.0) for w in weeks), colours[name])
         for name in exercises if any(w.hold_s.get(name) for w in weeks)
     ]))  # fmt: skip
-    found.append(_pain(sessions, weeks))
-    found.append(_adherence(labels, weeks))
+    found.append(_pain(sessions, weeks, words))
+    found.append(_adherence(labels, weeks, words))
     return [plot for plot in found if plot.svg]
 
 
 def overlay(
-    kept: KeptSet, known: Mapping[CurveKey, SignalCurve], names: Mapping[str, str], titles: Mapping[str, str]
+    kept: KeptSet, known: Mapping[CurveKey, SignalCurve], names: Mapping[str, str], title: str, words: Words
 ) -> Plot:
     """The repetitions (or holds) of a set drawn over each other, those with a fault marked."""
     drawn: list[tuple[str, list[tuple[float, float]]]] = []
@@ -75,12 +75,17 @@ def overlay(
             marks += [at for fault in event.faults if (at := _at(path, fault.time_s - event.start_s))]
             drawn.append(("fault" if event.faults else "short" if _short(event) else "good", path))
     drawn.sort(key=lambda each: each[0] != "good")  # what is marked lies on top
-    legend = {"good": "without a fault", "short": "short", "fault": "with a fault"}
+    legend = {name: words.say(f"curve_{name}") for name in ("good", "short", "fault")}
     faults = ", ".join(f"{names.get(code, code.replace('_', ' '))} ×{n}" for code, n in kept.faults.items())  # noqa: RUF001
     return Plot(
-        title=f"{titles.get(kept.exercise, kept.exercise)}, set {kept.number}, {kept.side.value}",
-        note=f"Dots mark {faults}." if faults else "",
-        svg=curves(f"Angle over the seconds of each {kind}", "degrees", drawn, marks),
+        title=words.say("curve_title", title=title, set=kept.number, side=words.side(kept.side)),
+        note=words.say("dots", faults=faults) if faults else "",
+        svg=curves(
+            words.say(f"curves_{kind}"),
+            Axes((), "°", words.say("axis_deg"), words.say("axis_seconds")),
+            drawn,
+            marks,
+        ),
         legend=tuple((legend[kind], kind) for kind in legend if any(kind == each for each, _ in drawn)),
     )
 
@@ -94,28 +99,31 @@ def _short(event: object) -> bool:
     return isinstance(event, Rep) and event.status.value == "short"
 
 
-def _stack(title: str, note: str, axes: Axes, series: Sequence[Series]) -> Plot:
+def _stack(title: str, axes: Axes, series: Sequence[Series]) -> Plot:
     if not any(value for each in series for value in each.values):
         return Plot(title, "", "")
     legend = tuple((each.name, each.kind) for each in series)
-    return Plot(title, note, bars(title, axes, series), legend)
+    return Plot(title, "", bars(title, axes, series), legend)
 
 
-def _range(title: str, name: str, labels: tuple[str, ...], weeks: Sequence[Week]) -> list[Plot]:
+def _range(title: str, name: str, labels: tuple[str, ...], weeks: Sequence[Week], words: Words) -> list[Plot]:
     series = [
-        Series(side.value, tuple(week.rom_deg.get((name, side), NAN) for week in weeks), side.value)
+        Series(
+            words.say(f"leg_{side.value}"), tuple(w.rom_deg.get((name, side), NAN) for w in weeks), side.value
+        )
         for side in Side
     ]
     shown = [each for each in series if any(map(math.isfinite, each.values))]
     if not shown:
         return []
-    legend = tuple((f"{each.name} leg" if each.kind != "both" else "both legs", each.kind) for each in shown)
-    note = "Median of each week. One camera is good to several degrees at best."
+    legend = tuple((each.name, each.kind) for each in shown)
+    axes = Axes(labels, "°", words.say("axis_deg"), words.say("axis_weeks"))
+    heading = words.say("plot_range", title=title)
     return [
         Plot(
-            f"Range of motion: {title}",
-            note,
-            lines(title, Axes(labels, "°", "degrees", WEEKS), shown),
+            heading,
+            words.say("note_range", error=words.number(RANGE_ERROR_DEG)),
+            lines(heading, axes, shown),
             legend,
         )
     ]
@@ -124,62 +132,60 @@ def _range(title: str, name: str, labels: tuple[str, ...], weeks: Sequence[Week]
 def _symmetry(
     labels: tuple[str, ...],
     weeks: Sequence[Week],
-    exercises: Sequence[str],
     colours: Mapping[str, str],
     titles: Mapping[str, str],
+    words: Words,
 ) -> Plot:
     series = [
-        Series(titles.get(n, n), tuple(100 * week.symmetry(n) for week in weeks), colours[n])
-        for n in exercises
+        Series(titles.get(n, n), tuple(100 * week.symmetry(n) for week in weeks), colour)
+        for n, colour in colours.items()
     ]
     shown = [each for each in series if any(map(math.isfinite, each.values))]
-    title, note = "Symmetry", "The smaller range of the two legs as a share of the larger; 100 % is the same."
+    title = words.say("plot_symmetry")
     if not shown:
         return Plot(title, "", "")
     legend = tuple((each.name, each.kind) for each in shown)
-    return Plot(
-        title, note, lines(title, Axes(labels, " %", "of the larger range", WEEKS, top=100.0), shown), legend
-    )
+    axes = Axes(labels, " %", words.say("axis_symmetry"), words.say("axis_weeks"), top=100.0)
+    return Plot(title, words.say("note_symmetry"), lines(title, axes, shown), legend)
 
 
-def _pain(sessions: Sequence[KeptSession], weeks: Sequence[Week]) -> Plot:
+def _pain(sessions: Sequence[KeptSession], weeks: Sequence[Week], words: Words) -> Plot:
     """Each session's answers; the medians of the weeks where there are many sessions."""
     asked = [s for s in sessions if (s.pain_before, s.pain_after, s.pain_morning) != (None, None, None)]
-    title, note = "Pain, 0 to 10", "0 to 3 green, 4 to 5 amber, 6 to 10 red."
+    title, note = words.say("plot_pain"), words.say("note_pain")
     if not asked:
         return Plot(title, "", "")
     if len(asked) > MOST_SESSIONS:
-        note = f"Median of each week. {note}"
-        labels, along = _labels([week.monday for week in weeks]), WEEKS
+        note = words.say("note_median", note=note)
+        labels, along = _labels([week.last_day for week in weeks], words), words.say("axis_weeks")
         levels = {moment: [week.pain.get(moment, NAN) for week in weeks] for moment in PainMoment}
     else:
-        labels, along = _labels([session.started_at for session in asked]), "day of the session"
+        labels, along = _labels([session.started_at for session in asked], words), words.say("axis_days")
         levels = {
             PainMoment.BEFORE: [_level(session.pain_before) for session in asked],
             PainMoment.AFTER: [_level(session.pain_after) for session in asked],
             PainMoment.MORNING: [_level(session.pain_morning) for session in asked],
         }
-    names = {PainMoment.BEFORE: "before", PainMoment.AFTER: "after", PainMoment.MORNING: "next morning"}
-    series = [Series(names[moment], tuple(found), moment.value) for moment, found in levels.items()]
+    series = [
+        Series(words.pain(moment.value), tuple(found), moment.value) for moment, found in levels.items()
+    ]
     shown = [each for each in series if any(map(math.isfinite, each.values))]
-    svg = lines(title, Axes(labels, "", "0 none, 10 the worst", along, 10.0, PAIN_BANDS), shown)
+    svg = lines(title, Axes(labels, "", words.say("axis_pain"), along, 10.0, PAIN_BANDS), shown)
     return Plot(title, note, svg, tuple((each.name, each.kind) for each in shown))
 
 
-def _labels(days: Sequence[date]) -> tuple[str, ...]:
+def _labels(days: Sequence[date], words: Words) -> tuple[str, ...]:
     """Days below a chart, with the year where there is more than one."""
-    form = "%d %b" if days[-1] - days[0] < YEAR else "%b %Y"
-    return tuple(day.strftime(form) for day in days)
+    return tuple(map(words.short_day if days[-1] - days[0] < YEAR else words.month, days))
 
 
-def _adherence(labels: tuple[str, ...], weeks: Sequence[Week]) -> Plot:
+def _adherence(labels: tuple[str, ...], weeks: Sequence[Week], words: Words) -> Plot:
     values = tuple(100 * week.adherence for week in weeks)
-    title = "Adherence to the plan"
+    title = words.say("plot_adherence")
     if not any(map(math.isfinite, values)):
         return Plot(title, "", "")
-    axes = Axes(labels, " %", "done of what was asked for", WEEKS, top=100.0)
-    note = "Of what was asked for in each session, how much was done; the mean of the week's sessions."
-    return Plot(title, note, bars(title, axes, [Series(title, values, "c0")]))
+    axes = Axes(labels, " %", words.say("axis_adherence"), words.say("axis_weeks"), top=100.0)
+    return Plot(title, words.say("note_adherence"), bars(title, axes, [Series(title, values, "c0")]))
 
 
 def _level(level: int | None) -> float:

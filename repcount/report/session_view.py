@@ -11,23 +11,24 @@ from pathlib import Path
 from typing import Final
 
 from repcount.core.errors import RepcountError
-from repcount.core.history_records import KeptSession, KeptSet, SavedFile, SignalCurve
+from repcount.core.history_records import KeptSession, KeptSet, SavedFile, SignalCurve, middle
 from repcount.core.model import Side
 from repcount.core.pain_advice import light_of
 from repcount.exercises import catalog, limits
+from repcount.exercises.languages import in_language
 from repcount.exercises.spec import Exercise
 from repcount.report.plots import CurveKey, Plot, overlay
 from repcount.report.weeks import adherence
+from repcount.report.words import Words
 
 MOST_PICTURES: Final = 8
 MOST_PICTURE_BYTES: Final = 2_000_000
 PICTURES: Final = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".webp": "image/webp"}
-NOTHING: Final = "–"  # noqa: RUF001  a dash says that there is no figure
 
 
 @dataclass(frozen=True)
 class SessionMaterial:
-    """A session with the files and curves that belong to it; with ``curves`` it is shown set by set."""
+    """A session with the files and curves that belong to it."""
 
     session: KeptSession
     files: tuple[SavedFile, ...] = ()
@@ -40,8 +41,7 @@ class Row:
 
     title: str
     side: str
-    sets: str
-    asked: str
+    set: str
     done: str
     range: str
     tempo: str
@@ -64,12 +64,25 @@ class SessionView:
     unseen: str
     plots: tuple[Plot, ...]
     pictures: tuple[tuple[str, str], ...]
+    day: str = ""
+    each_set: tuple[Row, ...] = ()
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there is something to be unfolded below its rows."""
+        return bool(self.plots or self.pictures or self.unseen or len(self.each_set) > len(self.rows))
 
 
 class ExerciseNames:
-    """The exercises that a report speaks of; one that is not known here keeps its bare name."""
+    """The exercises that a report speaks of; one that is not known here keeps its bare name.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    words : in whose language they are called.
+    """
+
+    def __init__(self, words: Words | None = None) -> None:
+        self.words = words or Words()
         self._known: dict[str, Exercise | None] = {}
 
     def learn(self, names: Iterable[str]) -> None:
@@ -77,7 +90,7 @@ class ExerciseNames:
         for name in names:
             if name not in self._known:
                 try:
-                    self._known[name] = catalog.get(name)
+                    self._known[name] = in_language(catalog.get(name), self.words.language)
                 except RepcountError:
                     self._known[name] = None
 
@@ -89,7 +102,7 @@ class ExerciseNames:
     def faults(self, name: str) -> dict[str, str]:
         """What its faults are called, by code."""
         one = self._known.get(name)
-        return limits.names() | ({} if one is None else one.fault_names)
+        return limits.names(self.words.language) | ({} if one is None else one.fault_names)
 
     @property
     def fault_names(self) -> dict[str, str]:
@@ -104,22 +117,26 @@ class ExerciseNames:
 
 def session_view(material: SessionMaterial, known: ExerciseNames) -> SessionView:
     """The session in words."""
-    session = material.session
+    session, words = material.session, known.words
     known.learn(kept.exercise for kept in session.sets)
     share = adherence(session)
-    pain = {"before": session.pain_before, "after": session.pain_after, "next morning": session.pain_morning}
-    groups = list(_together(session.sets)) if material.curves is None else [[kept] for kept in session.sets]
+    pain = {"before": session.pain_before, "after": session.pain_after, "morning": session.pain_morning}
+    groups = list(_together(session.sets))
     return SessionView(
         id=session.id,
-        when=f"{session.started_at:%A, %d %B %Y, %H:%M}",
+        when=words.moment(session.started_at),
+        day=f"{words.short_day(session.started_at)} {session.started_at.year}",
         person=session.person,
         source=Path(session.source).name,
-        plan=f"plan {session.plan}" if session.plan else "",
-        done=f"{100 * share:.0f} % of what was asked for" if math.isfinite(share) else "",
+        plan=words.say("plan", plan=session.plan) if session.plan else "",
+        done=words.say("share", percent=words.number(100 * share)) if math.isfinite(share) else "",
         pain=tuple(
-            (n, level, light_of(level).name.lower()) for n, level in pain.items() if level is not None
+            (words.pain(n), level, light_of(level).name.lower())
+            for n, level in pain.items()
+            if level is not None
         ),
         rows=tuple(_row(sets, known) for sets in groups),
+        each_set=tuple(_row([kept], known) for kept in session.sets),
         unseen="; ".join(_unseen(session, known)),
         plots=tuple(_plots(material, known)),
         pictures=tuple(_pictures(material.files, known)),
@@ -134,43 +151,38 @@ def _together(sets: Sequence[KeptSet]) -> Iterable[list[KeptSet]]:
 
 
 def _row(sets: Sequence[KeptSet], known: ExerciseNames) -> Row:
-    """One row; where there are several sets, each figure is told for each."""
-    first = sets[0]
+    """One row: counts and held time are sums, range and time the medians of the sets."""
+    first, words = sets[0], known.words
     best = max((kept.rom_deg_best for kept in sets if math.isfinite(kept.rom_deg_best)), default=math.nan)
+    shown = words.number(middle(kept.rom_deg_median for kept in sets), 0, "°")
     return Row(
         title=known.titles.get(first.exercise, first.exercise),
-        side=first.side.value,
-        sets=str(first.number) if len(sets) == 1 else f"{first.number}-{sets[-1].number}",
-        asked=_asked(first),
-        done=_each([float(kept.counted) for kept in sets], ".0f"),
-        range=_each([kept.rom_deg_median for kept in sets], ".0f", "°")
-        + (f" (best {best:.0f}°)" if math.isfinite(best) else ""),
-        tempo=_each([kept.tempo_s_median for kept in sets], ".1f", " s"),
-        held=_each([kept.hold_s or math.nan for kept in sets], ".0f", " s"),
-        faults=_faults(sets, known.faults(first.exercise)),
+        side=words.side(first.side),
+        set=str(first.number),
+        done=_done(sets, words),
+        range=shown + (words.say("best", deg=words.number(best)) if math.isfinite(best) else ""),
+        tempo=words.number(middle(kept.tempo_s_median for kept in sets), 1, " s"),
+        held=words.number(math.fsum(kept.hold_s for kept in sets) or math.nan, 0, " s"),
+        faults=_faults(sets, known.faults(first.exercise), words),
     )
 
 
-def _asked(kept: KeptSet) -> str:
-    if not kept.asked.reps:
-        return NOTHING
-    sets = f"{kept.asked.sets} × " if kept.asked.sets > 1 else ""  # noqa: RUF001
-    return f"{sets}{kept.asked.reps}" + (f" × {kept.asked.hold_s:.0f} s" if kept.asked.hold_s else "")  # noqa: RUF001
+def _done(sets: Sequence[KeptSet], words: Words) -> str:
+    """What was done, of what was asked for if anything was: of one set, or of all that were asked for."""
+    counted, asked = sum(kept.counted for kept in sets), sets[0].asked
+    if not asked.reps:
+        return str(counted)
+    whole = asked.reps * (max(1, asked.sets) if len(sets) > 1 else 1)
+    held = f" × {words.number(asked.hold_s)} s" if asked.hold_s else ""  # noqa: RUF001
+    return words.say("done_of", done=counted, asked=f"{whole}{held}")
 
 
-def _each(values: Sequence[float], form: str, unit: str = "") -> str:
-    """Figures side by side, the unit behind the last; a dash where none is known."""
-    if not any(map(math.isfinite, values)):
-        return NOTHING
-    return " · ".join(f"{value:{form}}" if math.isfinite(value) else NOTHING for value in values) + unit
-
-
-def _faults(sets: Sequence[KeptSet], names: Mapping[str, str]) -> str:
+def _faults(sets: Sequence[KeptSet], names: Mapping[str, str], words: Words) -> str:
     seen: Counter[str] = Counter()
     for kept in sets:
         seen.update(kept.faults)
     told = [f"{names.get(code, code.replace('_', ' '))} ×{n}" for code, n in seen.most_common()]  # noqa: RUF001
-    return ", ".join(told) or "none"
+    return ", ".join(told) or words.say("no_faults")
 
 
 def _unseen(session: KeptSession, known: ExerciseNames) -> Iterator[str]:
@@ -181,13 +193,14 @@ def _unseen(session: KeptSession, known: ExerciseNames) -> Iterator[str]:
     for exercise, found in codes.items():
         names = known.faults(exercise)
         if found:
-            words = ", ".join(names.get(code, code.replace("_", " ")) for code in found)
-            yield f"{words} ({known.titles.get(exercise, exercise)})"
+            told = ", ".join(names.get(code, code.replace("_", " ")) for code in found)
+            yield f"{told} ({known.titles.get(exercise, exercise)})"
 
 
 def _plots(material: SessionMaterial, known: ExerciseNames) -> Iterator[Plot]:
     for kept in material.session.sets if material.curves else ():
-        plot = overlay(kept, material.curves or {}, known.faults(kept.exercise), known.titles)
+        title = known.titles.get(kept.exercise, kept.exercise)
+        plot = overlay(kept, material.curves or {}, known.faults(kept.exercise), title, known.words)
         if plot.svg:
             yield plot
 

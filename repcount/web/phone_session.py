@@ -168,5 +168,9 @@ class PhoneSession:
 def _opened(settings: Settings) -> History:
     from repcount.history.location import find_place
     from repcount.history.store import History
+    from repcount.history.unkept import take_up
 
-    return History(find_place(settings.database_url))
+    history = History(find_place(settings.database_url))
+    for _ in take_up(history):  # what an earlier session could not keep
+        pass
+    return history

@@ -31,13 +31,13 @@ def opened_by(program: subprocess.Popen[str], pipe: Path) -> int:
     raise AssertionError(program.communicate())
 
 
-def interrupted(program: subprocess.Popen[str], pipe: BinaryIO) -> tuple[str, str]:
-    """What the program says after Ctrl-C.
+def interrupted(program: subprocess.Popen[str], pipe: BinaryIO, number: signal.Signals) -> tuple[str, str]:
+    """What the program says after Ctrl-C or another signal.
 
     Where that fell just before a blocking read began, the end of the pipe ends the read. It is not pressed
     twice: on a busy machine the second one would meet a program that is just ending.
     """
-    program.send_signal(signal.SIGINT)
+    program.send_signal(number)
     try:
         return program.communicate(timeout=10)
     except subprocess.TimeoutExpired:
@@ -53,7 +53,8 @@ def _heeding_ctrl_c() -> None:
 @pytest.mark.skipif(
     not hasattr(os, "mkfifo"), reason="a named pipe holds the program where the test wants it"
 )
-def test_ctrl_c_ends_with_130_and_leaves_nothing() -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_with_its_code_and_leaves_nothing(number: signal.Signals) -> None:
     os.mkfifo("endless.npz")
     words = ["analyze", "endless.npz", "--exercise", "wall-squat", "--csv", "x.csv", "--save-poses", "x.npz"]
     command = [sys.executable, "-m", "repcount", *words]
@@ -62,10 +63,10 @@ def test_ctrl_c_ends_with_130_and_leaves_nothing() -> None:
     ) as program:
         try:
             with open(opened_by(program, Path("endless.npz")), "wb", buffering=0) as pipe:
-                output, errors = interrupted(program, pipe)
+                output, errors = interrupted(program, pipe, number)
         finally:
             program.kill()  # does nothing to one that has ended
-    assert (program.returncode, output, errors) == (130, "", "repcount: interrupted\n")
+    assert (program.returncode, output, errors) == (128 + number, "", "repcount: interrupted\n")
     assert [path.name for path in Path().iterdir()] == ["endless.npz"]
 
 

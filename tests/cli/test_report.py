@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import POSES, Command
 from tests.cli.test_history import rows
 
@@ -25,7 +27,7 @@ def test_a_kept_session_is_told_with_its_curves(repcount: Command) -> None:
 def test_a_report_over_the_weeks_is_about_the_person_asked_for(repcount: Command) -> None:
     _kept(repcount)
     assert repcount("report", "anna.html", "--person", "anna").exit_code == 0
-    assert "anna exercised on 1 day this week" in Path("anna.html").read_text(encoding="utf-8")
+    assert "anna exercised on 1 day in one week" in Path("anna.html").read_text(encoding="utf-8")
     other = repcount("report", "other.html", "--person", "otto")
     assert other.exit_code == 1
     assert "otto: is not known" in other.stderr
@@ -36,7 +38,7 @@ def test_stats_tell_the_essentials(repcount: Command) -> None:
     assert repcount("stats").stdout == "Nothing is kept yet for this choice.\n"
     _kept(repcount)
     lines = repcount("stats").stdout.splitlines()
-    assert lines[0] == "You exercised on 1 day this week, 1 session in all."
+    assert lines[0] == "You exercised on 1 day in one week, 1 session in all."
     assert any(line.startswith("straight-leg-raise repetitions") and line.endswith("5") for line in lines)
 
 
@@ -93,3 +95,28 @@ def test_a_plan_names_what_was_asked_for(repcount: Command) -> None:
     assert repcount("analyze", POSES / "hamstring_curl.npz", *words).exit_code == 0
     (row,) = rows(repcount("export", "-").stdout)
     assert (row["target_reps"], row["target_hold_s"]) == ("3", "15.0")
+
+
+def test_without_a_browser_the_place_of_the_report_is_told(
+    repcount: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _kept(repcount)
+    for name in ("BROWSER", "DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PATH", "/nowhere")
+    monkeypatch.setattr("webbrowser._tryorder", None)
+    monkeypatch.setattr("webbrowser._browsers", {})
+    done = repcount("report", "--open")
+    assert done.exit_code == 0
+    assert f"no browser could be opened; the report is {Path('report.html').resolve()}" in done.stderr
+
+
+def test_curves_and_german_are_there_on_request(repcount: Command) -> None:
+    _kept(repcount)
+    assert repcount("report", "plain.html").exit_code == 0
+    assert repcount("report", "curves.html", "--curves", "--language", "de").exit_code == 0
+    assert 'class="curve' not in Path("plain.html").read_text(encoding="utf-8")
+    page = Path("curves.html").read_text(encoding="utf-8")
+    assert page.count('class="curve') == 5
+    assert "Gestrecktes Beinheben" in page
+    assert repcount("stats", "--language", "de").stdout.startswith("Du: geübt an 1 Tag in einer Woche")

@@ -21,14 +21,16 @@ from repcount import config
 from repcount.core.errors import RepcountError
 from repcount.exercises import catalog, languages, plans
 from repcount.history.csv_import import add_sessions, read_sessions
+from repcount.history.json_records import document_of
 from repcount.history.location import find_place
 from repcount.history.store import History
 from repcount.io import history_csv
 from repcount.pipeline import calibration
 from repcount.pose.recording import Recording
 from repcount.report.page import report
+from repcount.report.sentences import in_words
 from repcount.report.session_view import SessionMaterial
-from repcount.report.weeks import in_words, weeks_of
+from repcount.report.weeks import weeks_of
 from tests.keeping import a_session
 
 FOLDER = Path(catalog.__file__).parent
@@ -141,8 +143,8 @@ def kept(tmp_path: Path) -> Iterator[History]:
 
 
 def test_json_import_and_all_that_shows_it(tmp_path: Path, kept: History) -> None:
-    document = history_csv.session_document(a_session(pain_before=3))
-    document["sets"][0]["holds"] = history_csv.session_document(a_session())["sets"][0]["holds"]
+    document = document_of(a_session(pain_before=3))
+    document["sets"][0]["holds"] = document_of(a_session())["sets"][0]["holds"]
     path, letters = tmp_path / "x.json", "abcdefghijklmnopqrstuvwxyz"
     for chance in chances():
         one = {**document, "id": "".join(chance.choices(letters, k=8))}

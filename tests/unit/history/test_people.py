@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import stat
 import subprocess
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from repcount.core.errors import HistoryError
-from repcount.core.history_records import SavedFile
+from repcount.core.files import AtomicFile
+from repcount.core.history_records import Filter, SavedFile
 from repcount.core.model import PersonalRange, Side
 from repcount.history import people, writing
 from repcount.history.location import HistoryLocation
@@ -119,3 +123,87 @@ def test_files_are_for_their_owner_only(file_place: HistoryLocation) -> None:
         assert set(modes.values()) == {0o600}
         assert "history.db" in modes
     assert stat.S_IMODE(file_place.folder.stat().st_mode) == 0o700
+
+
+FORMS = ("Zo\u00eb Stra\u00dfe", "Zoe\u0308 Stra\u00dfe", "ZO\u00cb STRASSE")
+"""One name: composed, decomposed, in capitals."""
+
+
+@pytest.mark.parametrize("asked", FORMS)
+def test_one_name_in_several_forms_is_one_person_as_first_typed(
+    asked: str, file_place: HistoryLocation
+) -> None:
+    with History(file_place) as history:
+        for day, name in enumerate(FORMS):
+            keep(history, [a_session(name, day, content="the same film")], "import")
+        people.keep_limits(history, FORMS[1], {"knee": 60.0})
+        (one,) = people.known(history)
+        assert (one.name, one.sessions, one.limits) == (FORMS[0], 3, {"knee": 60.0})
+        assert history.count(Filter(person=asked)) == 3
+        assert people.limits(history, asked) == {"knee": 60.0}
+        assert people.is_known(history, asked)
+        assert history.kept_content("the same film", asked) is not None
+        assert people.forget(history, asked).sessions == 3
+        assert history.count() == 0
+
+
+def test_capitals_and_forms_are_one_person_on_a_server_too(history: History) -> None:
+    for day, name in enumerate(("Zo\u00eb", "zoe\u0308")):
+        keep(history, [a_session(name, day)], "import")
+    assert history.count(Filter(person="ZO\u00cb")) == 2
+    assert people.forget(history, "zo\u00eb").sessions == 2
+
+
+def test_two_rows_that_an_older_repcount_made_of_one_name_are_forgotten_together(
+    file_place: HistoryLocation,
+) -> None:
+    with History(file_place) as history:
+        with history.database.writing() as connection:
+            connection.execute(
+                text("INSERT INTO person (name) VALUES (:a), (:b)"), {"a": FORMS[0], "b": FORMS[1]}
+            )
+        assert [known.name for known in people.known(history)] == [FORMS[0]]
+        people.forget(history, FORMS[1])
+        assert people.known(history) == ()
+
+
+def test_forgetting_leaves_no_empty_folder_and_no_unfinished_file(
+    file_place: HistoryLocation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    films = tmp_path / "films"
+    picture = file_place.folder / "evidence" / "anna" / "squats" / "knee.png"
+    parts = [folder / ".repcount-0a1b2c3d4e5f.part" for folder in (films, file_place.folder, tmp_path)]
+    films.mkdir()
+    mine = AtomicFile(films / "under way.csv")
+    for path in (picture, films / "anna.mp4", *parts):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("anna", encoding="utf-8")
+    with History(file_place) as history:
+        session = a_session("anna")
+        keep(history, [session], "video")
+        keep_files(
+            history,
+            session.id,
+            [SavedFile("evidence", str(picture)), SavedFile("video", str(films / "anna.mp4"))],
+        )
+        done = people.forget(history, "anna")
+    assert set(parts) < set(done.removed)
+    assert not any(part.exists() for part in parts)
+    assert not (file_place.folder / "evidence").exists()
+    assert mine.part.exists()
+    mine.discard()
+
+
+def test_a_forgetting_that_could_not_end_is_ended_by_the_next_one(file_place: HistoryLocation) -> None:
+    assert file_place.file is not None
+    with History(file_place) as history:
+        keep(history, [a_session("anna"), a_session("ben")], "import")
+        with closing(sqlite3.connect(file_place.file)) as reader:
+            reader.execute("BEGIN")
+            reader.execute("SELECT * FROM person").fetchall()
+            with history.database.waiting(0.0), pytest.raises(HistoryError):
+                people.forget(history, "anna")
+        assert people.forget(history, "anna").sessions == 0
+        with pytest.raises(HistoryError, match="anna: is not known"):
+            people.forget(history, "anna")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import random
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -147,6 +149,19 @@ def test_what_is_no_workbook_is_told_in_a_line(content: bytes, words: str, tmp_p
     path.write_bytes(content)
     with pytest.raises(InputError, match=words):
         read_sessions(path)
+
+
+def test_a_workbook_of_random_damage_is_read_or_refused(book: Path) -> None:
+    """A byte or two of the file are others: from the zip's directory to the cells."""
+    whole, noise = book.read_bytes(), random.Random(11)
+    for _ in range(300):
+        damaged = bytearray(whole)
+        for _ in range(noise.randrange(1, 4)):
+            damaged[noise.randrange(len(whole) - 900, len(whole))] = noise.randrange(256)
+            damaged[noise.randrange(len(whole))] = noise.randrange(256)
+        book.write_bytes(damaged)
+        with suppress(InputError):
+            read_sessions(book)
 
 
 def test_a_workbook_with_too_many_rows_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+import pytest
+
 from repcount.config import Settings
 from repcount.core.guide import Guide, GuideEvent, Stage
-from repcount.core.history_records import AskedDose, Kind, PainMoment
-from repcount.core.model import CountBy, Hold, Rep, Side, Snapshot, Status
-from repcount.history.location import find_place
+from repcount.core.history_records import AskedDose, Kind, PainMoment, SavedFile
+from repcount.core.model import CountBy, Frame, Hold, Rep, Side, Snapshot, Status
+from repcount.history.location import HistoryLocation, find_place
+from repcount.history.people import forget
 from repcount.history.store import History
+from repcount.history.unkept import take_up
+from repcount.pipeline import save_live
 from repcount.pipeline.save_live import LiveHistory, LiveStart
 from repcount.session.guided.split_sets import Counting
 from tests.keeping import MONDAY, hold, rep
@@ -63,14 +72,120 @@ def test_what_is_kept_is_not_rounded(tmp_path: Path) -> None:
     assert (kept.rom_deg, kept.start_s) == (done.rom_deg, done.start_s)
 
 
-def test_a_history_that_fails_is_told_of_once_and_left(tmp_path: Path) -> None:
+@contextmanager
+def locked(file: Path) -> Iterator[None]:
+    """Another program that writes, for the length of a block."""
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.execute("ROLLBACK")
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> HistoryLocation:
+    """An empty history in a data folder of its own; nobody waits long for a lock."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setattr(save_live, "LIVE_WAIT_S", 0.0)
+    monkeypatch.setattr(save_live, "LAST_WAIT_S", 0.0)
+    monkeypatch.setattr(save_live, "TOLD_AFTER_S", 0.0)
+    monkeypatch.setattr(save_live, "TRY_EVERY_S", 0.0)
+    return find_place(None)
+
+
+def kept(history: History, id_: str) -> list[tuple[str, int, int]]:
+    return [(each.exercise, each.reps, each.counted) for each in history.session(id_).sets]
+
+
+def test_a_lock_costs_nothing_of_the_session(place: HistoryLocation) -> None:
     told: list[str] = []
-    with History(find_place(f"sqlite:///{tmp_path}/live.db")) as history:
+    assert place.file is not None
+    with History(place) as history:
+        live = LiveHistory(history, Settings(person="anna"), LiveStart("camera 0", MONDAY, {}), told.append)
+        live.end(after("calf-raise", rep(1)))
+        with locked(place.file):
+            for number in (2, 3, 4):
+                live.end(after("calf-raise", rep(number)))
+            live.end(after("calf-raise", happened=(("undo", "repetition"),)))
+            assert "another repcount is writing" in live.trouble
+            assert kept(history, live.id) == [("calf-raise", 1, 1)]
+        live.write(Frame(9.0, 0, np.zeros((2, 2, 3), np.uint8)), snapshot())
+        assert kept(history, live.id) == [("calf-raise", 3, 3)]
+        assert live.trouble == ""
+        live.end(after("wall-squat", rep(5)))
+        live.close()
+        assert kept(history, live.id) == [("calf-raise", 3, 3), ("wall-squat", 1, 1)]
+    assert len(told) == 2
+    assert told[1] == "the history has taken everything after all"
+    assert list((place.folder / "journals").iterdir()) == []
+
+
+def test_what_waits_is_on_the_disk_and_the_next_start_takes_it_up(place: HistoryLocation) -> None:
+    """As after kill -9 in a lock: the session never ended."""
+    assert place.file is not None
+    with History(place) as history:
+        live = LiveHistory(history, Settings(person="anna"), LiveStart("camera 0", MONDAY, {}))
+        live.end(after("calf-raise", rep(1)))
+        with locked(place.file):
+            live.answer(PainMoment.BEFORE, 3)
+            live.end(after("calf-raise", rep(2)))
+            assert list(take_up(history)) == []
+            (journal,) = (place.folder / "journals").iterdir()
+            assert journal.stat().st_mode & 0o077 == 0
+            copy = journal.read_bytes() + b'{"sessions": [{"id": "torn'
+        id_ = live.id
+        live._journal.close()
+        journal.write_bytes(copy)
+    with History(place) as history:
+        (line,) = take_up(history)
+        assert id_ in line
+        assert kept(history, id_) == [("calf-raise", 2, 2)]
+        assert history.session(id_).pain_before == 3
+        assert list(take_up(history)) == []
+        assert history.count() == 1
+    assert not journal.exists()
+
+
+def test_what_could_not_be_kept_is_told_at_the_end(place: HistoryLocation) -> None:
+    told: list[str] = []
+    assert place.file is not None
+    with History(place) as history:
+        live = LiveHistory(history, Settings(person="anna"), LiveStart("camera 0", MONDAY, {}), told.append)
+        with locked(place.file):
+            for number in (1, 2, 3):
+                live.end(after("calf-raise", rep(number)))
+            live.saved([SavedFile("video", "a.mp4")])
+            live.close()
+        assert told[-1] == live.trouble
+        assert "the next start of repcount takes it up" in live.trouble
+        assert history.count() == 0
+        assert len(list(take_up(history))) == 1
+        session = history.session(live.id)
+        assert (session.person, session.sets[0].reps, session.ended_at is not None) == ("anna", 3, True)
+        assert history.files(live.id) == (SavedFile("video", "a.mp4"),)
+
+
+def test_a_journal_is_forgotten_with_its_person(place: HistoryLocation) -> None:
+    assert place.file is not None
+    with History(place) as history:
+        live = LiveHistory(history, Settings(person="anna"), LiveStart("camera 0", MONDAY, {}))
+        with locked(place.file):
+            live.end(after("calf-raise", rep(1)))
+            live.close()
+        forget(history, "anna")
+        assert not (place.folder / "journals").exists()
+
+
+def test_a_history_that_fails_is_told_of_and_the_session_is_in_its_journal(place: HistoryLocation) -> None:
+    told: list[str] = []
+    assert place.file is not None
+    with History(place) as history:
         live = LiveHistory(history, Settings(), LiveStart("camera 0", MONDAY, {}), told.append)
         live.end(after("calf-raise", rep(1)))
-        (tmp_path / "live.db").write_bytes(b"no database" * 1000)
+        place.file.write_bytes(b"no database" * 1000)
         for number in (2, 3):
             live.end(after("calf-raise", rep(number)))
         live.close()
-    assert told == [live.trouble]
-    assert "the session goes on" in live.trouble
+    assert len(told) == 2
+    assert "the session goes on" in told[0]
+    (journal,) = (place.folder / "journals").iterdir()
+    assert journal.read_text(encoding="utf-8").splitlines()[-1].count('"start_s"') >= 3

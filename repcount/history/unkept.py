@@ -1,0 +1,131 @@
+"""What a live session could not put into the history: a journal that the next start takes up.
+
+It lies in the data folder. A line of it is the whole session so far: the last whole line is what counts.
+While its program lives the file is locked, and nobody else takes it up.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import IO, Final
+
+from sqlalchemy import delete, select
+
+from repcount.core.errors import HistoryError
+from repcount.core.files import OWNER_FILE, is_free, make_private_folder
+from repcount.core.history_records import KeptSession, SavedFile
+from repcount.core.limited_files import IMPORT_BYTES, FormError, parse_json, read_text
+from repcount.history.csv_import import sessions_of_json
+from repcount.history.json_records import document_of, record_of
+from repcount.history.location import HistoryLocation
+from repcount.history.people import JOURNALS
+from repcount.history.store import History
+from repcount.history.tables import SessionRow
+from repcount.history.writing import begin_change, keep_one, note_files
+
+SUFFIX: Final = ".jsonl"
+
+
+class SessionJournal:
+    """Holds a session that the history does not take at present.
+
+    Attributes
+    ----------
+    path : where it is, once something was written.
+    """
+
+    def __init__(self, place: HistoryLocation, session_id: str) -> None:
+        self.path = place.folder / JOURNALS / f"{session_id}{SUFFIX}"
+        self._file: IO[str] | None = None
+
+    def write(self, session: KeptSession, files: Sequence[SavedFile]) -> None:
+        """Write the session as it is now; it is on the disk when this returns.
+
+        Raises
+        ------
+        OSError
+            It cannot be written.
+        """
+        if self._file is None:
+            make_private_folder(self.path.parent.parent, ours=True)
+            make_private_folder(self.path.parent, ours=True)
+            self._file = os.fdopen(os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND, OWNER_FILE), "a")
+            is_free(self._file.fileno())
+        told = {"person": session.person, "session": session.id, "sessions": [document_of(session)]}
+        line = json.dumps({**told, "files": [document_of(each) for each in files]}, allow_nan=False)
+        self._file.write(f"{line}\n")
+        self._file.flush()
+        os.fsync(self._file.fileno())
+
+    def remove(self) -> None:
+        """The history has everything after all."""
+        if self._file is not None:
+            self.path.unlink(missing_ok=True)
+            self.close()
+
+    def close(self) -> None:
+        """Leave it to the next start."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+
+def take_up(history: History) -> Iterator[str]:
+    """Put what earlier sessions left in journals into the history, and say of each where it is.
+
+    A session that somebody removed meanwhile stays removed.
+    """
+    if history.is_read_only:
+        return
+    for path in sorted((history.place.folder / JOURNALS).glob(f"*{SUFFIX}")):
+        try:
+            with path.open("r+", encoding="utf-8") as file:
+                if not is_free(file.fileno()):
+                    continue
+                found = _last_of(path)
+                if found is not None:
+                    _keep(history, *found)
+                    path.unlink()
+                    yield f"{found[0].id}: what could not be kept of this session is in the history now"
+        except (FormError, HistoryError, OSError) as error:
+            yield f"{path}: cannot be taken into the history now ({error}); it is left as it is"
+
+
+def _last_of(path: Path) -> tuple[KeptSession, tuple[SavedFile, ...]] | None:
+    """The session in the last whole line, with its files; None where it is the journal of something else."""
+    for line in reversed(read_text(path, IMPORT_BYTES).splitlines()):
+        try:
+            told = parse_json(line)
+        except FormError:  # the program was killed while it wrote
+            continue
+        if not isinstance(told, dict) or "sessions" not in told:
+            return None
+        (session,) = sessions_of_json(json.dumps({"sessions": told["sessions"]}))
+        return session, tuple(record_of(SavedFile, each) for each in told.get("files", ()))
+    return None
+
+
+def _keep(history: History, session: KeptSession, files: Sequence[SavedFile]) -> None:
+    """Put a session in the place of what was kept of it, with pain that was answered later."""
+    with history.database.writing() as connection:
+        asked = select(SessionRow.id, SessionRow.removed_by).where(SessionRow.uid == session.id)
+        there = connection.execute(asked).first()
+    if there is not None and there.removed_by is not None:
+        return
+    if there is not None:
+        before = history.session(session.id)
+        pains = {
+            name: value
+            for name, value in asdict(before).items()
+            if name.startswith("pain_") and getattr(session, name) is None
+        }
+        session = replace(session, **pains)
+    with history.database.writing() as connection:
+        connection.execute(delete(SessionRow).where(SessionRow.uid == session.id))
+        keep_one(connection, session, begin_change(connection, session.kind.value), {})
+        row = connection.execute(select(SessionRow.id).where(SessionRow.uid == session.id)).scalar_one()
+        note_files(connection, row, files)
