@@ -65,7 +65,7 @@ def session_in_words(
         for (name, side), sets in groups.items()
     ]
     if (session.pain_before, session.pain_after, session.pain_morning) != (None, None, None):
-        advice = after_session(session)
+        advice = after_session(session, words.language.words)
         told.append(Sentence(words.say("pain", advice=_lowered(advice.text, words)), advice.source))
     return told
 
@@ -146,7 +146,8 @@ def _pain(sessions: Sequence[KeptSession], words: Words) -> Iterator[Sentence]:
     recent = median(after[-5:])
     light = light_of(math.ceil(recent))
     newest = after_session(
-        [s for s in sessions if s.pain_after is not None or s.pain_morning is not None][-1]
+        [s for s in sessions if s.pain_after is not None or s.pain_morning is not None][-1],
+        words.language.words,
     )
     advice, source = words.say(f"light_{light.name.lower()}"), LIGHT_SOURCE
     if newest.light > light:
@@ -155,6 +156,6 @@ def _pain(sessions: Sequence[KeptSession], words: Words) -> Iterator[Sentence]:
         source = newest.source
     level = words.number(recent, 0 if recent == int(recent) else 1)
     yield Sentence(words.say("pain_after", n=len(after[-5:]), level=level, advice=advice), source)
-    unsettled = over_sessions(sessions)
+    unsettled = over_sessions(sessions, words.language.words)
     if unsettled is not None:
         yield Sentence(words.say("pain", advice=_lowered(unsettled.text, words)), unsettled.source)

@@ -87,7 +87,7 @@ def test_a_file_that_breaks_off_is_judged_up_to_there(process: Process, real_mod
         "x.csv",
     )
     assert done.returncode == 1
-    assert done.stdout.splitlines()[2].split()[:2] == ["wall-squat", "both"]
+    assert "both legs" in done.stdout
     (line,) = complaints(done.stderr)
     assert line.startswith("repcount: cut.mp4: the file breaks off at ")
     assert sorted(path.name for path in Path().iterdir()) == ["cut.mp4", "out.mp4", "x.csv"]
@@ -113,7 +113,7 @@ def test_a_clip_with_nobody_in_it_says_so(process: Process, real_model: Path) ->
     write_video(Path("wall.mp4"))
     done = process("analyze", "wall.mp4", "-e", "calf-raise", "--model", real_model)
     assert done.returncode == 1
-    assert done.stdout.splitlines()[2].split()[:3] == ["calf-raise", "–", "0"]  # noqa: RUF001
+    assert "Nothing was counted: nobody was seen." in done.stdout
     (line,) = complaints(done.stderr)
     assert line.startswith("repcount: wall.mp4: nobody was found in any of its 10 frames; ")
 

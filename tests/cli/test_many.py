@@ -41,7 +41,7 @@ def test_a_folder_is_judged_and_one_bad_file_stops_no_other(process: Process, vi
     assert done.returncode == 1
     (line,) = complaints(done.stderr)
     assert line.startswith(f"repcount: {videos / 'bad.npz'}: damaged")
-    assert done.stdout.splitlines()[-1] == "3 files judged; 1 with errors"
+    assert done.stdout.splitlines()[-1] == "3 files judged, 1 with errors"
     sources = {row["source"] for row in rows()}
     assert sources == {str(videos / "wall_squat.npz"), str(videos / "below" / "leg_press.npz")}
 

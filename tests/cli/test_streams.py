@@ -106,7 +106,7 @@ def test_a_file_that_cannot_be_written_costs_the_other_results_nothing(
     assert done.returncode == 1
     (line,) = done.stderr.splitlines()
     assert line.startswith(f"repcount: {name}: there is no room left")
-    assert "wall-squat" in done.stdout
+    assert "Wall squat" in done.stdout
     assert Path("x.csv").read_text(encoding="utf-8").count(",repetition,") == 5
     (found,) = json.loads(Path("y.json").read_text(encoding="utf-8"))["inputs"]
     assert found["error"].startswith(f"{name}: there is no room left")

@@ -91,7 +91,8 @@ def test_every_phrase_that_the_code_says_is_there() -> None:
     said = {key: place for place, key in said_in_code()}
     assert len(said) > 5
     known = english().texts
-    assert {key: place for key, place in said.items() if key not in known} == {}
+    missing = {key: place for key, place in said.items() if not {key, f"report_{key}"} & set(known)}
+    assert missing == {}
 
 
 def said_in_code() -> Iterator[tuple[str, str]]:
