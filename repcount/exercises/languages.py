@@ -34,6 +34,7 @@ class Language(Table):
     title : what its speakers call it.
     phases : what each phase of a repetition is called.
     phrases : all that is said whatever the exercise, by key; words in braces are filled in.
+    screen : what the phone's page and the live window say, by key; words in braces are filled in there.
     exercises : words about each exercise, by its name.
     """
 
@@ -42,12 +43,17 @@ class Language(Table):
     title: str
     phases: dict[Phase, str] = Field(default_factory=dict)
     phrases: dict[str, str] = Field(default_factory=dict)
+    screen: dict[str, str] = Field(default_factory=dict)
     exercises: dict[str, ExerciseWords] = Field(default_factory=dict)
 
     def say(self, key: str, **values: object) -> str:
         """The phrase of that key, filled in; the English one where this language has none."""
         text = self.phrases.get(key) or load(ENGLISH).phrases[key]
         return text.format(**values)
+
+    def screen_words(self) -> dict[str, str]:
+        """All that a screen says, by key; English where this language has no word."""
+        return {**load(ENGLISH).screen, **self.screen}
 
 
 def languages() -> tuple[str, ...]:

@@ -37,9 +37,6 @@ _SHIFT: Final = 4
 _TOP_DEG: Final = -90
 _SECONDS, _OF = 9.6, 3.0  # font sizes in units
 _OPACITY: Final = 0.72
-PART_WORDS: Final[Mapping[Part, str]] = MappingProxyType(
-    {Part.UP: "Go", Part.HOLD: "Hold", Part.DOWN: "Back", Part.WAIT: "Wait"}
-)
 _WIDTH, _HEIGHT, _TRACK, _WORD_SIZE = 14.0, 33.0, 5.0, 4.2  # units
 _BELOW_CARD: Final = 30.0
 PHASE_WORDS: Final[Mapping[Phase, str]] = MappingProxyType(
@@ -84,14 +81,6 @@ def draw_ring(
     _centred(image, words[1], (middle[0], base_px + round(small_px * 1.5)), small_px, (MIST, REGULAR), tools)
 
 
-def draw_ringed_panel(
-    image: NDArray[np.uint8], box: Box, share: float, words: tuple[str, str], tools: PaintTools
-) -> None:
-    """Paint the ring on a round dark panel."""
-    tools.panels.paint(image, box, box.width_px // 2, INK, 0.72)
-    draw_ring(image, box, share, words, tools)
-
-
 def _centred(
     image: NDArray[np.uint8],
     text: str,
@@ -127,8 +116,10 @@ def draw_clock(image: NDArray[np.uint8], snapshot: Snapshot, tools: PaintTools) 
     _centred(image, target, (middle[0], middle[1] + px(5.4)), px(_OF), (MIST, REGULAR), tools)
 
 
-def draw_tempo(image: NDArray[np.uint8], beat: Beat | None, tools: PaintTools) -> None:
-    """Paint the bar, below the count."""
+def draw_tempo(
+    image: NDArray[np.uint8], beat: Beat | None, screen_words: Mapping[str, str], tools: PaintTools
+) -> None:
+    """Paint the bar at the side of the picture."""
     if beat is None:
         return
     px, font = tools.layout.px, tools.font
@@ -136,7 +127,7 @@ def draw_tempo(image: NDArray[np.uint8], beat: Beat | None, tools: PaintTools) -
     top_px = px(_BELOW_CARD) if tools.layout.portrait else below_px
     box = Box(px(2), top_px, px(_WIDTH), px(_HEIGHT)).clipped(tools.layout.size_px)
     tools.panels.paint(image, box, px(2), INK, _OPACITY)
-    word, size_px = PART_WORDS[beat.part], px(_WORD_SIZE)
+    word, size_px = screen_words[f"tempo_{beat.part.value}"], px(_WORD_SIZE)
     word_x_px = box.x_px + (box.width_px - font.width_px(word, size_px, BOLD)) // 2
     base_px = box.bottom_px - px(2)
     font.draw(image, word, (word_x_px, base_px), size_px, PAPER, BOLD)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from math import ceil
 from pathlib import Path
 
 from repcount.config import Settings
@@ -62,6 +63,28 @@ def blocks_of(
     exercise = choose_exercise(request.exercise, request.exercise_file)
     item = _item(request, settings, exercise)
     return (maker.block(item, item.dosed(exercise)),)
+
+
+def eased(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The same session made smaller, for a day on which it hurts: half of it, to the next smaller range."""
+    return tuple(block if block.is_open else _eased(block) for block in blocks)
+
+
+def smaller_range(exercise: Exercise, name: str) -> str:
+    """The range with the next smaller target; the same where there is none."""
+    target_deg = exercise.presets[name].target_deg
+    less = {key: one.target_deg for key, one in exercise.presets.items() if one.target_deg < target_deg}
+    return max(less, key=lambda key: less[key]) if less else name
+
+
+def _eased(block: Block) -> Block:
+    exercise, options = block.exercises[0]
+    dose = exercise.dose.model_copy(
+        update={"reps": ceil(exercise.dose.reps / 2), "holds": ceil(exercise.dose.holds / 2)}
+    )
+    preset = smaller_range(exercise, options.preset or exercise.default_preset)
+    less = exercise.model_copy(update={"dose": dose}), replace(options, preset=preset)
+    return Block((less,), block.each_leg)
 
 
 def planned_by(blocks: Sequence[Block], now: datetime) -> KeptSession | None:

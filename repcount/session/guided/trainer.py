@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from repcount.core.guide import Command, Gesture, GuideEvent, Stage, Surroundings, Tempo
 from repcount.core.model import NAN, ExerciseSummary, Hold, Phase, Pose, Rep, Snapshot
+from repcount.session.guided.conditions import ConditionWatch
 from repcount.session.guided.exercise_sets import Block, completed
 from repcount.session.guided.framing import FINE, FramingAdvice, FramingCheck, PersonWatch, framing_advice
 from repcount.session.guided.gestures import GestureDetector
@@ -20,17 +21,17 @@ from repcount.session.guided.programme_progress import ProgrammeProgress
 
 SUMMARY_S = 20.0  # the summary is shown this long before the session ends by itself
 EARLY_REPS = 2  # so many repetitions in a rest begin the next set; one alone is an extra one
-ASTRAY_REPS = 2  # so many repetitions of the wrong leg in a row are told
 
 _GESTURES = {Gesture.ONE_HAND: Command.TOGGLE_PAUSE, Gesture.BOTH_HANDS: Command.END_SET}
 
 
 @dataclass(frozen=True)
 class TrainerOptions:
-    """How a session is guided: by raised hands too, and at which tempo."""
+    """How a session is guided: by raised hands too, at which tempo, and how long the end is shown."""
 
     gestures: bool = True
     tempo: Tempo | None = None
+    summary_s: float = SUMMARY_S
 
 
 class Trainer:
@@ -59,6 +60,7 @@ class Trainer:
         self._quit = False
         self.given: Pose | None = None
         self._framing, self._watch = FramingCheck(), PersonWatch()
+        self._conditions, self._condition = ConditionWatch(), FINE
         self._advice: FramingAdvice = FINE
         self._early: list[Rep | Hold] = []
 
@@ -78,6 +80,8 @@ class Trainer:
                 self._commands.append(_GESTURES[gesture])
         self._obey()
         self.given = None if self._stage in (Stage.PAUSED, Stage.DONE) else pose
+        if self._stage not in (Stage.PAUSED, Stage.DONE):
+            self._condition = self._conditions.update(time_s, pose, around or Surroundings())
         snapshot = self._course.session.step(time_s, self.given)
         self._credit(snapshot)
         self._move(pose, snapshot, around or Surroundings())
@@ -99,7 +103,9 @@ class Trainer:
     @property
     def over(self) -> bool:
         """Whether the runner may end."""
-        return self._quit or (self._stage is Stage.DONE and self._time_s - self._since_s >= SUMMARY_S)
+        return self._quit or (
+            self._stage is Stage.DONE and self._time_s - self._since_s >= self._options.summary_s
+        )
 
     def _enter(self, stage: Stage) -> None:
         self._stage, self._since_s = stage, self._time_s
@@ -268,16 +274,10 @@ class Trainer:
 
     def _watch_set(self, pose: Pose | None, snapshot: Snapshot) -> FramingAdvice:
         advice = self._watch.update(self._time_s, pose)
-        if advice != FINE:
-            return advice
-        if self._course.sets.astray >= ASTRAY_REPS or (
-            self._course.sets.second_leg and not self._course.sets.done
-        ):
-            return FramingAdvice(
-                "other_leg", f"The {self._course.sets.side.value} leg now" if self._course.sets.side else ""
-            )
+        if advice != FINE or self._condition != FINE:
+            return self._condition if advice == FINE else advice
         waiting = snapshot.phase is Phase.WAITING and self._time_s - self._since_s > COUNTDOWN_S
-        return self._course.start_posture if waiting and pose is not None else FINE
+        return self._course.advice_in_set(waiting and pose is not None)
 
     def _advise(self, advice: FramingAdvice) -> None:
         if advice != self._advice:
@@ -287,9 +287,9 @@ class Trainer:
 
     def _dressed(self, snapshot: Snapshot, pose: Pose | None) -> Snapshot:
         """The snapshot with what the trainer adds."""
-        moment = GuideMoment(
-            self._stage, self._time_s - self._since_s, self._advice, tuple(self._happened), self.over
-        )
+        unjudged = self._conditions.reason if self._stage is Stage.DONE else ""
+        since_s, happened = self._time_s - self._since_s, tuple(self._happened)
+        moment = GuideMoment(self._stage, since_s, self._advice, happened, self.over, unjudged)
         self._happened = []
         raised = self._gestures.raised(self._time_s) if self._options.gestures else None
         guide = guide_of(self._course, snapshot.exercise, moment, self._options.tempo, raised)
