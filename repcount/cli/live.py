@@ -181,7 +181,7 @@ class TerminalOptions:
 def _run(settings: Settings, request: ProgrammeRequest, look: LiveSettings, manner: TerminalOptions) -> None:
     from repcount.cli.history_access import open_history, personal_settings
     from repcount.pipeline.live_session import LiveSession
-    from repcount.pipeline.programme import blocks_of, planned_by
+    from repcount.pipeline.programme import blocks_of, dose_words, eased, planned_by
 
     def listen(event: Event) -> None:
         if look.headless:
@@ -197,7 +197,12 @@ def _run(settings: Settings, request: ProgrammeRequest, look: LiveSettings, mann
         if history.is_read_only:
             warn(f"{history.place.shown}: cannot be written; nothing of this session will be kept")
         if manner.asks:
-            look = replace(look, pain_before=asked_before())
+            answer = asked_before(dose_words(eased(blocks)))
+            if answer.stop:
+                say("Rest. Begin again when it is 3 or less.")
+                return
+            blocks = eased(blocks) if answer.less else blocks
+            look = replace(look, pain_before=answer.level)
         with _terminating() as terminated:
             result = live_session.run(blocks, look, None if history.is_read_only else history)
         if not look.headless:

@@ -37,7 +37,7 @@ _LEAST_PX: Final = 240
 _MOST_PX: Final = 1080  # a finer picture would only take longer to paint
 _PROBE: Final = """
 import ctypes, glob, os, sys, cv2
-for plugin in glob.glob(os.path.join(os.path.dirname(cv2.__file__), "qt", "plugins", "platforms", "libqxcb.so")):
+for plugin in glob.glob(os.path.dirname(cv2.__file__) + "/qt/plugins/platforms/libqxcb.so"):
     ctypes.CDLL(plugin)
 xcb = ctypes.CDLL("libxcb.so.1")
 xcb.xcb_connect.restype = ctypes.c_void_p

@@ -70,6 +70,19 @@ def eased(blocks: Sequence[Block]) -> tuple[Block, ...]:
     return tuple(block if block.is_open else _eased(block) for block in blocks)
 
 
+def dose_words(blocks: Sequence[Block]) -> str:
+    """What is asked for, as ``3 x 6 to 40 degrees``; an exercise a part, empty where nothing is asked for."""
+    return ", ".join(_dose_words(block) for block in blocks if not block.is_open)
+
+
+def _dose_words(block: Block) -> str:
+    dose, options = block.dose, block.options
+    by_holds = block.count_by is CountBy.HOLDS
+    each = f"{dose.sets} x {dose.holds} x {dose.hold_s:g} s" if by_holds else f"{dose.sets} x {dose.reps}"
+    target_deg = block.exercise.presets[options.preset or block.exercise.default_preset].target_deg
+    return f"{block.exercise.title} {each} to {target_deg:g}°"
+
+
 def smaller_range(exercise: Exercise, name: str) -> str:
     """The range with the next smaller target; the same where there is none."""
     target_deg = exercise.presets[name].target_deg
