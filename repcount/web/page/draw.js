@@ -13,7 +13,7 @@ export function draw(canvas, snapshot, choices, at) {
   if (!snapshot?.marks) return;
   pen.scale(scale, scale);
   pen.lineCap = pen.lineJoin = "round";
-  const points = snapshot.marks.map((mark) => (mark[0] === null || mark[1] === null ? null : at(mark)));
+  const points = snapshot.marks.map((mark) => (isSeen(mark) ? at(mark) : null));
   const unit = Math.min(innerWidth, innerHeight) / 100;
   bones(pen, points, choices.bones, unit);
   for (const [side, deg] of apart(snapshot.stage === "set" ? snapshot.aim : null, points, choices.landmarks, unit)) aimed(pen, points, choices.landmarks, side, deg, snapshot.aim, unit);
@@ -24,6 +24,11 @@ function apart(aim, points, index, unit) {
   const legs = Object.entries(aim?.now ?? {}).filter(([side]) => points[index[`${side}_${aim.joint}`]]);
   const [one, other] = legs.map(([side]) => points[index[`${side}_${aim.joint}`]]);
   return other && length(minus(one, other)) < unit * 25 ? legs.slice(0, 1) : legs;
+}
+
+// Beyond the picture's edge a mark is only guessed.
+function isSeen([x, y]) {
+  return x !== null && y !== null && x >= 0 && x <= 1 && y >= 0 && y <= 1;
 }
 
 function bones(pen, points, pairs, unit) {

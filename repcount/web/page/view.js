@@ -1,6 +1,6 @@
 // Where the camera's picture lies on the screen: it fills it, and follows the person, who is never cut off.
-const MARGIN = 0.08, EASE = 0.2;
-let now = null;
+const MARGIN = 0.08, EASE = 0.2, FORGETS = 0.01;
+let now = null, reach = null;
 
 // Box of screen pixels that number, line and buttons leave free.
 export function freeBox(stage, told, buttons) {
@@ -14,7 +14,7 @@ export function freeBox(stage, told, buttons) {
 export function place(screen, free, shape, person, still) {
   const [wide, high] = shape, cover = Math.max(screen.w / wide, screen.h / high);
   const whole = Math.min(free.w / wide, free.h / high);
-  const body = person ?? { x: 0, y: 0, w: wide, h: high };
+  const body = reached(person) ?? { x: 0, y: 0, w: wide, h: high };
   const scale = Math.max(whole, Math.min(cover, free.w / body.w, free.h / body.h));
   const aim = {
     scale,
@@ -29,7 +29,17 @@ export function place(screen, free, shape, person, still) {
 }
 
 export function forget() {
-  now = null;
+  now = reach = null;
+}
+
+// All the room that the movement has taken lately: the picture does not run after each repetition.
+function reached(body) {
+  if (!body) return reach;
+  if (!reach) return (reach = body);
+  const ends = ({ x, y, w, h }) => [x, y, x + w, y + h], [a, b] = [ends(body), ends(reach)];
+  const edge = (i, widest) => widest(a[i], b[i] + FORGETS * (a[i] - b[i]));
+  const [left, top] = [edge(0, Math.min), edge(1, Math.min)];
+  return (reach = { x: left, y: top, w: edge(2, Math.max) - left, h: edge(3, Math.max) - top });
 }
 
 // A picture longer than the screen leaves no gap; a shorter one stays in what is free.
