@@ -25,6 +25,7 @@ from repcount.config import Settings
 from repcount.core.guide import Command, Surroundings
 from repcount.core.model import ExerciseSummary, Frame, Pose, Snapshot
 from repcount.core.protocols import LiveStatus
+from repcount.exercises import languages
 from repcount.overlay.live_view import LivePicture
 from repcount.pipeline.camera_loop import LiveOptions, LiveResult, run_live
 from repcount.pipeline.programme import ProgrammeRequest, blocks_of
@@ -91,11 +92,15 @@ class Endless:
         return self._trainer.summaries()
 
 
+def _words() -> dict[str, str]:
+    return languages.load().screen_words()
+
+
 class Painted:
     """A screen without a window; notes resident memory each ten seconds."""
 
     def __init__(self) -> None:
-        self.picture = LivePicture(SHOWN_PX, stats=True)
+        self.picture = LivePicture(SHOWN_PX, _words(), stats=True)
         self.paint_ms: list[float] = []
         self.memory_mb: list[float] = []
         self._next_s = 0.0
@@ -124,7 +129,7 @@ class OnScreen(Painted):
         from repcount.overlay.window import Window
 
         super().__init__()
-        self._window = Window(lambda size_px: LivePicture(size_px, stats=True))
+        self._window = Window(lambda size_px: LivePicture(size_px, _words(), stats=True))
 
     def show(self, frame: Frame | None, snapshot: Snapshot | None, status: LiveStatus) -> None:
         """Paint and show."""

@@ -48,19 +48,25 @@ def serving(folder: Path, *words: str) -> Iterator[str]:
             program.communicate(timeout=30)
 
 
-def camera_file(clip: Path, path: Path, head_s: float = 0.0, tail_s: float = 0.0) -> Path:
-    """A clip as a camera would show it: its first picture for a while, the clip, its last picture."""
+def camera_file(clip: Path, path: Path, head_s: float = 0.0, tail_s: float = 0.0, upper: float = 1.0) -> Path:
+    """A clip as a camera would show it: its first picture for a while, the clip, its last picture.
+
+    Parameters
+    ----------
+    upper : how much of its height is seen, from above.
+    """
     import cv2
 
     with VideoSource(clip) as source, path.open("wb") as file:
         shown, jpeg = 0, b""
         for frame in source:
             assert frame.image is not None
+            seen = frame.image[: round(upper * len(frame.image))]
             due = round((frame.time_s + head_s) * CAMERA_FPS)
             if jpeg:
                 file.write(jpeg * max(0, due - shown))
                 shown = max(shown, due)
-            done, coded = cv2.imencode(".jpg", frame.image[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, 92])
+            done, coded = cv2.imencode(".jpg", seen[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, 92])
             assert done
             jpeg = coded.tobytes()
         file.write(jpeg * max(1, round(tail_s * CAMERA_FPS)))

@@ -183,7 +183,7 @@ def _run(settings: Settings, request: ProgrammeRequest, look: LiveSettings, mann
     from repcount.cli.history_access import open_history, personal_settings
     from repcount.exercises import languages
     from repcount.pipeline.live_session import LiveSession
-    from repcount.pipeline.programme import blocks_of, planned_by
+    from repcount.pipeline.programme import blocks_of, dose_words, eased, planned_by
 
     def listen(event: Event) -> None:
         if look.headless:
@@ -203,7 +203,12 @@ def _run(settings: Settings, request: ProgrammeRequest, look: LiveSettings, mann
         elif history.is_read_only:
             warn(f"{history.place.shown}: cannot be written; nothing of this session will be kept")
         if manner.asks:
-            look = replace(look, pain_before=asked_before(words.words))
+            answer = asked_before(dose_words(eased(blocks)), words.words)
+            if answer.stop:
+                say(words.words.say("pain.rest_now"))
+                return
+            blocks = eased(blocks) if answer.less else blocks
+            look = replace(look, pain_before=answer.level)
         with terminating() as terminated:
             kept = None if history.is_read_only or not manner.keeps else history
             result = live_session.run(blocks, look, kept)

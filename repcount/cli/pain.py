@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -73,13 +73,41 @@ def ask_pain(question: str, phrases: Phrases) -> int:
         warn(phrases.say("pain.again"))
 
 
-def asked_before(phrases: Phrases) -> int:
-    """Ask for the pain before a session, and say what it means for the session."""
-    from repcount.core.pain_advice import before_session
+class BeforeAnswer(NamedTuple):
+    """What was said before a session.
+
+    Attributes
+    ----------
+    level : of pain, 0 to 10.
+    less : whether half of it, to a smaller range, is wanted.
+    stop : whether there is to be no session.
+    """
+
+    level: int
+    less: bool = False
+    stop: bool = False
+
+
+def asked_before(less: str, phrases: Phrases) -> BeforeAnswer:
+    """Ask for the pain before a session; where it hurts offer less, where it hurts much ask to stop.
+
+    Parameters
+    ----------
+    less : the smaller session in words; empty where there is none.
+    """
+    from repcount.core.pain_advice import Light, before_session
 
     level = ask_pain("pain.ask_before", phrases)
-    tell(before_session(level, phrases), phrases)
-    return level
+    advice = before_session(level, phrases)
+    tell(advice, phrases)
+    if advice.light is Light.RED:
+        stop = typer.confirm(phrases.say("pain.ask_stop"), default=True, err=True)
+        return BeforeAnswer(level, stop=stop)
+    if advice.light is Light.AMBER and less:
+        return BeforeAnswer(
+            level, less=typer.confirm(phrases.say("pain.ask_less", less=less), default=True, err=True)
+        )
+    return BeforeAnswer(level)
 
 
 def keep_after(history: History, person: str, session_id: str, phrases: Phrases) -> None:

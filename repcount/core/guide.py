@@ -104,12 +104,14 @@ class TargetRange:
     joint : knee or hip; None where the counted signal is no angle of these two (a rising heel).
     lo_deg, hi_deg : the peak of a full repetition lies between them, lo < hi, flexion.
     rest_deg : about where the repetition begins, for the direction.
+    deg : what is asked for, as the person is told it; NaN where no angle is told.
     """
 
     joint: Joint | None
     lo_deg: float
     hi_deg: float
     rest_deg: float
+    deg: float = NAN
 
 
 @dataclass(frozen=True)
@@ -199,7 +201,8 @@ class Guide:
     instruction : the one line to be shown (and spoken when it changes); empty where there is none.
     code : of that instruction, stable for programs: ``more_light``, ``one_person``, ``step_in``,
         ``feet_out``, ``head_out``, ``sideways_out``, ``come_closer``, ``turn_side_on`` and ``start_posture``
-        while framing; ``lost``, ``jumped``, ``other_leg`` and ``start_posture`` in a set; empty otherwise.
+        while framing; ``lost``, ``jumped``, ``few_pictures``, ``more_light``, ``come_closer``, ``other_leg``
+        and ``start_posture`` in a set; empty otherwise.
     exercise, title : under way (``auto`` until one is recognised), and its name for the eye.
     side : the leg of the set under way; None where either or both will do.
     item, items : the exercise's place in the plan, from 1, and how many there are.
@@ -213,6 +216,8 @@ class Guide:
     camera : where to put the camera for this exercise, in words.
     achieved : the exercises so far, for the summary.
     happened : what has just happened, in order.
+    unjudged : at the end, the code of what kept most of the session from being judged: ``few_pictures``,
+        ``more_light``, ``come_closer`` or ``lost``; empty where nothing did.
     over : the summary has been shown long enough, or the person has quit: the runner may end.
     """
 
@@ -234,7 +239,26 @@ class Guide:
     camera: str = ""
     achieved: tuple[Achieved, ...] = ()
     happened: tuple[GuideEvent, ...] = ()
+    unjudged: str = ""
     over: bool = False
+
+
+@dataclass(frozen=True)
+class ExerciseReview:
+    """One exercise of the summary.
+
+    Attributes
+    ----------
+    counted : what moved the sets on.
+    done : that and what was asked for, as ``12 of 12``.
+    lines : name and words of each fact.
+    """
+
+    exercise: str
+    title: str
+    counted: int
+    done: str
+    lines: tuple[tuple[str, str], ...]
 
 
 class Posture(str, Enum):

@@ -34,6 +34,7 @@ class Language(Table):
     title : what its speakers call it.
     phases : what each phase of a repetition is called.
     phrases : all that is said whatever the exercise, by key; tables make keys with dots.
+    screen : what the phone's page and the live window say, by key; words in braces are filled in there.
     exercises : words about each exercise, by its name.
     plans : title and summary of each plan, by its name.
     sources : where figures come from, by the English words; names of papers and sites stay as they are.
@@ -44,6 +45,7 @@ class Language(Table):
     title: str
     phases: dict[Phase, str] = Field(default_factory=dict)
     phrases: dict[str, str] = Field(default_factory=dict)
+    screen: dict[str, str] = Field(default_factory=dict)
     exercises: dict[str, ExerciseWords] = Field(default_factory=dict)
     plans: dict[str, PlanWords] = Field(default_factory=dict)
     sources: dict[str, str] = Field(default_factory=dict)
@@ -71,6 +73,10 @@ class Language(Table):
     def titles(self) -> dict[str, str]:
         """What every built-in exercise is called, by name."""
         return {name: in_language(catalog.get(name), self).title for name in catalog.names()}
+
+    def screen_words(self) -> dict[str, str]:
+        """All that a screen says, by key; English where this language has no word."""
+        return {**load(ENGLISH).screen, **self.screen}
 
 
 def languages() -> tuple[str, ...]:

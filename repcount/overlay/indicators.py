@@ -23,6 +23,8 @@ from repcount.overlay.canvas import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -70,14 +72,6 @@ def draw_ring(
     _centred(image, words[1], (middle[0], base_px + round(small_px * 1.5)), small_px, (MIST, REGULAR), tools)
 
 
-def draw_ringed_panel(
-    image: NDArray[np.uint8], box: Box, share: float, words: tuple[str, str], tools: PaintTools
-) -> None:
-    """Paint the ring on a round dark panel."""
-    tools.panels.paint(image, box, box.width_px // 2, INK, 0.72)
-    draw_ring(image, box, share, words, tools)
-
-
 def _centred(
     image: NDArray[np.uint8],
     text: str,
@@ -113,8 +107,10 @@ def draw_clock(image: NDArray[np.uint8], snapshot: Snapshot, phrases: Phrases, t
     _centred(image, target, (middle[0], middle[1] + px(5.4)), px(_OF), (MIST, REGULAR), tools)
 
 
-def draw_tempo(image: NDArray[np.uint8], beat: Beat | None, phrases: Phrases, tools: PaintTools) -> None:
-    """Paint the bar, below the count."""
+def draw_tempo(
+    image: NDArray[np.uint8], beat: Beat | None, screen_words: Mapping[str, str], tools: PaintTools
+) -> None:
+    """Paint the bar at the side of the picture."""
     if beat is None:
         return
     px, font = tools.layout.px, tools.font
@@ -122,7 +118,7 @@ def draw_tempo(image: NDArray[np.uint8], beat: Beat | None, phrases: Phrases, to
     top_px = px(_BELOW_CARD) if tools.layout.portrait else below_px
     box = Box(px(2), top_px, px(_WIDTH), px(_HEIGHT)).clipped(tools.layout.size_px)
     tools.panels.paint(image, box, px(2), INK, _OPACITY)
-    word, size_px = phrases.say(f"part.{beat.part.value}"), px(_WORD_SIZE)
+    word, size_px = screen_words[f"tempo_{beat.part.value}"], px(_WORD_SIZE)
     word_x_px = box.x_px + (box.width_px - font.width_px(word, size_px, BOLD)) // 2
     base_px = box.bottom_px - px(2)
     font.draw(image, word, (word_x_px, base_px), size_px, PAPER, BOLD)

@@ -16,11 +16,12 @@ import numpy as np
 from repcount.core.guide import Joint
 from repcount.core.model import Side
 from repcount.overlay.body import fine
-from repcount.overlay.canvas import BLUE, BOLD, CAP_HEIGHT, INK, ORANGE, PAPER
+from repcount.overlay.canvas import BLUE, BOLD, CAP_HEIGHT, INK, ORANGE, PAPER, Colour
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from repcount.core.guide import TargetRange
     from repcount.core.model import Snapshot
     from repcount.overlay.body import Body
     from repcount.overlay.canvas import Layout, PaintTools
@@ -32,6 +33,7 @@ _CLEAR: Final = 0.25
 """Cosine above which the foot tells front from back of the leg."""
 _BENT: Final = 0.2
 _LEAST_DEG: Final = 8.0  # a flatter arc would only hide the joint
+_DEGREES: Final = 5.5  # font size in units
 _UP: Final = np.array([0.0, -1.0])
 
 
@@ -68,7 +70,7 @@ def draw_angles(image: NDArray[np.uint8], body: Body, snapshot: Snapshot, tools:
     aimed = knees if target is not None and target.joint is Joint.KNEE else hips
     for mark in clear:
         if target is not None and target.joint is not None and mark in aimed:
-            _draw_target(image, mark, (target.lo_deg, target.hi_deg), layout)
+            _draw_target(image, mark, target, tools)
     for mark in clear:
         _draw_arc(image, mark, layout)
     for mark in clear:
@@ -136,19 +138,23 @@ def _draw_arc(image: NDArray[np.uint8], mark: Mark, layout: Layout) -> None:
         cv2.ellipse(image, center, radii, 0, first_deg, last_deg, colour, width_px, cv2.LINE_AA, _SHIFT)
 
 
-def _draw_target(
-    image: NDArray[np.uint8], mark: Mark, between_deg: tuple[float, float], layout: Layout
-) -> None:
-    """Paint where the lower segment shall come to: a thin band, a full one once it is there."""
+def _draw_target(image: NDArray[np.uint8], mark: Mark, target: TargetRange, tools: PaintTools) -> None:
+    """Paint where the lower segment shall come to: a slice with a thin rim, a thick one once it is there."""
+    layout = tools.layout
     onward = _unit(mark.joint_px - mark.upper_px)
     turn = 1.0 if float(np.array([-onward[1], onward[0]]) @ -mark.toward) > 0 else -1.0
-    ends_deg = sorted(_degrees(onward) + turn * deg for deg in between_deg)
-    radius_px = round(min(8 * layout.unit_px, 0.7 * mark.reach_px) * 1.35)
-    inside = between_deg[0] <= mark.flexion_deg <= between_deg[1]
-    width_px = layout.px(2.4 if inside else 1.3)
+    ends_deg = sorted(_degrees(onward) + turn * deg for deg in (target.lo_deg, target.hi_deg))
+    radius_px = round(max(11 * layout.unit_px, 0.85 * mark.reach_px))
+    inside = target.lo_deg <= mark.flexion_deg <= target.hi_deg
+    width_px = layout.px(4.2 if inside else 2.0)
+    _tint(image, mark.joint_px, radius_px, (ends_deg[0], ends_deg[1]), BLUE)
     center, radii = fine(mark.joint_px), (radius_px << _SHIFT, radius_px << _SHIFT)
-    for line_px, colour in ((width_px + layout.px(0.6), INK), (width_px, BLUE)):
+    for line_px, colour in ((width_px + layout.px(0.8), INK), (width_px, BLUE)):
         cv2.ellipse(image, center, radii, 0, ends_deg[0], ends_deg[1], colour, line_px, cv2.LINE_AA, _SHIFT)
+    if target.deg == target.deg:
+        middle = np.radians(sum(ends_deg) / 2)
+        away = np.array([np.cos(middle), np.sin(middle)]) * (radius_px + 6.5 * layout.unit_px)
+        _draw_degrees(image, target.deg, mark.joint_px + away, BLUE, tools)
 
 
 def _dash(image: NDArray[np.uint8], start: Vector, end: Vector, layout: Layout) -> None:
@@ -158,8 +164,14 @@ def _dash(image: NDArray[np.uint8], start: Vector, end: Vector, layout: Layout) 
             cv2.line(image, fine(a), fine(b), colour, width_px, cv2.LINE_AA, _SHIFT)
 
 
-def _tint(image: NDArray[np.uint8], joint: Vector, radius_px: int, between_deg: tuple[float, float]) -> None:
-    """Blend a slice of orange into the square around the joint."""
+def _tint(
+    image: NDArray[np.uint8],
+    joint: Vector,
+    radius_px: int,
+    between_deg: tuple[float, float],
+    colour: Colour = ORANGE,
+) -> None:
+    """Blend a slice of colour into the square around the joint."""
     height, width = image.shape[:2]
     x, y = (int(value) for value in np.rint(joint))
     left, top = max(0, x - radius_px), max(0, y - radius_px)
@@ -169,20 +181,29 @@ def _tint(image: NDArray[np.uint8], joint: Vector, radius_px: int, between_deg: 
     painted = region.copy()
     center = fine(joint - (left, top))
     radii = (radius_px << _SHIFT, radius_px << _SHIFT)
-    cv2.ellipse(painted, center, radii, 0, *between_deg, ORANGE, -1, cv2.LINE_AA, _SHIFT)
+    cv2.ellipse(painted, center, radii, 0, *between_deg, colour, -1, cv2.LINE_AA, _SHIFT)
     cv2.addWeighted(painted, 0.5, region, 0.5, 0, dst=region)
 
 
 def _draw_number(image: NDArray[np.uint8], mark: Mark, tools: PaintTools) -> None:
-    font, layout = tools.font, tools.layout
-    text, size_px = f"{mark.flexion_deg:.0f}°", layout.px(5.5)
-    half = np.array([font.width_px(text, size_px, BOLD) / 2, size_px * CAP_HEIGHT / 2])
+    layout, size_px = tools.layout, tools.layout.px(_DEGREES)
+    wide_px = tools.font.width_px(f"{mark.flexion_deg:.0f}°", size_px, BOLD)
+    half = np.array([wide_px / 2, size_px * CAP_HEIGHT / 2])
     away_px = 2.5 * layout.unit_px + float(np.abs(mark.toward) @ half)
+    _draw_degrees(image, mark.flexion_deg, mark.joint_px + mark.toward * away_px, PAPER, tools)
+
+
+def _draw_degrees(
+    image: NDArray[np.uint8], deg: float, middle: Vector, colour: Colour, tools: PaintTools
+) -> None:
+    """Put a number of degrees with its middle there, or as near to it as the picture allows."""
+    font, layout = tools.font, tools.layout
+    text, size_px = f"{deg:.0f}°", layout.px(_DEGREES)
+    half = np.array([font.width_px(text, size_px, BOLD) / 2, size_px * CAP_HEIGHT / 2])
     edge_px = layout.unit_px + half
     limits = np.array(layout.size_px) - edge_px
-    middle = np.minimum(np.maximum(mark.joint_px + mark.toward * away_px, edge_px), limits)
-    x, y = np.rint(middle + half * (-1, 1)).astype(int)
-    font.draw_outlined(image, text, (int(x), int(y)), size_px, PAPER)
+    x, y = np.rint(np.minimum(np.maximum(middle, edge_px), limits) + half * (-1, 1)).astype(int)
+    font.draw_outlined(image, text, (int(x), int(y)), size_px, colour)
 
 
 def _length(vector: Vector) -> float:

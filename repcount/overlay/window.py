@@ -16,10 +16,13 @@ import cv2
 from repcount.core.errors import MissingDependencyError, OutputError
 from repcount.core.guide import Command
 from repcount.core.protocols import LiveStatus
-from repcount.overlay.live_view import LivePicture
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from repcount.core.model import Frame, Snapshot
+    from repcount.overlay.live_view import LivePicture
 
 TITLE: Final = "repcount"
 KEYS: Final = MappingProxyType(
@@ -32,11 +35,20 @@ _OPENING: Final = LiveStatus(waiting="It is being opened, one moment")
 _SETTLES_S: Final = 0.3  # until a new window has its place and size
 _LEAST_PX: Final = 240
 _MOST_PX: Final = 1080  # a finer picture would only take longer to paint
-_PROBE: Final = "import cv2; cv2.namedWindow('p'); cv2.waitKey(1)"
+_PROBE: Final = """
+import ctypes, glob, os, sys, cv2
+for plugin in glob.glob(os.path.dirname(cv2.__file__) + "/qt/plugins/platforms/libqxcb.so"):
+    ctypes.CDLL(plugin)
+xcb = ctypes.CDLL("libxcb.so.1")
+xcb.xcb_connect.restype = ctypes.c_void_p
+sys.exit(xcb.xcb_connection_has_error(ctypes.c_void_p(xcb.xcb_connect(None, None))))
+"""
+"""Whether Qt's part for this kind of screen loads, and the screen lets us in. Shows no window of its own."""
+_PUMP_MS: Final = 50
 _PROBE_S: Final = 30.0
 _QUIET: Final = "*.debug=false;*.info=false;*.warning=false;default.warning=false"
 
-MakePicture = Callable[[tuple[int, int]], LivePicture]
+MakePicture = Callable[[tuple[int, int]], "LivePicture"]
 
 
 class Window:
@@ -61,9 +73,7 @@ class Window:
         The OpenCV that is installed has no windows.
     """
 
-    def __init__(
-        self, make_picture: MakePicture = LivePicture, *, fullscreen: bool = False, verbose: bool = False
-    ) -> None:
+    def __init__(self, make_picture: MakePicture, *, fullscreen: bool = False, verbose: bool = False) -> None:
         _check_screen(verbose)
         self._make = make_picture
         self._picture: tuple[tuple[int, int], LivePicture] | None = None
@@ -92,6 +102,17 @@ class Window:
             return
         painted = self._painter().draw(None if frame is None else frame.image, snapshot, status)
         cv2.imshow(TITLE, cv2.cvtColor(painted, cv2.COLOR_RGB2BGR))
+
+    def keep_until_key(self, paint: Callable[[tuple[int, int]], NDArray[np.uint8]]) -> None:
+        """Show a picture, painted at the window's size, until a key is pressed or the window is closed."""
+        while self._open:
+            size_px = self._shown_size()
+            painted = cv2.cvtColor(paint(size_px), cv2.COLOR_RGB2BGR)
+            while self._open and self._shown_size() == size_px:
+                cv2.imshow(TITLE, painted)
+                if cv2.waitKey(_PUMP_MS) >= 0 or not _visible():
+                    self._open = self._open and _visible()
+                    return
 
     def commands(self) -> tuple[Command, ...]:
         """Let the window live for a moment and return what was asked for meanwhile."""
@@ -138,10 +159,14 @@ class Window:
         state = cv2.WINDOW_FULLSCREEN if self._full else cv2.WINDOW_NORMAL
         cv2.setWindowProperty(TITLE, cv2.WND_PROP_FULLSCREEN, state)
 
+    def _shown_size(self) -> tuple[int, int]:
+        """What to paint at, for the window as it is now."""
+        _, _, width_px, height_px = cv2.getWindowImageRect(TITLE)
+        return shown_size((max(1, width_px), max(1, height_px)))
+
     def _painter(self) -> LivePicture:
         """What paints at the window's size."""
-        _, _, width_px, height_px = cv2.getWindowImageRect(TITLE)
-        size_px = shown_size((max(1, width_px), max(1, height_px)))
+        size_px = self._shown_size()
         if self._picture is None or self._picture[0] != size_px:
             self._picture = (size_px, self._make(size_px))
         return self._picture[1]

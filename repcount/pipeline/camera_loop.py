@@ -86,12 +86,14 @@ class LiveResult:
     Attributes
     ----------
     status : over its last five minutes.
+    last : what was known at the end; None where no picture came.
     complaints : what went wrong with sinks, one line each.
     interrupted : by Ctrl-C.
     """
 
     summary: InputSummary
     status: LiveStatus
+    last: Snapshot | None = None
     complaints: tuple[str, ...] = ()
     interrupted: bool = False
 
@@ -222,7 +224,7 @@ class _Worker(threading.Thread):
         last, source = self.loop.last, self._source
         duration_s = NAN if last is None else last.time_s
         summary = self.loop.summary(source.name, duration_s, self.loop.frames + source.dropped, source.damage)
-        return LiveResult(summary, self._status(REMEMBERED), tuple(self._complaints))
+        return LiveResult(summary, self._status(REMEMBERED), last, tuple(self._complaints))
 
     def _judge(self) -> None:
         while not self.stop.is_set():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -14,18 +15,19 @@ from repcount.core.files import AtomicFile
 from repcount.core.guide import Tempo
 from repcount.core.history_records import PainMoment, SavedFile
 from repcount.core.model import Frame, Pose, Snapshot
-from repcount.core.native_logs import quiet_native_logs
 from repcount.core.phrases import Phrases, english
-from repcount.core.protocols import Screen
 from repcount.io.live_events import Event, EventSink, end_event
 from repcount.pipeline.camera_loop import LiveOptions, LiveResult, run_live
+from repcount.pipeline.live_window import WindowLook, open_window, show_review
+from repcount.pipeline.session_review import Looking, looked_up
 from repcount.pose.estimator import ModelLoader, WatchModel
 from repcount.session.guided.exercise_sets import Block
-from repcount.session.guided.trainer import Trainer, TrainerOptions
+from repcount.session.guided.trainer import SUMMARY_S, Trainer, TrainerOptions
 
 if TYPE_CHECKING:
     from repcount.core.protocols import Sink
     from repcount.history.store import History
+    from repcount.overlay.window import Window
     from repcount.pipeline.save_live import LiveHistory
 
 
@@ -235,10 +237,11 @@ class LiveSession:
         from repcount.sources.camera import open_camera
 
         check_files(look)
-        trainer = Trainer(blocks, TrainerOptions(look.gestures, look.tempo, phrases=look.phrases))
+        shown_s = SUMMARY_S if look.headless else 0.0  # the window has a summary of its own
+        trainer = Trainer(blocks, TrainerOptions(look.gestures, look.tempo, shown_s, look.phrases))
         quiet = not self._settings.verbose
         with ExitStack() as stack:
-            screen = None if look.headless else self._screen(blocks, look, stack)  # before PyAV: see Window
+            window = None if look.headless else self._window(blocks, look, stack)  # before PyAV
             source = stack.enter_context(open_camera(look.camera))
             model = self._model.get()
             self._kept = None if history is None else self._keep(history, blocks, look, source.name)
@@ -252,9 +255,22 @@ class LiveSession:
                 tell=self._tell,
                 patience_s=PATIENCE_S if look.headless else None,
             )
-            result = run_live(source, estimator, trainer, screen, options)
+            result = run_live(source, estimator, trainer, window, options)
             outputs.finish(result)
+            if window is not None and not result.interrupted:
+                show_review(window, blocks, result, self._settings, self._looking(history))
             return result
+
+    def _window(self, blocks: Sequence[Block], look: LiveSettings, stack: ExitStack) -> Window:
+        shown = WindowLook(look.camera, look.mirror, look.stats, look.gestures)
+        return open_window(self._settings, blocks, shown, stack)
+
+    def _looking(self, history: History | None) -> Looking:
+        """What the session is held against at its end."""
+        now = datetime.now().astimezone()
+        if history is None:
+            return Looking((), now)
+        return looked_up(history, self._settings.person, now, self.session_id)
 
     def _keep(
         self, history: History, blocks: Sequence[Block], look: LiveSettings, camera: str
@@ -262,25 +278,3 @@ class LiveSession:
         from repcount.pipeline.save_live import LiveHistory, live_start
 
         return LiveHistory(history, self._settings, live_start(blocks, camera, look.plan), self._tell)
-
-    def _screen(self, blocks: Sequence[Block], look: LiveSettings, stack: ExitStack) -> Screen:
-        with naming_packages():
-            from repcount.overlay.live_view import LivePicture
-            from repcount.overlay.window import Window
-
-        known = [exercise for block in blocks for exercise, _ in block.exercises]
-        placements = {e.name: e.place.placement() for e in known if e.place is not None}
-
-        def picture(size_px: tuple[int, int]) -> LivePicture:
-            return LivePicture(
-                size_px,
-                mirror=look.mirror,
-                stats=look.stats,
-                gestures=look.gestures,
-                phrases=look.phrases,
-                placements=placements,
-            )
-
-        verbose = self._settings.verbose
-        with quiet_native_logs(not verbose):
-            return stack.enter_context(Window(picture, verbose=verbose))

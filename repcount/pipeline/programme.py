@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from math import ceil
 from pathlib import Path
 
 from repcount.config import Settings
@@ -62,6 +63,41 @@ def blocks_of(
     exercise = choose_exercise(request.exercise, request.exercise_file)
     item = _item(request, settings, exercise)
     return (maker.block(item, item.dosed(exercise)),)
+
+
+def eased(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The same session made smaller, for a day on which it hurts: half of it, to the next smaller range."""
+    return tuple(block if block.is_open else _eased(block) for block in blocks)
+
+
+def dose_words(blocks: Sequence[Block]) -> str:
+    """What is asked for, as ``3 x 6 to 40 degrees``; an exercise a part, empty where nothing is asked for."""
+    return ", ".join(_dose_words(block) for block in blocks if not block.is_open)
+
+
+def _dose_words(block: Block) -> str:
+    dose, options = block.dose, block.options
+    by_holds = block.count_by is CountBy.HOLDS
+    each = f"{dose.sets} x {dose.holds} x {dose.hold_s:g} s" if by_holds else f"{dose.sets} x {dose.reps}"
+    target_deg = block.exercise.presets[options.preset or block.exercise.default_preset].target_deg
+    return f"{block.exercise.title} {each} to {target_deg:g}°"
+
+
+def smaller_range(exercise: Exercise, name: str) -> str:
+    """The range with the next smaller target; the same where there is none."""
+    target_deg = exercise.presets[name].target_deg
+    less = {key: one.target_deg for key, one in exercise.presets.items() if one.target_deg < target_deg}
+    return max(less, key=lambda key: less[key]) if less else name
+
+
+def _eased(block: Block) -> Block:
+    exercise, options = block.exercises[0]
+    dose = exercise.dose.model_copy(
+        update={"reps": ceil(exercise.dose.reps / 2), "holds": ceil(exercise.dose.holds / 2)}
+    )
+    preset = smaller_range(exercise, options.preset or exercise.default_preset)
+    less = exercise.model_copy(update={"dose": dose}), replace(options, preset=preset)
+    return Block((less,), block.each_leg)
 
 
 def planned_by(blocks: Sequence[Block], now: datetime) -> KeptSession | None:

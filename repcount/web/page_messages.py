@@ -1,4 +1,4 @@
-"""What goes between page and server: packets and orders read with suspicion, snapshots as JSON, choices."""
+"""What goes between page and server: packets and orders read with suspicion, choices."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 from repcount.core.errors import InputError
 from repcount.core.guide import Command
-from repcount.core.model import Cue
-from repcount.core.skeleton import BONES
+from repcount.core.model import CountBy
+from repcount.core.skeleton import BONES, INDEX
 from repcount.pipeline.assemble import AUTO
-from repcount.pipeline.programme import ProgrammeRequest, blocks_of
+from repcount.pipeline.programme import ProgrammeRequest, blocks_of, eased, smaller_range
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from repcount.config import Settings
-    from repcount.core.model import Snapshot
     from repcount.core.pain_advice import LoadAdvice
+    from repcount.exercises.spec import Exercise
     from repcount.pipeline.calibration import OwnRanges
     from repcount.session.guided.exercise_sets import Block
 
@@ -82,59 +82,9 @@ def key_of(word: object) -> str:
     return word
 
 
-def snapshot_json(snapshot: Snapshot) -> dict[str, Any]:
-    """Return a snapshot as JSON values: what the page draws and says; unknown numbers are null."""
-    progress, pose, guide = snapshot.progress, snapshot.pose, snapshot.guide
-    seen: dict[str, Any] = {
-        "time": round(snapshot.time_s, 3),
-        "phase": snapshot.phase.value,
-        "side": None if snapshot.side is None else snapshot.side.value,
-        "angle": _number(snapshot.drive_deg),
-        "count": snapshot.count,
-        "holding": _number(snapshot.holding_s),
-        "set": progress.number,
-        "sets": progress.sets,
-        "done": progress.done,
-        "target": progress.target,
-        "hold": progress.hold_target_s,
-        "cue": "" if snapshot.cue is None else snapshot.cue.text,
-        "cues": [event.text for event in snapshot.events if isinstance(event, Cue)],
-        "marks": None,
-        "shape": None,
-    }
-    if pose is not None:
-        wide, high = seen["shape"] = pose.size_px
-        seen["marks"] = [
-            [_number(x / wide, 4), _number(y / high, 4)] for x, y, _ in pose.landmarks_px.tolist()
-        ]
-    if guide is not None:
-        seen |= {
-            "stage": guide.stage.value,
-            "text": guide.instruction,
-            "title": guide.title,
-            "next": guide.next_up,
-            "camera": guide.camera,
-            "countdown": _number(guide.countdown_s),
-            "rest": _number(guide.rest_left_s),
-            "rests": _number(guide.rest_s),
-            "happened": [one.text for one in guide.happened if one.text],
-            "over": guide.over,
-        }
-    return seen
-
-
 def advice_json(advice: LoadAdvice) -> dict[str, str]:
-    """Return an advice about pain as JSON values."""
-    return {"light": advice.light.name.lower(), "text": advice.text, "source": advice.source}
-
-
-def bones() -> list[tuple[int, int]]:
-    """Pairs of landmarks that are joined by a line."""
-    return list(BONES)
-
-
-def _number(value: float, digits: int = 1) -> float | None:
-    return round(value, digits) if math.isfinite(value) else None
+    """Return an advice about pain as JSON values: its light; the page has the words."""
+    return {"light": advice.light.name.lower()}
 
 
 @dataclass(frozen=True)
@@ -173,7 +123,10 @@ def session_request(order: Mapping[str, Any], settings: Settings, own: OwnRanges
         raise InputError("a plan is chosen by its name")
     else:
         request = ProgrammeRequest(plan=plan)
-    return SessionRequest(blocks_of(request, settings, own), settings, plan, pain_level(order))
+    blocks = blocks_of(request, settings, own)
+    if order.get("less") is True:
+        blocks = eased(blocks)
+    return SessionRequest(blocks, settings, plan, pain_level(order))
 
 
 def pain_level(order: Mapping[str, Any]) -> int | None:
@@ -191,21 +144,48 @@ def pain_level(order: Mapping[str, Any]) -> int | None:
 
 
 def choices(settings: Settings) -> dict[str, Any]:
-    """What the page needs to know before a session: exercises with their ranges, plans, what pain says."""
-    from repcount.core.pain_advice import before_session
+    """What the page needs to know before a session: its words, exercises with their ranges, plans."""
+    from repcount.core.pain_advice import light_of
     from repcount.exercises import catalog, languages, plans
 
     language = languages.load(settings.language)
     known = [languages.in_language(catalog.get(name), language) for name in catalog.names()]
     return {
-        "exercises": [
-            {"name": one.name, "title": one.title, "ranges": list(one.presets), "camera": one.camera}
-            for one in known
+        "exercises": [_exercise_json(one, settings) for one in known],
+        "plans": [
+            {
+                "name": name,
+                "title": plans.get(name).title,
+                "exercises": [each.exercise for each in plans.get(name).exercises],
+            }
+            for name in plans.names()
         ],
-        "plans": [{"name": name, "title": plans.get(name).title} for name in plans.names()],
-        "pain": [advice_json(before_session(level)) for level in range(WORST_PAIN + 1)],
+        "pain": [light_of(level).name.lower() for level in range(WORST_PAIN + 1)],
         "language": language.language,
-        "bones": bones(),
+        "words": language.screen_words(),
+        "bones": list(BONES),
+        "landmarks": INDEX,
+    }
+
+
+def _exercise_json(exercise: Exercise, settings: Settings) -> dict[str, Any]:
+    """One exercise as the page shows it: its dose and its ranges, with the smaller one of each."""
+    dose = exercise.dose
+    by_holds = (settings.count or dose.count) is CountBy.HOLDS
+    return {
+        "name": exercise.name,
+        "title": exercise.title,
+        "place": "" if exercise.place is None else f"{exercise.place.where} · {exercise.place.distance}",
+        "posture": None if exercise.place is None else exercise.place.posture.value,
+        "sets": dose.sets,
+        "reps": dose.holds if by_holds else dose.reps,
+        "held": dose.hold_s if by_holds else 0,
+        "eachLeg": dose.each_leg,
+        "range": settings.range if settings.range in exercise.presets else exercise.default_preset,
+        "ranges": [
+            {"name": name, "deg": one.target_deg, "less": smaller_range(exercise, name)}
+            for name, one in exercise.presets.items()
+        ],
     }
 
 

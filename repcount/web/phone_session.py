@@ -55,7 +55,7 @@ class PhoneSession:
         from repcount.pipeline.save_live import LiveHistory, live_start
         from repcount.pose.estimator import open_estimator, open_people_counter
 
-        self._settings = wanted.settings
+        self._settings, self._blocks = wanted.settings, wanted.blocks
         phrases = languages.load(wanted.settings.language).words
         self._began = datetime.now(timezone.utc).astimezone()
         self._stack = ExitStack()
@@ -74,6 +74,7 @@ class PhoneSession:
         self._offset_s: float | None = None
         self._stamp_s = 0.0
         self.summary: InputSummary | None = None
+        self._told: dict[str, Any] | None = None
 
     @property
     def last(self) -> Snapshot | None:
@@ -147,6 +148,7 @@ class PhoneSession:
         answer = PainAnswer(self._settings.person, now, PainMoment.AFTER, level, self._kept.id)
         with _opened(self._settings) as history:
             keep_pain(history, answer)
+            self._told = None
             return after_session(history.session(self._kept.id))
 
     def csv(self) -> str:
@@ -156,13 +158,29 @@ class PhoneSession:
 
         return MARK + csv_text([self.finish()], self._began)
 
-    def rows(self) -> list[dict[str, Any]]:
-        """The summary, a row for each exercise."""
+    def summed_up(self) -> dict[str, Any]:
+        """The summary, an entry for each exercise; and why nothing could be judged, if so."""
+        if self._told is None:
+            self._told = self._sum_up()
+        return self._told
+
+    def _sum_up(self) -> dict[str, Any]:
         from dataclasses import asdict
 
-        from repcount.io.result_tables import table_rows
+        from repcount.exercises import languages
+        from repcount.pipeline.session_review import looked_up, review
 
-        return [asdict(row) for row in table_rows(self.finish())]
+        summary, guide = self.finish(), None if self.last is None else self.last.guide
+        now = datetime.now(timezone.utc).astimezone()
+        with _opened(self._settings) as history:
+            looking = looked_up(history, self._settings.person, now, self._kept.id)
+        achieved = () if guide is None else guide.achieved
+        language = languages.load(self._settings.language)
+        told = review(self._blocks, achieved, summary.exercises, looking, language)
+        return {
+            "summary": [asdict(each) for each in told],
+            "unjudged": "" if guide is None else guide.unjudged,
+        }
 
 
 def _opened(settings: Settings) -> History:

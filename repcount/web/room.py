@@ -19,9 +19,9 @@ from repcount.web.page_messages import (
     pain_level,
     read_order,
     session_request,
-    snapshot_json,
 )
 from repcount.web.phone_session import PhoneSession, load_network
+from repcount.web.snapshot_json import snapshot_json
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -106,7 +106,7 @@ class Room:
             return {"state": "idle"}
         trouble = {"error": session.trouble} if session.trouble else {}
         if session.summary is not None:
-            return {"state": "done", "summary": session.rows(), **trouble}
+            return {"state": "done", **session.summed_up(), **trouble}
         return {
             "state": "running",
             "snapshot": None if session.last is None else snapshot_json(session.last),
@@ -197,7 +197,8 @@ class Room:
         if level is None or session is None or session.summary is None:
             return {}
         try:
-            return {"advice": advice_json(await self._do(session.hurts, level))}
+            advice = advice_json(await self._do(session.hurts, level))
+            return {"advice": advice, **await self._do(session.summed_up)}
         except RepcountError as error:
             return {"error": str(error)}
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
     from cryptography.x509 import Certificate, GeneralName
-    from uvicorn import Config
+    from uvicorn import Config, Server
 
 
 WHITE_ON_BLACK: Final = "\x1b[97;40m"
@@ -236,7 +236,7 @@ def run(
     try:
         import cryptography  # noqa: F401
         import segno  # noqa: F401
-        import uvicorn
+        import uvicorn  # noqa: F401
 
         from repcount.web.server import application
     except ImportError as error:
@@ -253,7 +253,20 @@ def run(
         fingerprint = None if pair is None else pair.fingerprint
         for line in invitation(address, coloured, fingerprint, where.certificate is not None):
             tell(line)
-        uvicorn.Server(_config(app, pair)).run(sockets=[door.socket])
+        _server(_config(app, pair)).run(sockets=[door.socket])
+
+
+def _server(config: Config) -> Server:
+    """The server; asked to end while it starts, it ends what has begun (or a traceback)."""
+    from uvicorn import Server
+
+    class Tidy(Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            if self.should_exit:
+                await self.lifespan.shutdown()
+
+    return Tidy(config)
 
 
 def _pair_for(where: ListenAddress, door: OpenSocket) -> KeyPair | None:

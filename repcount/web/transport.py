@@ -179,12 +179,12 @@ async def _text(door: WebSocket) -> str:
 
 
 async def _send(door: WebSocket, answer: Any) -> None:
-    with suppress(RuntimeError):  # it was closed meanwhile; the next receive raises
+    with suppress(RuntimeError, OSError):  # it was closed meanwhile; the next receive raises
         await door.send_json(answer)
 
 
 async def _shut(door: WebSocket, code: int, why: str) -> None:
     from starlette.websockets import WebSocketDisconnect
 
-    with suppress(RuntimeError, WebSocketDisconnect):  # it may have gone already
+    with suppress(RuntimeError, OSError, WebSocketDisconnect):  # it may have gone already
         await door.close(code, why[:120])

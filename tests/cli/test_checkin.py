@@ -45,7 +45,7 @@ def typed(words: list[str], answers: list[str], folder: Path) -> tuple[int, str]
             if not part:
                 break
             shown += part
-            if shown.rstrip().endswith(b"to 10:") and answers:
+            if shown.rstrip().endswith((b"to 10:", b"[Y/n]:")) and answers:
                 os.write(here, answers.pop(0).encode() + b"\n")
     except OSError:  # how Linux says that the other end was closed
         pass
@@ -62,6 +62,26 @@ def test_the_question_for_pain_comes_again_until_the_answer_is_a_number_from_0_t
     assert shown.count("How much does it hurt this morning") == 3
     assert "from 0 to 10, please" in shown
     assert "green" in shown
+
+
+LIVE = ["live", "--exercise", "wall-squat", "--camera", "none.mp4"]
+
+
+def test_much_pain_before_a_session_asks_to_stop_and_one_key_does_it(tmp_path: Path) -> None:
+    code, shown = typed(LIVE, ["6", ""], tmp_path)
+    assert code == 0, shown
+    assert "Stop for today?" in shown
+    assert "none.mp4" not in shown, "nothing is opened any more"
+
+
+def test_some_pain_offers_the_smaller_session_with_one_key_and_the_camera_is_the_first_word(
+    tmp_path: Path,
+) -> None:
+    code, shown = typed(LIVE, ["4", ""], tmp_path)
+    assert code == 1
+    assert "Do less: Wall squat 3 x 6 to 40°?" in shown
+    told = shown.split("[Y/n]:")[1]
+    assert "none.mp4" in told.split(";")[0]
 
 
 NOW = datetime.now().astimezone()

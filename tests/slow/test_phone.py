@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from tests.models import model_or_skip
+from tests.phone_page import after, chosen, counted, hurts, new_page, until
 from tests.phones import axe, camera_file, faults, launched, playing, serving
 from tests.samples import Clip, clips
-from tests.waiting import PATIENCE_S
 from tests.wires import Wire
 
 pytestmark = [pytest.mark.slow, pytest.mark.extra("fastapi", "uvicorn", "segno", "cryptography")]
@@ -68,44 +68,6 @@ def pictures(page: Any, name: str) -> None:
     page.set_viewport_size(before)
 
 
-def until(page: Any, expression: str) -> None:
-    """Wait until it is true; asked from outside, as the page's policy forbids to evaluate texts within."""
-    for _ in range(round(PATIENCE_S * 10)):
-        if page.evaluate(expression):
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError(f"{expression}: {page.evaluate('JSON.stringify(document.body.dataset)')}")
-
-
-def after(page: Any, seconds: float) -> None:
-    """Wait until so much more of the session's own time is over."""
-    now = float(page.evaluate("document.body.dataset.time"))
-    until(page, f"Number(document.body.dataset.time) > {now + seconds}")
-
-
-def counted(page: Any, count: int) -> None:
-    until(page, f"Number(document.body.dataset.count) >= {count}")
-
-
-def chosen(page: Any, address: str, clip: Clip) -> None:
-    """The page, loaded, with the exercise of the clip chosen: one long set."""
-    page.goto(address)
-    page.wait_for_selector("#choose:not([hidden])")
-    page.wait_for_selector("#start:enabled")
-    page.select_option("#exercise", f"exercise:{clip.exercise}")
-    page.fill("#sets", "1")
-    page.fill("#reps", "20")
-
-
-def new_page(chromium: Any, size: dict[str, int], complaints: list[str]) -> Any:
-    """A page of a browser that has never been here; what goes wrong on it is told to the list."""
-    page = chromium.new_context(viewport=size, ignore_https_errors=True).new_page()
-    page.set_default_timeout(1000 * PATIENCE_S)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
-    return page
-
-
 def is_fine(page: Any, name: str) -> None:
     """Nothing sticks out at the side, and axe-core finds no serious fault, light and dark."""
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -120,7 +82,7 @@ def ended(page: Any) -> str:
     after(page, 3)
     page.click("#end")
     page.wait_for_selector("#summary:not([hidden])")
-    page.select_option("#pain-after", "5")
+    hurts(page, "after", 5)
     page.wait_for_selector("#advice-after:has-text('Do less next time')")
     page.wait_for_selector("#csv[href^='blob:']")
     with page.expect_download() as saving:
@@ -152,11 +114,11 @@ def test_wall_squats_over_https_on_a_phone_are_counted_exactly_and_no_state_shut
     with serving(tmp_path, "--lan", "--host", "127.0.0.1") as address:
         assert address.startswith("https:")
         page = new_page(squats, PHONE, complaints)
-        chosen(page, address, SQUAT)
-        page.select_option("#pain-before", "7")
+        chosen(page, address, SQUAT.exercise)
+        hurts(page, "before", 7)
         assert "Not today" in page.inner_text("#advice-before")
         is_fine(page, "choose")
-        page.select_option("#pain-before", "2")
+        hurts(page, "before", 2)
         page.click("#start")
         counted(page, 2)
         is_fine(page, "set")
@@ -177,8 +139,8 @@ def test_calf_raises_at_a_desk_are_counted_exactly(
     clip = CLIPS["calf_raise"]
     with launched(play, camera_file(clip.path, tmp_path / "camera.mjpeg")) as chromium:
         page = new_page(chromium, DESK, complaints)
-        chosen(page, address, clip)
-        page.select_option("#pain-before", "2")
+        chosen(page, address, clip.exercise)
+        hurts(page, "before", 2)
         page.click("#start")
         counted(page, clip.reps)
         table = ended(page)
@@ -189,7 +151,7 @@ def test_calf_raises_at_a_desk_are_counted_exactly(
 def test_a_lost_connection_comes_back_and_the_session_goes_on(address: str, squats: Any) -> None:
     with Wire(address) as wire:
         page = new_page(squats, PHONE, [])
-        chosen(page, wire.address, SQUAT)
+        chosen(page, wire.address, SQUAT.exercise)
         page.click("#start")
         counted(page, 1)
         assert page.evaluate("document.body.dataset.way") == "Socket"
@@ -222,7 +184,7 @@ def test_a_page_in_the_background_pauses_the_session_until_the_person_goes_on(
     address: str, squats: Any
 ) -> None:
     page = new_page(squats, PHONE, [])
-    chosen(page, address, SQUAT)
+    chosen(page, address, SQUAT.exercise)
     page.click("#start")
     until(page, "Number(document.body.dataset.time) > 1")
     assert page.evaluate("document.body.dataset.awake") == "true"
@@ -255,7 +217,7 @@ def test_without_websockets_a_session_goes_over_posts_and_by_keyboard_alone(
 ) -> None:
     with Wire(address, sockets=False) as wire:
         page = new_page(squats, PHONE, [])
-        chosen(page, wire.address, SQUAT)
+        chosen(page, wire.address, SQUAT.exercise)
         assert page.evaluate("document.body.dataset.way") == "Posts"
         page.focus("#speak")
         page.keyboard.press("Tab")

@@ -22,6 +22,7 @@ class GuideMoment:
     advice: FramingAdvice
     happened: tuple[GuideEvent, ...]
     over: bool
+    unjudged: str = ""
 
 
 def guide_of(
@@ -54,6 +55,7 @@ def guide_of(
         achieved=course.achieved() if stage is Stage.DONE else (),
         happened=moment.happened,
         over=moment.over,
+        unjudged=moment.unjudged,
     )
 
 

@@ -14,6 +14,8 @@ from repcount.session.guided.exercise_sets import Block, ExerciseSets
 from repcount.session.guided.framing import FINE, FramingAdvice
 from repcount.session.session import Session
 
+ASTRAY_REPS = 2  # so many repetitions of the wrong leg in a row are told
+
 
 class ProgrammeProgress:
     """Goes through the exercises one by one.
@@ -57,6 +59,18 @@ class ProgrammeProgress:
     def start_posture(self) -> FramingAdvice:
         """What to be told until the start posture is taken."""
         return FINE if self.block.is_open else FramingAdvice("start_posture", self.block.exercise.how[0])
+
+    def advice_in_set(self, waiting: bool) -> FramingAdvice:
+        """What to be told in a set in which all is seen: the other leg, or the start posture.
+
+        Parameters
+        ----------
+        waiting : the start posture has not been taken for a while.
+        """
+        sets = self.sets
+        if sets.astray >= ASTRAY_REPS or (sets.second_leg and not sets.done):
+            return self.other_leg
+        return self.start_posture if waiting else FINE
 
     @property
     def other_leg(self) -> FramingAdvice:
@@ -145,7 +159,7 @@ def target_of(block: Block) -> TargetRange:
     margin = exercise.short.below_target_deg or WIDE_DEG
     lo = max(exercise.drive.safe[0], preset.target_deg - margin)
     hi = min(exercise.drive.safe[1], preset.target_deg + WIDE_DEG)
-    return TargetRange(_JOINTS.get(exercise.drive.signal), lo, hi, rest_deg)
+    return TargetRange(_JOINTS.get(exercise.drive.signal), lo, hi, rest_deg, preset.target_deg)
 
 
 def achieved(parts: Sequence[tuple[ExerciseSets, tuple[ExerciseSummary, ...]]]) -> tuple[Achieved, ...]:

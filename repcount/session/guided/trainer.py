@@ -1,8 +1,7 @@
 """The trainer: a guided session through framing, sets and rests, exercise after exercise.
 
-It wraps the sessions that ``analyze`` uses and never stands between them and the person: what is done while
-the trainer still asks for a better place, counts down or rests, counts. Only a pause withholds poses. On
-media time alone; it sees poses and numbers, never a picture, a clock, a file or a thread.
+It wraps the sessions that ``analyze`` uses: what is done while it still asks for a better place, counts down
+or rests, counts. Only a pause withholds poses. It sees poses, numbers and media time alone.
 """
 
 from __future__ import annotations
@@ -13,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from repcount.core.guide import Command, Gesture, GuideEvent, Stage, Surroundings, Tempo
 from repcount.core.model import NAN, ExerciseSummary, Hold, Phase, Pose, Rep, Snapshot
 from repcount.core.phrases import Phrases, english
+from repcount.session.guided.conditions import ConditionWatch
 from repcount.session.guided.exercise_sets import Block, completed
 from repcount.session.guided.framing import FINE, FramingAdvice, FramingCheck, PersonWatch, framing_advice
 from repcount.session.guided.gestures import COMMANDS, GestureDetector
@@ -21,20 +21,20 @@ from repcount.session.guided.programme_progress import ProgrammeProgress
 
 SUMMARY_S = 20.0  # the summary is shown this long before the session ends by itself
 EARLY_REPS = 2  # so many repetitions in a rest begin the next set; one alone is an extra one
-ASTRAY_REPS = 2  # so many repetitions of the wrong leg in a row are told
 
 
 @dataclass(frozen=True)
 class TrainerOptions:
-    """How a session is guided: by raised hands too, at which tempo, and in which words."""
+    """How a session is guided: raised hands, tempo, how long the end is shown, and the words."""
 
     gestures: bool = True
     tempo: Tempo | None = None
+    summary_s: float = SUMMARY_S
     phrases: Phrases = field(default_factory=english)
 
 
 class Trainer:
-    """A whole session, frame by frame; in place of a :class:`Session` for whatever runs one.
+    """A whole session, frame by frame, in place of a :class:`Session`.
 
     Parameters
     ----------
@@ -60,6 +60,7 @@ class Trainer:
         self._quit = False
         self.given: Pose | None = None
         self._framing, self._watch = FramingCheck(), PersonWatch()
+        self._conditions, self._condition = ConditionWatch(), FINE
         self._advice: FramingAdvice = FINE
         self._early: list[Rep | Hold] = []
 
@@ -79,6 +80,8 @@ class Trainer:
                 self._commands.append(COMMANDS[gesture])
         self._obey()
         self.given = None if self._stage in (Stage.PAUSED, Stage.DONE) else pose
+        if self._stage not in (Stage.PAUSED, Stage.DONE):
+            self._condition = self._conditions.update(time_s, pose, around or Surroundings())
         snapshot = self._course.session.step(time_s, self.given)
         self._credit(snapshot)
         self._move(pose, snapshot, around or Surroundings())
@@ -100,7 +103,9 @@ class Trainer:
     @property
     def over(self) -> bool:
         """Whether the runner may end."""
-        return self._quit or (self._stage is Stage.DONE and self._time_s - self._since_s >= SUMMARY_S)
+        return self._quit or (
+            self._stage is Stage.DONE and self._time_s - self._since_s >= self._options.summary_s
+        )
 
     def _enter(self, stage: Stage) -> None:
         self._stage, self._since_s = stage, self._time_s
@@ -270,14 +275,10 @@ class Trainer:
 
     def _watch_set(self, pose: Pose | None, snapshot: Snapshot) -> FramingAdvice:
         advice = self._watch.update(self._time_s, pose)
-        if advice != FINE:
-            return advice
-        if self._course.sets.astray >= ASTRAY_REPS or (
-            self._course.sets.second_leg and not self._course.sets.done
-        ):
-            return self._course.other_leg
+        if advice != FINE or self._condition != FINE:
+            return self._condition if advice == FINE else advice
         waiting = snapshot.phase is Phase.WAITING and self._time_s - self._since_s > COUNTDOWN_S
-        return self._course.start_posture if waiting and pose is not None else FINE
+        return self._course.advice_in_set(waiting and pose is not None)
 
     def _advise(self, advice: FramingAdvice) -> None:
         advice = advice.worded(self._options.phrases)
@@ -288,9 +289,9 @@ class Trainer:
 
     def _dressed(self, snapshot: Snapshot, pose: Pose | None) -> Snapshot:
         """The snapshot with what the trainer adds."""
-        moment = GuideMoment(
-            self._stage, self._time_s - self._since_s, self._advice, tuple(self._happened), self.over
-        )
+        unjudged = self._conditions.reason if self._stage is Stage.DONE else ""
+        since_s, happened = self._time_s - self._since_s, tuple(self._happened)
+        moment = GuideMoment(self._stage, since_s, self._advice, happened, self.over, unjudged)
         self._happened = []
         raised = self._gestures.raised(self._time_s) if self._options.gestures else None
         guide = guide_of(self._course, snapshot.exercise, moment, self._options.tempo, raised)

@@ -1,65 +1,73 @@
-// The page: choose, film, draw, speak, sum up.
+// The page: choose, film, show, speak, sum up.
 import { Camera } from "./camera.js";
-import { draw } from "./draw.js";
+import { advise, clearScale, facing, fillScale, prepare, wishes } from "./choose.js";
+import { say, speakAs } from "./language.js";
 import { Link } from "./link.js";
-import { fillPain, rowTable, wishes } from "./forms.js";
+import { clear, paint, write } from "./set.js";
 import { silence, speak } from "./speech.js";
+import { fillSummary } from "./summary.js";
 
 const by = (id) => document.getElementById(id);
+const ANSWERED = 3000; // ms that the server has to confirm a pause before the page follows it again
 const delays = (window.repcountDelays = []); // ms from taking a picture to its result being drawn, for measurements
-const KEPT = ["facing", "speak"]; // choices that this browser remembers
-let choices, link, camera, role = "camera", shown = "", last = null;
+let choices, link, camera, role = "camera", shown = "", last = null, asked = null;
 
 function show(name) {
   if (shown === name) return;
-  shown = name;
+  shown = document.body.dataset.shown = name;
   for (const id of ["choose", "stage", "summary"]) by(id).hidden = id !== name;
-  if (name === "stage" && role === "camera") by("pause").focus();
+  if (name === "stage" && role === "camera") by("pause").focus({ focusVisible: false });
   else if (name !== "stage") by(`${name}-title`).focus();
+  scrollTo(0, 0);
 }
 
-function write(id, text) {
-  if (by(id).textContent !== text) by(id).textContent = text; // only what is new is read out
-}
-
-function say(text, now) {
+function tellAloud(text, now) {
   if (by("speak").checked && role === "camera") speak(text, choices.language, now);
 }
 
 function heard(answer, stamp) {
   if (answer.error) write("error", answer.error);
-  if (answer.advice) advise("advice-after", answer.advice);
+  if (answer.advice) advise("advice-after", "pain_after", answer.advice.light);
+  if (answer.advice && answer.summary) fillSummary(answer);
   if (answer.state === "running") begin();
   if (answer.snapshot) take(answer.snapshot, stamp);
   if (answer.state === "idle") stop("choose");
-  if (answer.state === "done" && (shown === "" || shown === "stage")) sumUp(answer.summary);
+  if (answer.state === "done" && (shown === "" || shown === "stage")) sumUp(answer);
 }
 
-function take(snapshot, stamp) {
+function take(told, stamp) {
   show("stage");
-  if (role === "watch" && snapshot.shape) shapeLike(...snapshot.shape);
-  draw(by("canvas"), snapshot, choices.bones, by("video").classList.contains("mirrored"));
+  present(asIfPaused({ ...told, posture: choices.exercises.find((one) => one.name === told.exercise)?.posture }), stamp);
+}
+
+function present(snapshot, stamp) {
+  paint(snapshot, stamp ?? performance.now(), choices);
   if (stamp !== undefined) requestAnimationFrame(() => delays.push(performance.now() - stamp) > 6000 && delays.shift());
-  const paused = snapshot.stage === "paused";
-  write("count", snapshot.target ? `${snapshot.done} of ${snapshot.target}, set ${snapshot.set} of ${snapshot.sets}` : `${snapshot.count}`);
-  write("cue", paused ? "Paused" : snapshot.cue || snapshot.text || (snapshot.stage === "rest" ? `Rest. Next: ${snapshot.next}` : ""));
-  write("pause", paused ? "Go on" : "Pause");
   Object.assign(document.body.dataset, { stage: snapshot.stage, count: snapshot.count, time: snapshot.time });
-  tell(snapshot);
+  aloud(snapshot);
   last = snapshot;
 }
 
-// Who watches gets no picture; the figure stands in a field of its shape.
-function shapeLike(wide, high) {
-  by("video").style.aspectRatio = `${wide} / ${high}`;
-  by("video").style.width = `min(90vw, ${(68 * wide) / high}vh)`;
+// Pause answers at once: until the server has heard of it, the page shows what was asked for.
+function asIfPaused(snapshot) {
+  if (!asked) return snapshot;
+  if (performance.now() > asked.until || (snapshot.stage === "paused") === asked.pause) asked = null;
+  return asked ? { ...snapshot, stage: asked.pause ? "paused" : asked.before } : snapshot;
 }
 
-function tell(now) {
+function togglePause() {
+  const pause = last?.stage !== "paused";
+  asked = { pause, until: performance.now() + ANSWERED, before: pause ? last?.stage : (asked?.before ?? last?.before ?? "set") };
+  link.order({ do: pause ? "pause" : "resume" });
+  if (pause) silence();
+  if (last) present({ ...last, stage: pause ? "paused" : asked.before, before: asked.before, cues: [], happened: [] });
+}
+
+function aloud(now) {
   const second = (snapshot) => Math.ceil(snapshot?.countdown ?? 9);
-  if (last && now.count > last.count) say(String(now.done || now.count), true);
-  if (last && second(now) < second(last) && now.countdown !== null) say(String(second(now)), true);
-  for (const text of [...now.happened, ...now.cues]) say(text);
+  if (last && now.count > last.count) tellAloud(String(now.done || now.count), true);
+  if (last && second(now) < second(last) && now.countdown !== null) tellAloud(String(second(now)), true);
+  for (const text of [...(now.happened ?? []), ...now.cues]) tellAloud(text);
 }
 
 async function begin() {
@@ -69,11 +77,11 @@ async function begin() {
 
 async function film() {
   try {
-    await camera.open(by("facing").value);
+    await camera.open(facing());
     return true;
   } catch (error) {
     camera.close();
-    write("error", `The camera cannot be used: ${error.message}. Allow it for this page, then try again.`);
+    write("error", say("camera_refused", { why: error.message }));
     return false;
   }
 }
@@ -81,61 +89,50 @@ async function film() {
 async function start(event) {
   event.preventDefault();
   write("error", "");
-  say(" "); // browsers let a page speak only after it has spoken at a touch
-  if (await film()) link.order(wishes(by));
+  tellAloud(" "); // browsers let a page speak only after it has spoken at a touch
+  document.documentElement.requestFullscreen?.({ navigationUI: "hide" }).catch(() => {});
+  if (await film()) link.order(wishes());
+  else leaveFullScreen();
+}
+
+function leaveFullScreen() {
+  if (document.fullscreenElement) document.exitFullscreen().catch(() => {});
 }
 
 function stop(where) {
   camera.close();
-  last = null;
+  leaveFullScreen();
+  last = asked = null;
+  clear();
   show(where);
 }
 
-function sumUp(rows) {
+function sumUp(answer) {
   stop("summary");
-  say("Well done");
-  by("rows").replaceChildren(...rows.map(rowTable));
-  if (!rows.length) by("rows").textContent = "Nothing was counted.";
-  by("hurts").hidden = role === "watch" || !rows.length;
+  fillSummary(answer);
+  tellAloud(by("summary-title").textContent);
+  by("hurts").hidden = role === "watch" || !answer.summary.length;
   by("again").hidden = role === "watch";
-  by("pain-after").value = "";
-  advise("advice-after", null);
-  offerTable();
+  clearScale("pain-after");
+  advise("advice-after", "pain_after", null);
 }
 
-// The page fetches the table: a browser's downloads refuse a certificate that the person has allowed to the page.
-async function offerTable() {
-  URL.revokeObjectURL(by("csv").href);
-  by("csv").href = "summary.csv";
-  const answer = await fetch("summary.csv").catch(() => null);
-  if (answer?.ok) by("csv").href = URL.createObjectURL(await answer.blob());
+function stopToday() {
+  advise("advice-before", "pain_before", null);
+  by("hurts-before").hidden = true;
+  clearScale("pain-before");
+  write("error", "");
+  write("link", say("stopped"));
+  by("choose-title").focus();
 }
-
-function advise(where, advice) {
-  by(where).dataset.light = advice?.light ?? "";
-  write(where, advice ? `${advice.text} (${advice.source})` : "");
-}
-
-function fillRanges() {
-  const [kind, name] = by("exercise").value.split(":");
-  const known = choices.exercises.find((one) => kind === "exercise" && one.name === name);
-  by("details").hidden = !known;
-  write("place", known ? known.camera : "");
-  by("range").replaceChildren(new Option("As usual", ""), ...(known?.ranges || []).map((one) => new Option(one, one)));
-}
-
-const SAID = {
-  lost: "Connection lost. Trying again …",
-  taken: "Another page of this phone is the camera now.",
-  gone: "This address is no longer valid. Scan the code that the laptop shows now.",
-};
 
 function linked(how, more) {
   if (how === "open") role = more;
   if (how === "open" && document.body.dataset.link === "lost") write("error", "");
   document.body.dataset.link = how;
   document.body.dataset.way = link?.way.constructor.name ?? "";
-  write("link", SAID[how] ?? (role === "watch" ? "Watching another phone" : "Connected"));
+  write("link", say(how === "open" ? (role === "watch" ? "watching" : "connected") : `link_${how}`));
+  by("link").classList.toggle("usual", how === "open" && role === "camera");
   if (how === "lost" && more) write("error", more);
   by("buttons").hidden = role === "watch";
   by("start").disabled = how !== "open" || role === "watch";
@@ -144,28 +141,17 @@ function linked(how, more) {
   if (how !== "open") silence();
 }
 
-function remember() {
-  for (const id of KEPT) {
-    const kept = localStorage.getItem(`repcount-${id}`), box = by(id), key = box.type === "checkbox" ? "checked" : "value";
-    if (kept !== null) box[key] = key === "checked" ? kept === "true" : kept;
-    box.addEventListener("change", () => localStorage.setItem(`repcount-${id}`, box[key]));
-  }
-}
-
 async function main() {
   const answer = await fetch("choices").catch(() => null);
-  if (!answer?.ok) return write("link", "The laptop cannot be reached. Load this page again.");
+  if (!answer?.ok) return write("link", "The computer cannot be reached. Load this page again.");
   choices = await answer.json();
-  for (const id of ["cue", "exercise"]) by(id).lang = choices.language;
-  by("exercise").append(new Option("Find out by itself", "exercise:auto"), ...choices.exercises.map((one) => new Option(one.title, `exercise:${one.name}`)), ...choices.plans.map((one) => new Option(`Plan: ${one.title}`, `plan:${one.name}`)));
-  by("exercise").onchange = fillRanges;
-  fillRanges();
-  for (const id of ["pain-before", "pain-after"]) fillPain(by(id));
-  remember();
-  by("pain-before").onchange = () => advise("advice-before", choices.pain[by("pain-before").value || NaN]);
-  by("pain-after").onchange = () => by("pain-after").value && link.order({ do: "pain", pain: Number(by("pain-after").value) });
+  speakAs(choices.language, choices.words);
+  write("link", say("connecting"));
+  prepare(choices, stopToday);
+  fillScale("pain-after", (level) => link.order({ do: "pain", pain: level }));
   by("wishes").onsubmit = start;
-  for (const [id, word] of [["pause", "toggle_pause"], ["undo", "undo"], ["next", "next"], ["end", "end"]]) by(id).onclick = () => link.order({ do: word });
+  by("pause").onclick = togglePause;
+  for (const id of ["undo", "next", "end"]) by(id).onclick = () => link.order({ do: id });
   by("again").onclick = () => show("choose");
   by("here").onclick = () => location.reload();
   document.addEventListener("visibilitychange", () => document.hidden && camera.on && link.order({ do: "pause" }));
@@ -173,7 +159,7 @@ async function main() {
   link = new Link(heard, linked);
   camera = new Camera(by("video"), link, () => {
     camera.close();
-    write("error", "The camera was taken away. Load this page again to go on.");
+    write("error", say("camera_taken"));
   });
 }
 

@@ -1,4 +1,6 @@
 // The camera: pictures of it, made small, as JPEG, each with the time at which it was taken; the screen kept awake.
+import { say } from "./language.js";
+
 const LONGEST = 640, QUALITY = 0.8;
 
 export class Camera {
@@ -20,7 +22,7 @@ export class Camera {
 
   async open(facingMode) {
     if (this.on) return;
-    if (!navigator.mediaDevices) throw new Error("this browser gives no camera to a page without HTTPS");
+    if (!navigator.mediaDevices) throw new Error(say("camera_unsafe"));
     const video = { facingMode, width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } };
     this.stream = await navigator.mediaDevices.getUserMedia({ audio: false, video });
     this.stream.getVideoTracks()[0].onended = () => this.lost();

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -12,6 +13,7 @@ from bench.stick import Course, film
 from repcount.core.guide import (
     Achieved,
     Beat,
+    ExerciseReview,
     Gesture,
     Guide,
     Joint,
@@ -24,13 +26,16 @@ from repcount.core.guide import (
 )
 from repcount.core.model import Cue, SetProgress, Snapshot
 from repcount.core.protocols import LiveStatus
-from repcount.exercises import catalog
-from repcount.overlay.canvas import NIGHT, ORANGE
-from repcount.overlay.live_view import LivePicture, background
-from repcount.overlay.messages import facts_of
+from repcount.exercises import catalog, languages
+from repcount.overlay.board import board_box, draw_board, scene_box
+from repcount.overlay.board_facts import board_facts
+from repcount.overlay.canvas import NIGHT, ORANGE, PAPER, Font, PaintTools
+from repcount.overlay.live_view import LARGER, LivePicture, background, placed
+from repcount.overlay.review import review_picture
 from repcount.overlay.window import shown_size
 from repcount.session.session import Session
 
+WORDS = languages.load().screen_words()
 SIZES = [(960, 720), (1280, 720), (1920, 1080), (720, 1280)]
 QUIET = LiveStatus()
 GUIDES = {
@@ -69,10 +74,10 @@ def test_every_stage_paints_something_of_its_own_at_every_size(
 ) -> None:
     guide = replace(GUIDES[stage], exercise="wall-squat")
     places = {"wall-squat": Placement(Posture.STANDING, "From the side", "hip height, 2-3 m")}
-    painted = LivePicture(size_px, placements=places).draw(
+    painted = LivePicture(size_px, WORDS, placements=places).draw(
         grey((640, 480)), replace(snapshot, guide=guide), QUIET
     )
-    plain = LivePicture(size_px).draw(grey((640, 480)), replace(snapshot, guide=None), QUIET)
+    plain = LivePicture(size_px, WORDS).draw(grey((640, 480)), replace(snapshot, guide=None), QUIET)
     assert painted.shape == (size_px[1], size_px[0], 3)
     assert changed(painted, plain).mean() > 0.01
 
@@ -80,15 +85,17 @@ def test_every_stage_paints_something_of_its_own_at_every_size(
 def test_the_person_is_mirrored_and_the_text_is_not(snapshot: Snapshot) -> None:
     image = grey((960, 720))
     image[:, :480] = 30
-    mirrored = LivePicture((960, 720)).draw(image, snapshot, QUIET)
-    straight = LivePicture((960, 720), mirror=False).draw(image, snapshot, QUIET)
-    assert mirrored[700, 10, 0] == straight[700, -10, 0] == 128
-    card = np.s_[20:250, 20:500]
+    mirrored = LivePicture((960, 720), WORDS).draw(image, snapshot, QUIET)
+    straight = LivePicture((960, 720), WORDS, mirror=False).draw(image, snapshot, QUIET)
+    scene = scene_box((960, 720))
+    assert mirrored[360, scene.x_px + 10, 0] == straight[360, -10, 0] == 128
+    card = np.s_[20:700, : scene.x_px]
     bright = [(picture[card] > 240).all(axis=2) for picture in (mirrored, straight)]
     assert bright[0].sum() > 500
     assert (bright[0] == bright[1]).mean() > 0.99
     figure = [
-        (picture[280:, :, 0].astype(int) - picture[280:, :, 2]) > 150 for picture in (mirrored, straight)
+        (scene.of(picture)[..., 0].astype(int) - scene.of(picture)[..., 2]) > 150
+        for picture in (mirrored, straight)
     ]
     assert figure[0].any()
     assert (figure[0][:, ::-1] == figure[1]).mean() > 0.985
@@ -99,7 +106,7 @@ def test_the_band_of_the_target_is_wide_once_the_joint_is_in_it(snapshot: Snapsh
 
     def blue(lo_deg: float, hi_deg: float) -> int:
         guide = Guide(Stage.SET, target=TargetRange(Joint.KNEE, lo_deg, hi_deg, 5.0))
-        painted = LivePicture((960, 720)).draw(grey((640, 480)), replace(snapshot, guide=guide), QUIET)
+        painted = LivePicture((960, 720), WORDS).draw(grey((640, 480)), replace(snapshot, guide=guide), QUIET)
         return int((painted == (86, 190, 255)).all(axis=2).sum())
 
     assert blue(bent_deg - 10, bent_deg + 10) > 1.4 * blue(bent_deg + 20, bent_deg + 40) > 0
@@ -109,14 +116,14 @@ def test_an_instruction_takes_the_place_of_a_cue(snapshot: Snapshot) -> None:
     guide = Guide(Stage.SET, instruction="Come back into the picture")
     cued = replace(snapshot, cue=Cue(0.0, "x", "Keep your back on the wall"), guide=guide)
     silent = replace(cued, cue=None)
-    first, second = (LivePicture((960, 720)).draw(None, each, QUIET) for each in (cued, silent))
+    first, second = (LivePicture((960, 720), WORDS).draw(None, each, QUIET) for each in (cued, silent))
     assert not changed(first, second).any()
 
 
 def test_a_lost_camera_is_told_even_before_the_first_picture() -> None:
     waiting = replace(QUIET, waiting="camera 0: is not there or busy; plug it in")
-    painted = LivePicture((960, 720)).draw(None, None, waiting)
-    empty = LivePicture((960, 720)).draw(None, None, QUIET)
+    painted = LivePicture((960, 720), WORDS).draw(None, None, waiting)
+    empty = LivePicture((960, 720), WORDS).draw(None, None, QUIET)
     assert changed(painted, empty).mean() > 0.01
 
 
@@ -125,21 +132,24 @@ def test_a_camera_lost_in_a_set_leaves_the_count_alone_on_the_screen(
     snapshot: Snapshot, size_px: tuple[int, int]
 ) -> None:
     lost = replace(QUIET, waiting="http://192.168.1.20:8080/video: refuses the connection; start the app")
-    picture, shown = LivePicture(size_px), replace(snapshot, guide=Guide(Stage.SET))
+    picture, shown = LivePicture(size_px, WORDS), replace(snapshot, guide=Guide(Stage.SET))
     both, card, text = (
         picture.draw(None, each, status) != picture.draw(None, None, QUIET)
         for each, status in ((shown, lost), (shown, replace(lost, waiting=" ")), (None, lost))
     )
     resting = picture.draw(None, replace(snapshot, guide=Guide(Stage.REST)), lost)
     assert (resting == picture.draw(None, None, lost)).all()
-    assert both[: size_px[1] // 4].sum() == card[: size_px[1] // 4].sum() > 0
-    assert not (card[: size_px[1] // 3] & text[: size_px[1] // 3]).any()
+    board, scene = board_box(size_px), scene_box(size_px)
+    assert (board.of(both) == board.of(card)).all()
+    assert board.of(card).any()
+    assert scene.of(text).any()
+    assert not board.of(text).any()
 
 
 def test_the_line_of_figures_is_there_when_asked_for(snapshot: Snapshot) -> None:
     status = LiveStatus(fps=29.9, delay_ms=40, pose_ms=18)
     with_line, without = (
-        LivePicture((960, 720), stats=stats).draw(grey((960, 720)), snapshot, status)
+        LivePicture((960, 720), WORDS, stats=stats).draw(grey((960, 720)), snapshot, status)
         for stats in (True, False)
     )
     rows = np.flatnonzero(changed(with_line, without).any(axis=1))
@@ -149,7 +159,7 @@ def test_the_line_of_figures_is_there_when_asked_for(snapshot: Snapshot) -> None
 def test_the_given_picture_stays_as_it_is(snapshot: Snapshot) -> None:
     for mirror in (True, False):
         image = grey((960, 720))
-        LivePicture((960, 720), mirror=mirror).draw(image, snapshot, QUIET)
+        LivePicture((960, 720), WORDS, mirror=mirror).draw(image, snapshot, QUIET)
         assert (image == 128).all()
 
 
@@ -171,10 +181,10 @@ def test_what_is_painted_has_the_shape_of_the_window_and_never_more_than_1080_li
 @pytest.mark.parametrize(
     ("size_px", "frame_px", "box"),
     [
-        ((1280, 720), (640, 480), (160, 0, 960, 720)),
-        ((1280, 720), (720, 1280), (437, 0, 405, 720)),
-        ((720, 1280), (640, 480), (0, 370, 720, 540)),
-        ((960, 540), (1920, 1080), (0, 0, 960, 540)),
+        ((1280, 720), (640, 480), (435, 43, 845, 634)),
+        ((1280, 720), (720, 1280), (655, 0, 405, 720)),
+        ((720, 1280), (640, 480), (0, 101, 720, 540)),
+        ((960, 540), (1920, 1080), (326, 91, 634, 357)),
     ],
 )
 @pytest.mark.parametrize("mirror", [True, False])
@@ -194,13 +204,14 @@ def test_the_picture_keeps_its_shape_and_the_window_is_dark_beside_it(
 
 @pytest.mark.parametrize("mirror", [True, False])
 def test_the_skeleton_lies_on_the_person_whatever_the_windows_shape(snapshot: Snapshot, mirror: bool) -> None:
-    def joint_px(size_px: tuple[int, int]) -> NDArray[np.float64]:
-        painted = LivePicture(size_px, mirror=mirror).draw(grey((640, 480)), snapshot, QUIET)
-        legs = (painted == ORANGE).all(axis=2)
-        legs[:240] = False
-        return np.argwhere(legs).mean(axis=0)
+    def share(size_px: tuple[int, int]) -> NDArray[np.float64]:
+        painted = LivePicture(size_px, WORDS, mirror=mirror).draw(grey((640, 480)), snapshot, QUIET)
+        box = placed((640, 480), scene_box(size_px))
+        legs = (box.of(painted) == ORANGE).all(axis=2)
+        return np.argwhere(legs).mean(axis=0) / box.width_px
 
-    assert joint_px((1280, 720)) - joint_px((960, 720)) == pytest.approx((0, 160), abs=4)
+    for size_px in SIZES[1:]:
+        assert share(size_px) == pytest.approx(share(SIZES[0]), abs=0.02)
 
 
 def test_the_big_count_is_that_of_the_set(snapshot: Snapshot) -> None:
@@ -208,13 +219,67 @@ def test_the_big_count_is_that_of_the_set(snapshot: Snapshot) -> None:
     later, first = (
         replace(snapshot, count=count, progress=SetProgress(2, 3, 7, 12), guide=guide) for count in (19, 7)
     )
-    painted = [LivePicture((960, 720)).draw(None, each, QUIET) for each in (later, first)]
+    painted = [LivePicture((960, 720), WORDS).draw(None, each, QUIET) for each in (later, first)]
     assert not changed(*painted).any()
 
 
-def test_the_summary_tells_repetitions_holds_and_sets() -> None:
-    squats = Achieved("wall-squat", "Wall squat", 3, 3, 36, 0.0, 2)
-    curls = Achieved("hamstring-curl", "Hamstring curl", 0, 1, 1, 15.2, 0)
-    assert facts_of(squats) == ("Wall squat", "36 reps · 3 of 3 sets")
-    assert facts_of(curls) == ("Hamstring curl", "1 hold in 15 s · 0 of 1 set")
-    assert facts_of(replace(squats, sets=0)) == ("Wall squat", "36 reps")
+@pytest.mark.parametrize("size_px", SIZES)
+@pytest.mark.parametrize("stage", [name for name in GUIDES if name != "done"])
+def test_what_is_written_stands_beside_the_picture_and_never_on_the_feet(
+    snapshot: Snapshot, stage: str, size_px: tuple[int, int]
+) -> None:
+    guide = replace(GUIDES[stage], exercise="wall-squat", target=None, beat=None)
+    cued = replace(snapshot, pose=None, guide=guide, cue=Cue(0.0, "x", "Keep your back on the wall"))
+    image = grey((640, 480))
+    painted = LivePicture(size_px, WORDS).draw(image, cued, QUIET)
+    touched = changed(painted, background(image, size_px, True))
+    scene = scene_box(size_px)
+    rows = np.flatnonzero(scene.of(touched).any(axis=1))
+    assert touched.any()
+    assert rows.size == 0 or rows.max() < scene.height_px / 3, "a ring of a raised hand is at the head"
+
+
+@pytest.mark.parametrize("code", languages.languages())
+@pytest.mark.parametrize("size_px", SIZES)
+def test_the_board_has_room_for_all_that_it_says(
+    snapshot: Snapshot, code: str, size_px: tuple[int, int]
+) -> None:
+    words = languages.load(code).screen_words()
+    box = board_box(size_px)
+    tools = PaintTools.of((box.width_px, box.height_px), LARGER)
+    for guide in GUIDES.values():
+        named = replace(guide, title="Kniebeuge an der Wand", exercise="wall-squat")
+        cued = replace(
+            snapshot, guide=named, cue=Cue(0.0, "x", "Move your feet a little further from the wall")
+        )
+        facts = board_facts(cued, words, {}, True)
+        free = draw_board(np.zeros((box.height_px, box.width_px, 3), np.uint8), facts, tools)
+        assert free.y_px <= box.height_px, guide.stage
+
+
+def test_the_keys_are_told_while_framing_and_at_rest(snapshot: Snapshot) -> None:
+    told = {
+        stage: board_facts(replace(snapshot, guide=guide), WORDS, {}, gestures=True).hints
+        for stage, guide in GUIDES.items()
+    }
+    assert told["framing"] == told["rest"] == (WORDS["keys_hint"], WORDS["hands_hint"])
+    assert told["set"] == ()
+
+
+def test_a_zero_has_no_slash() -> None:
+    zero, letter = (np.zeros((100, 100, 3), np.uint8) for _ in range(2))
+    Font().draw(zero, "0", (20, 80), 80, PAPER)
+    cv2.putText(letter, "O", (20, 80), PAPER, cv2.FontFace("sans"), 80, 400)
+    assert (zero == letter).all()
+    assert not zero[45:60, 38:50].any(), "the middle of it is empty"
+
+
+def test_the_summary_fits_its_window_and_says_why_nothing_was_judged() -> None:
+    lines = (("Range", "83° (60° asked)"), ("Next time", "the same, with an eye on: back off the wall"))
+    one = ExerciseReview("wall-squat", "Wall squat", 36, "36 of 36", lines)
+    for size_px in SIZES:
+        few, many = (review_picture(size_px, [one] * number, "", WORDS) for number in (1, 5))
+        assert few.shape == many.shape == (size_px[1], size_px[0], 3)
+        assert changed(few, many).any()
+    unseen, unknown = (review_picture((960, 720), [], code, WORDS) for code in ("lost", ""))
+    assert changed(unseen, unknown).any()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from repcount.overlay.window import _PROBE
 from tests.screens import found_window, needs_screen, own_screen, xdotool
 from tests.waiting import PATIENCE_S
 
@@ -18,9 +20,13 @@ import sys
 import numpy as np
 from repcount.core.protocols import LiveStatus
 from repcount.core.model import Frame
+from repcount.exercises import languages
+from repcount.overlay.live_view import LivePicture
 from repcount.overlay.window import Window
+words = languages.load().screen_words()
+make = lambda size_px: LivePicture(size_px, words)
 frame = Frame(0.0, 0, np.full((480, 640, 3), 90, np.uint8))
-with Window() as window:
+with Window(make) as window:
     print("open", flush=True)
     while True:
         window.show(frame, None, LiveStatus())
@@ -29,11 +35,22 @@ with Window() as window:
             if command.value == "quit":
                 sys.exit()
 """
+REVIEW = """
+import numpy as np
+from repcount.overlay.window import Window
+class Dark:
+    def __init__(self, size_px): self.size_px = size_px
+    def draw(self, *what): return np.zeros((self.size_px[1], self.size_px[0], 3), np.uint8)
+with Window(Dark) as window:
+    print("open", flush=True)
+    window.keep_until_key(lambda size_px: np.full((size_px[1], size_px[0], 3), 40, np.uint8))
+    print("closed", flush=True)
+"""
 OPENING = """
 from repcount.core.errors import RepcountError
 from repcount.overlay.window import Window
 try:
-    Window()
+    Window(lambda size_px: None)
 except RepcountError as error:
     print(type(error).__name__, error)
 """
@@ -45,9 +62,9 @@ def screen() -> Iterator[dict[str, str]]:
         yield environment
 
 
-def started(screen: dict[str, str]) -> subprocess.Popen[str]:
+def started(screen: dict[str, str], code: str = PROGRAM) -> subprocess.Popen[str]:
     program = subprocess.Popen(
-        [sys.executable, "-c", PROGRAM], env=screen, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-c", code], env=screen, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
     assert program.stdout is not None
     assert program.stdout.readline() == "open\n"
@@ -78,6 +95,41 @@ def test_closing_the_window_is_quitting(screen: dict[str, str]) -> None:
     xdotool(screen, "windowactivate", "--sync", found_window(screen), "key", "alt+F4")
     out, complaints = program.communicate(timeout=PATIENCE_S)
     assert (out, complaints, program.returncode) == ("quit\n", "", 0)
+
+
+@needs_screen
+@pytest.mark.parametrize("key", ["x", "alt+F4"])
+def test_the_summary_stays_until_a_key_or_until_the_window_is_closed(
+    screen: dict[str, str], key: str
+) -> None:
+    program = started(screen, REVIEW)
+    window = found_window(screen)
+    xdotool(screen, "windowactivate", "--sync", window)
+    assert program.poll() is None
+    xdotool(screen, "key", key)
+    out, complaints = program.communicate(timeout=PATIENCE_S)
+    assert (out, complaints, program.returncode) == ("closed\n", "", 0)
+
+
+@needs_screen
+@pytest.mark.skipif(shutil.which("xev") is None, reason="needs xev")
+def test_nothing_flashes_before_the_window(screen: dict[str, str]) -> None:
+    """A window that came and went before repcount's own was seen as a toolbar that flashes."""
+    watching = ["xev", "-root", "-event", "substructure"]
+    with subprocess.Popen(watching, env=screen, stdout=subprocess.PIPE, text=True) as watcher:
+        looked = subprocess.run(
+            [sys.executable, "-c", _PROBE], env={**screen, "QT_QPA_PLATFORM": "xcb"}, check=False
+        )
+        program = started(screen)
+        xdotool(screen, "windowactivate", "--sync", found_window(screen), "key", "q")
+        program.communicate(timeout=PATIENCE_S)
+        watcher.terminate()
+        told, _ = watcher.communicate(timeout=PATIENCE_S)
+    assert looked.returncode == 0
+    shown = [
+        line for line in told.splitlines() if line.startswith("MapNotify") or line.startswith("MapRequest")
+    ]
+    assert len(shown) <= 1, told
 
 
 def opening(environment: dict[str, str]) -> str:

@@ -1,0 +1,184 @@
+// Choosing: cards, dose, range, pain. All of it is remembered by this browser.
+import { exerciseDrawing } from "./figures.js";
+import { has, say } from "./language.js";
+
+const by = (id) => document.getElementById(id);
+const KEPT = "repcount-choice", AMBER = 4, RED = 6;
+const MARKS = { "-1": "−", 1: "+" };
+let choices, kept, isEased = false;
+
+export function prepare(all, stopped) {
+  choices = all;
+  kept = JSON.parse(localStorage.getItem(KEPT) ?? "{}");
+  fillCards();
+  fillScale("pain-before", hurts);
+  segments("facing", [["user", say("camera_front")], ["environment", say("camera_rear")]], kept.facing ?? "user", keep);
+  by("speak").checked = kept.speak ?? true;
+  by("speak").onchange = keep;
+  for (const button of document.querySelectorAll("[data-by]")) step(button);
+  for (const id of ["sets", "reps"]) by(id).oninput = changed;
+  by("ease").onclick = () => ease(!isEased);
+  by("stop").onclick = stopped;
+  select();
+}
+
+const checked = (name) => document.querySelector(`input[name="${name}"]:checked`)?.value ?? "";
+const exercise = () => choices.exercises.find((one) => `exercise:${one.name}` === checked("exercise"));
+
+export function facing() {
+  return checked("facing");
+}
+
+export function wishes() {
+  const [kind, name] = checked("exercise").split(":"), pain = checked("pain-before");
+  const start = { do: "start", pain: pain === "" ? null : Number(pain), less: isEased };
+  if (kind === "plan") return { ...start, plan: name };
+  if (name === "auto") return { ...start, exercise: name };
+  return { ...start, exercise: name, sets: whole("sets"), reps: whole("reps"), side: checked("side"), range: checked("range") };
+}
+
+const whole = (id) => Number(by(id).value) || null;
+
+function fillCards() {
+  const cards = [
+    ...choices.exercises.map((one) => [`exercise:${one.name}`, one.name, one.title, doseOf(one)]),
+    ...choices.plans.map((one) => [`plan:${one.name}`, "plan", one.title, say("plan_note")]),
+    ["exercise:auto", "auto", say("any_title"), say("any_note")],
+  ];
+  by("cards").replaceChildren(...cards.map(card));
+  const last = [...by("cards").querySelectorAll("input")].find((one) => one.value === kept.exercise);
+  (last ?? by("cards").querySelector("input")).checked = true;
+  by("cards").onchange = select;
+}
+
+function card([value, drawing, title, note]) {
+  const label = document.createElement("label");
+  label.className = "card";
+  label.innerHTML = `<input type="radio" name="exercise">${exerciseDrawing(drawing)}<b></b><span></span>`;
+  label.querySelector("input").value = value;
+  label.querySelector("b").textContent = title;
+  label.querySelector("span").textContent = note;
+  return label;
+}
+
+function doseOf(one, mine = kept[one.name] ?? {}) {
+  const range = one.ranges.find((each) => each.name === (mine.range ?? one.range)) ?? one.ranges[0];
+  const sets = mine.sets ?? one.sets, kind = one.held ? (sets > 1 ? "dose_holds" : "dose_held") : "dose_reps";
+  const dose = say(kind, { sets, reps: mine.reps ?? one.reps, seconds: one.held });
+  return `${dose} ${say("dose_target", { deg: Math.round(range.deg) })}`;
+}
+
+// Another exercise: its own last settings.
+function select() {
+  const one = exercise();
+  by("details").hidden = !one;
+  if (one) {
+    const mine = kept[one.name] ?? {};
+    by("place").textContent = one.place;
+    by("reps-label").textContent = say(one.held ? "holds" : "reps");
+    by("sets").value = mine.sets ?? one.sets;
+    by("reps").value = mine.reps ?? one.reps;
+    nameSteps();
+    segments("range", one.ranges.map((each) => [each.name, has(`range_${each.name}`) ? say(`range_${each.name}`) : each.name, say("dose_target", { deg: Math.round(each.deg) })]), mine.range ?? one.range, changed);
+    segments("side", [["", say("side_either")], ["left", say("side_left")], ["right", say("side_right")]], mine.side ?? "", changed);
+    by("range").hidden = one.ranges.length < 2;
+  }
+  isEased = false;
+  changed();
+}
+
+function changed() {
+  keep();
+  const one = exercise();
+  if (one) document.querySelector("#cards input:checked ~ span").textContent = doseOf(one);
+  by("dose").textContent = one ? doseOf(one, isEased ? lessOf(one) : kept[one.name]) : "";
+  offer();
+}
+
+function keep() {
+  kept = { ...kept, exercise: checked("exercise"), facing: facing(), speak: by("speak").checked };
+  const one = exercise();
+  if (one) kept[one.name] = { sets: whole("sets") ?? one.sets, reps: whole("reps") ?? one.reps, range: checked("range"), side: checked("side") };
+  localStorage.setItem(KEPT, JSON.stringify(kept));
+}
+
+// Half of it, to the next smaller range: as the server makes it.
+function lessOf(one) {
+  const mine = kept[one.name];
+  return { ...mine, reps: Math.ceil(mine.reps / 2), range: one.ranges.find((each) => each.name === mine.range).less };
+}
+
+function hurts(level) {
+  by("hurts-before").hidden = level === null;
+  advise("advice-before", "pain_before", choices.pain[level]);
+  if (level === null || level < AMBER) isEased = false;
+  changed();
+}
+
+// What pain offers: with one tap less of it, or nothing today.
+function offer() {
+  const pain = checked("pain-before"), level = pain === "" ? null : Number(pain), one = exercise();
+  const isAmber = level !== null && level >= AMBER && level < RED, isRed = level !== null && level >= RED;
+  by("ease").hidden = !isAmber || checked("exercise") === "exercise:auto";
+  by("ease").className = isEased ? "plain" : "";
+  by("ease").textContent = one
+    ? say(isEased ? "ease_undo" : "ease", { dose: doseOf(one, isEased ? kept[one.name] : lessOf(one)) })
+    : say(isEased ? "ease_undo_plan" : "ease_plan");
+  by("stop").hidden = !isRed;
+  by("start").className = isRed ? "plain" : "";
+  by("start-word").textContent = say(isRed ? "start_anyway" : "start");
+}
+
+function ease(wanted) {
+  isEased = wanted;
+  changed();
+}
+
+export function advise(where, key, light) {
+  by(where).dataset.light = light ?? "";
+  by(where).textContent = light ? say(`${key}_${light}`) : "";
+}
+
+function segments(id, all, chosen, told) {
+  const box = by(id).querySelector(".segments");
+  box.replaceChildren(...all.map(([value, word, note]) => option(id, value, word, note)));
+  const inputs = [...box.querySelectorAll("input")];
+  (inputs.find((one) => one.value === chosen) ?? inputs[0]).checked = true;
+  box.onchange = told;
+}
+
+function option(name, value, word, note = "") {
+  const label = document.createElement("label");
+  label.innerHTML = `<input type="radio"><span></span>${note ? "<small></small>" : ""}`;
+  Object.assign(label.querySelector("input"), { name, value });
+  label.querySelector("span").textContent = word;
+  if (note) label.querySelector("small").textContent = note;
+  return label;
+}
+
+// 0 to 10; told(level) is called with the new answer.
+export function fillScale(id, told) {
+  const box = by(id).querySelector(".scale");
+  box.replaceChildren(...Array.from({ length: 11 }, (_, level) => option(id, String(level), String(level))));
+  box.onchange = () => told(Number(checked(id)));
+}
+
+export function clearScale(id) {
+  for (const one of by(id).querySelectorAll("input")) one.checked = false;
+}
+
+function step(button) {
+  const input = by(button.dataset.for), way = Number(button.dataset.by);
+  button.textContent = MARKS[way];
+  button.onclick = () => {
+    input.value = Math.min(Number(input.max), Math.max(Number(input.min), (Number(input.value) || 0) + way));
+    changed();
+  };
+}
+
+function nameSteps() {
+  for (const button of document.querySelectorAll("[data-by]")) {
+    const what = document.querySelector(`label[for=${button.dataset.for}]`).textContent;
+    button.setAttribute("aria-label", say(button.dataset.by === "1" ? "more" : "less", { what }));
+  }
+}

@@ -1,0 +1,94 @@
+"""Doing less on a day on which it hurts, and what the summary says of a session."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timezone
+
+import pytest
+
+from repcount.config import Settings
+from repcount.core.guide import Achieved
+from repcount.core.model import NAN, Fault
+from repcount.exercises import catalog, languages
+from repcount.pipeline.programme import ProgrammeRequest, blocks_of, dose_words, eased, smaller_range
+from repcount.pipeline.session_review import Looking, review
+from tests.keeping import a_session, a_set
+from tests.unit.overlay.snapshots import rep, summary
+
+NOW = datetime(2026, 3, 1, 9, tzinfo=timezone.utc)
+ENGLISH = languages.load()
+
+
+def test_less_is_half_of_it_to_the_next_smaller_range() -> None:
+    blocks = eased(blocks_of(ProgrammeRequest("wall-squat", sets=2, reps=9), Settings()))
+    assert dose_words(blocks) == "Wall squat 2 x 5 to 40°"
+    again = eased(blocks)
+    assert dose_words(again) == "Wall squat 2 x 3 to 40°", "there is no smaller range than that"
+
+
+def test_a_whole_plan_is_made_smaller_and_what_nobody_named_stays() -> None:
+    whole = blocks_of(ProgrammeRequest(plan="knee"), Settings())
+    less = eased(whole)
+    assert len(less) == len(whole)
+    for before, after in zip(whole, less, strict=True):
+        assert 2 * after.dose.reps in (before.dose.reps, before.dose.reps + 1)
+        assert 2 * after.dose.holds in (before.dose.holds, before.dose.holds + 1)
+        assert after.each_leg == before.each_leg
+    nobody_named = blocks_of(ProgrammeRequest("auto"), Settings())
+    assert eased(nobody_named) == nobody_named
+
+
+@pytest.mark.parametrize(
+    ("name", "less"), [("full", "standard"), ("standard", "gentle"), ("gentle", "gentle")]
+)
+def test_the_smaller_range_is_the_next_one(name: str, less: str) -> None:
+    assert smaller_range(catalog.get("wall-squat"), name) == less
+
+
+def told(
+    pain: int | None = None, faults: int = 0, peak_deg: float = 62.0, counted: int = 3
+) -> dict[str, str]:
+    """The lines about three squats."""
+    fault = Fault("back_off_wall", 20.0, "deg", 2.0)
+    reps = tuple(
+        rep(number, peak_deg=peak_deg, faults=(fault,) if number <= faults else ()) for number in range(1, 4)
+    )
+    blocks = blocks_of(ProgrammeRequest("wall-squat", sets=1, reps=3), Settings())
+    achieved = Achieved("wall-squat", "Wall squat", 1, 1, counted, 0.0, 0)
+    before = replace(a_session(started_at=NOW), sets=(a_set(exercise="wall-squat"),))
+    looking = Looking((before,), NOW, None, pain)
+    (found,) = review(blocks, [achieved], summary(reps).exercises, looking, ENGLISH)
+    assert found.done == f"{counted} of 3"
+    return dict(found.lines)
+
+
+def test_the_summary_tells_range_against_asked_and_what_was_before() -> None:
+    lines = told()
+    assert lines["Range"] == "62° (60° asked)"
+    assert lines["Sets"] == "1 of 1"
+    assert lines["Before"] == "last time 4, 46° · best 4, 46°"
+    assert "Range" not in told(peak_deg=NAN)
+
+
+def test_faults_are_told_by_their_names_and_not_by_codes() -> None:
+    lines = told(faults=1)
+    assert lines["Form"] == "back off the wall: once"
+    assert lines["Next time"] == "the same, with an eye on: back off the wall"
+    assert told()["Form"] == "no complaint"
+
+
+@pytest.mark.parametrize(
+    ("pain", "next_time"),
+    [
+        (7, "rest until it is 3 or less, then half"),
+        (4, "less: it hurt"),
+        (1, "a little more: one repetition a set"),
+    ],
+)
+def test_what_comes_next_time_hangs_on_pain_first(pain: int, next_time: str) -> None:
+    assert told(pain)["Next time"] == next_time
+
+
+def test_a_range_that_was_not_reached_asks_for_a_little_more() -> None:
+    assert told(peak_deg=45.0)["Next time"] == "the same, a little further if it does not hurt"
