@@ -77,7 +77,11 @@ def exercise_lines(exercise: ExerciseSummary, words: PlainWords) -> list[str]:
     if exercise.counted != len(reps):
         lines.append(words.phrases.say("table.counted", n=exercise.counted))
     lines += [line for one in exercise.sets if (line := set_line(one, name, words))]
-    return [*lines, *fault_lines(name, (*reps, *holds), exercise.not_judged, words)]
+    lines += fault_lines(name, (*reps, *holds), exercise.not_judged, words)
+    if exercise.out_of_picture:
+        parts = ", ".join(words.phrases.say(f"part_of_body.{part}") for part in exercise.out_of_picture)
+        lines.append(words.phrases.say("table.out_of_picture", parts=parts))
+    return lines
 
 
 def _sides(reps: Sequence[Rep], holds: Sequence[Hold]) -> list[Side]:

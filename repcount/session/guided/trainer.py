@@ -42,8 +42,7 @@ class Trainer:
 
     Attributes
     ----------
-    given : the pose that the counting was given at the last step; None where it was withheld. A recording
-        of these gives, when analysed, the same repetitions.
+    given : the pose that was counted by last; None where it was withheld. ``analyze`` of these counts alike.
     """
 
     def __init__(self, blocks: Sequence[Block], options: TrainerOptions | None = None) -> None:
