@@ -260,7 +260,7 @@ def _server(config: Config) -> Server:
     """The server; asked to end while it starts, it ends what has begun (or a traceback)."""
     from uvicorn import Server
 
-    class Tidy(Server):
+    class Tidy(Server):  # type: ignore[misc, unused-ignore]  # without the extra it has no types
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
             if self.should_exit:
