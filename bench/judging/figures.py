@@ -45,8 +45,8 @@ def _over(some: Sequence[Named], value: Callable[[TrueRep, Rep], float | None]) 
 
 
 def _rom_error(true: TrueRep, found: Rep) -> float | None:
-    """Heel rise is not measured at the ankle, so a calf raise's range cannot be compared."""
-    if true.exercise == "calf-raise" or true.dips:
+    """None of a calf raise, whose heel is measured and not its ankle; and of a range that was not told."""
+    if true.exercise == "calf-raise" or true.dips or found.rom_deg != found.rom_deg:
         return None
     return abs(found.rom_deg - true.rom_deg)
 
