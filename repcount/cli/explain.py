@@ -121,7 +121,7 @@ def _counting(exercise: Exercise, phrases: Phrases) -> Iterator[str]:
 
 def _watched(exercise: Exercise, phrases: Phrases) -> Iterator[str]:
     unseen = [rule.name for rule in exercise.faults if not rule.judged]
-    yield ", ".join(rule.name for rule in exercise.rules if rule.name not in unseen) + "."
+    yield ", ".join(name for name in exercise.fault_names.values() if name not in unseen) + "."
     if unseen:
         yield phrases.say("explain.unwatched", faults=", ".join(unseen))
 

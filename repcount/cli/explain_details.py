@@ -91,6 +91,11 @@ def _limits(exercise: Exercise, phrases: Phrases) -> Iterator[str]:
         share = f"{100 * (short.own_best_share or 0):.0f}"
         limit = phrases.say("explain.short_of_best", code=short.code, percent=share)
     yield f"- {limit}{_sight(short.view, phrases, short.seen)}{source_text(short.source, phrases)}"
+    if exercise.beyond is not None:
+        beyond = exercise.beyond
+        deg = f"{_number(beyond.above_target_deg, phrases)}°"
+        limit = phrases.say("explain.beyond_asked", code=beyond.code, deg=deg)
+        yield f"- {limit}{_sight(short.view, phrases)}. {beyond.why}{source_text(beyond.source, phrases)}"
     seconds, deg = _number(hold.min_hold_s, phrases), f"{_number(hold.band_deg, phrases)}°"
     told = phrases.say("explain.hold", seconds=seconds, deg=deg)
     yield f"- {told}{source_text(hold.source, phrases)}"

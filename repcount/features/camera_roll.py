@@ -16,6 +16,7 @@ from repcount.core.model import Pose
 from repcount.core.signal_names import Signals
 from repcount.core.skeleton import INDEX
 from repcount.features.foreshortening import PoseMeasurer
+from repcount.features.running_median import RunningMedian
 
 LEARN_S: Final = 0.5  # of standing that must have been seen
 LEAST_DEG: Final = 4.0  # the rules about form leave 5 degrees for the camera's error
@@ -34,7 +35,7 @@ class CameraRoll:
     """Streams poses and their signals in; gives the signals with what a level camera would have measured."""
 
     def __init__(self) -> None:
-        self._leans = [0.0] * (2 * round(MOST_DEG) + 1)
+        self._leans = RunningMedian(-round(MOST_DEG), round(MOST_DEG))
         self._stood_s = 0.0
         self._last_s: float | None = None
         self._turned_deg: float | None = None
@@ -43,14 +44,7 @@ class CameraRoll:
     @property
     def roll_deg(self) -> float:
         """How far the camera leans as far as is known; positive where upright people lean to the right."""
-        if self._stood_s < LEARN_S:
-            return 0.0
-        half, below = self._stood_s / 2, 0.0
-        for i, seconds in enumerate(self._leans):
-            below += seconds
-            if below >= half:
-                return float(i - round(MOST_DEG))
-        return 0.0
+        return self._leans.median_deg if self._stood_s >= LEARN_S else 0.0
 
     def update(self, time_s: float, pose: Pose, signals: Signals) -> Signals:
         """Take a pose as the camera saw it, and its signals; return these with ``level`` where it leans."""
@@ -67,7 +61,7 @@ class CameraRoll:
         if _stands(signals):
             lean_deg = _lean_deg(pose)
             if abs(lean_deg) <= MOST_DEG:
-                self._leans[round(lean_deg) + round(MOST_DEG)] += stood_s
+                self._leans.add(lean_deg)
                 self._stood_s += stood_s
 
     def _turn(self, elapsed_s: float) -> float | None:

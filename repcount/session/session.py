@@ -27,9 +27,9 @@ from repcount.counting.scoring import Model
 from repcount.exercises.limits import with_limits
 from repcount.exercises.spec import Exercise
 from repcount.features.extraction import SignalExtractor
-from repcount.features.foreshortening import ViewAngle
 from repcount.features.occlusion import shown
 from repcount.features.picture_edge import PictureEdge
+from repcount.features.running_median import RunningMedian
 from repcount.form.assessment import Assessor
 from repcount.form.form_checker import FormChecker, MovementState, SeenParts
 from repcount.form.rule_watch import can_show
@@ -96,7 +96,7 @@ class Session:
         self._assessor = Assessor(exercise, asked)
         self._sets = SetCounter(exercise.dose, options.count_by or exercise.dose.count, strict=options.strict)
         self._extractor = SignalExtractor()
-        self._view = ViewAngle()
+        self._view = RunningMedian(0, 90)
         self._edge = PictureEdge()
         self._reps: list[Rep] = []
         self._holds: list[Hold] = []

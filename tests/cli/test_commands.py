@@ -67,6 +67,7 @@ def test_the_explanation_covers_everything_in_the_file(repcount: Command, name: 
         exercise.tempo.source,
         exercise.short.source,
         exercise.hold.source,
+        *((exercise.beyond.code, exercise.beyond.why, exercise.beyond.source) if exercise.beyond else ()),
     ]
     assert [part for part in told if " ".join(part.split()) not in text] == []
 

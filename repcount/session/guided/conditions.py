@@ -14,7 +14,7 @@ LEAST_PER_S: Final = 5.0
 """Derived: the shortest way of a repetition takes about 0.8 s, and a curve needs four points."""
 MOSTLY: Final = 0.5
 """A session of which more than this share could not be judged says so where nothing was counted."""
-FEW_PICTURES: Final = FramingAdvice("few_pictures", "Too few pictures a second to count")
+FEW_PICTURES: Final = FramingAdvice("few_pictures")
 LOST: Final = "lost"
 _TOLD: Final = ("more_light", "come_closer")
 _ANY_VIEW: Final = ((0.0, 90.0),)

@@ -7,9 +7,10 @@ import pytest
 from bench.stick import squatting
 from repcount.core.guide import Command, Stage, Surroundings
 from repcount.core.model import Pose
+from repcount.exercises import languages
 from repcount.session.guided.conditions import LEAST_PER_S, WINDOW_S, ConditionWatch
 from repcount.session.guided.framing import FINE
-from repcount.session.guided.trainer import Trainer
+from repcount.session.guided.trainer import Trainer, TrainerOptions
 from tests.unit.session.test_trainer import block, pose
 
 LIGHT, DARK = Surroundings(brightness=0.5), Surroundings(brightness=0.05)
@@ -65,3 +66,13 @@ def test_too_few_pictures_are_told_in_the_set_and_at_the_end() -> None:
     ended = trainer.step(10.0, HERE, LIGHT)
     assert ended.guide is not None
     assert ended.guide.unjudged == "few_pictures"
+
+
+def test_what_is_told_is_told_in_the_language_of_the_session() -> None:
+    phrases = languages.load("de").words
+    trainer = Trainer([block()], TrainerOptions(phrases=phrases))
+    trainer.apply(Command.END_SET)  # on with it, as it is
+    for number in range(20):
+        last = trainer.step(number / 2, HERE, LIGHT)
+    assert last.guide is not None
+    assert last.guide.instruction == phrases.say("framing.few_pictures")

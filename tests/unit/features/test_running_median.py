@@ -2,7 +2,7 @@ import math
 
 import numpy as np
 
-from repcount.features.foreshortening import ViewAngle
+from repcount.features.running_median import RunningMedian
 
 
 def lower_median(values: list[float]) -> float:
@@ -13,14 +13,14 @@ def lower_median(values: list[float]) -> float:
 def test_the_view_is_the_median_of_all_frames_so_far_whatever_their_order() -> None:
     rng = np.random.default_rng(7)
     for values in (rng.uniform(-5, 95, 300), np.sort(rng.uniform(0, 90, 200))[::-1], np.repeat(90.0, 5)):
-        meter = ViewAngle()
+        meter = RunningMedian(0, 90)
         for n, value in enumerate(values.tolist(), 1):
             meter.add(value)
             assert meter.median_deg == lower_median(values[:n].tolist())
 
 
 def test_frames_without_a_view_are_left_out() -> None:
-    meter = ViewAngle()
+    meter = RunningMedian(0, 90)
     meter.add(math.nan)
     assert math.isnan(meter.median_deg)
     meter.add(40.0)
