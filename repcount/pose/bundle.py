@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import struct
-import tempfile
 import zipfile
 from dataclasses import dataclass
 from enum import Enum
@@ -12,6 +11,7 @@ from typing import IO, Final
 
 from repcount.core.errors import ModelError, OutputError
 from repcount.core.files import AtomicFile, file_sha256, write_text
+from repcount.core.scratch import ScratchFolder
 from repcount.pose.mediapipe import schemas
 from repcount.pose.network_files import (
     FETCH_SHARE,
@@ -141,8 +141,8 @@ def _build_kept(path: Path, progress: Progress) -> ModelBundle:
     if path.exists():
         progress(MENDING, 0.0)
     _make_folder(path.parent)  # before 36 MB are fetched for nothing
-    with tempfile.TemporaryDirectory(prefix="repcount-") as folder:
-        wheel = fetch_wheel(Path(folder), progress)
+    with ScratchFolder() as scratch:
+        wheel = fetch_wheel(scratch.path, progress)
         progress(BUILDING, FETCH_SHARE)
         model = build_from_wheel(wheel, path)
     progress(BUILDING, 1.0)
