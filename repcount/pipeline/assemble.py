@@ -22,7 +22,7 @@ from repcount.io.plain_results import PlainWords
 from repcount.pipeline import calibration
 from repcount.pipeline.calibration import OwnRanges
 from repcount.pipeline.loop import FrameListener, run
-from repcount.pipeline.nothing_counted import KeptPoses, why_nothing
+from repcount.pipeline.nothing_counted import KeptPoses, notes_on, why_nothing
 from repcount.pipeline.output_files import InputPlan
 from repcount.pose.estimator import RECORDING_SUFFIX, ModelLoader, WatchModel, open_recording, record_poses
 from repcount.session.auto_session import AutoSession
@@ -174,7 +174,9 @@ class Analyzer:
         sinks = [*track_sinks(plan.angles, plan.markers), *self._sinks(plan, source)]
         kept = KeptPoses()
         summary = run(source, estimator, self.session(), (*sinks, *extra, kept), listener)
-        return replace(summary, nothing=why_nothing(summary, kept.poses, self._watched(), plan.path))
+        watched = self._watched()
+        notes = (*summary.notes, *notes_on(summary, kept, watched))
+        return replace(summary, nothing=why_nothing(summary, kept.poses, watched, plan.path), notes=notes)
 
     def _watched(self) -> list[tuple[Exercise, SessionOptions]]:
         """The exercises with how each is counted."""

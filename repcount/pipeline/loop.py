@@ -11,7 +11,7 @@ from typing import Final
 
 from repcount.core.errors import RepcountError
 from repcount.core.guide import Command, Stage, Surroundings
-from repcount.core.model import NAN, Frame, InputSummary, Pose, Snapshot
+from repcount.core.model import NAN, Frame, InputSummary, Note, Pose, Snapshot
 from repcount.core.protocols import (
     CountingSession,
     Ending,
@@ -193,7 +193,12 @@ def run(
         loop.discard()
         raise
     error = "; ".join(part for part in (summary.error, *failures) if part) or None
-    return replace(summary, error=error, candidates=session.loose_candidates())
+    return replace(summary, error=error, candidates=session.loose_candidates(), notes=_notes(session))
+
+
+def _notes(session: Session | AutoSession) -> tuple[Note, ...]:
+    came_s = session.new_person_s
+    return (Note("another_person", came_s),) if came_s == came_s else ()
 
 
 def _complaint(source: FrameSource, loop: FrameLoop) -> str | None:

@@ -107,6 +107,11 @@ class PixelReader:
         return letterboxed(image, self._size_px)
 
 
+def turned(image: NDArray[np.uint8], turn_deg: int) -> NDArray[np.uint8]:
+    """Return a picture turned clockwise by quarters, contiguous."""
+    return np.ascontiguousarray(np.rot90(image, -turn_deg // 90))
+
+
 def brightness(image: NDArray[np.uint8]) -> float:
     """Return the mean luma of an RGB picture of shape (height, width, 3), 0 black to 1 white.
 
