@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from repcount.core.errors import ModelError, OutputError
-from repcount.core.files import AtomicFile, file_sha256, write_text
+from repcount.core.files import AtomicFile, file_sha256
 from repcount.core.scratch import ScratchFolder
 from repcount.pose.mediapipe import schemas
 from repcount.pose.network_files import (
@@ -28,6 +28,8 @@ from repcount.pose.network_files import (
 )
 
 FILE_NAME: Final = "pose_full_0.10.21_landmarks_1.task"  # the last number grows when the recipe changes
+KEPT_SHA256: Final = "6e59401b60b271feca60d5cc138a6f2023eaf2954afb1a4c34afa3a0724caa96"
+"""Of the bundle that is kept. It stands here, since whoever changes a file can change one beside it."""
 BUILDING: Final = "building the pose model"
 MENDING: Final = "the kept pose model is damaged: building it again"
 
@@ -104,14 +106,33 @@ def kept_model(cache_dir: Path | None = None) -> ModelBundle | None:
     path = _kept_path(cache_dir)
     try:
         digest = file_sha256(path)
-        known = _sidecar(path).read_text(encoding="ascii").split()[:1]
-    except (OSError, UnicodeDecodeError):
+    except OSError:
         return None
-    return _built(path, digest) if known == [digest] else None
+    return _built(path, digest) if digest == KEPT_SHA256 else None
+
+
+def sha256_of_kept(path: Path) -> str | None:
+    """What the checksum of a bundle has to be: known of the one in the user's cache, None of any other."""
+    return KEPT_SHA256 if path == _kept_path(None) else None
+
+
+def build_kept(wheel: Path, out: Path) -> ModelBundle:
+    """As ``build_from_wheel``, for the bundle that is kept.
+
+    Raises
+    ------
+    ModelError
+        What was built is another one than this release was tried with; nothing is kept then.
+    """
+    model = build_from_wheel(wheel, out)
+    if model.sha256 != KEPT_SHA256:
+        out.unlink()
+        raise ModelError(f"the pose model came out another one than this release was tried with; {REMEDY}")
+    return model
 
 
 def build_from_wheel(wheel: Path, out: Path, prune: bool = True) -> ModelBundle:
-    """Build a bundle from the wheel of mediapipe 0.10.21 and write it to ``out``, its checksum beside it.
+    """Build a bundle from the wheel of mediapipe 0.10.21 and write it to ``out``.
 
     Parameters
     ----------
@@ -144,7 +165,7 @@ def _build_kept(path: Path, progress: Progress) -> ModelBundle:
     with ScratchFolder() as scratch:
         wheel = fetch_wheel(scratch.path, progress)
         progress(BUILDING, FETCH_SHARE)
-        model = build_from_wheel(wheel, path)
+        model = build_kept(wheel, path)
     progress(BUILDING, 1.0)
     return model
 
@@ -164,9 +185,7 @@ def _write(out: Path, members: list[tuple[str, bytes]]) -> ModelBundle:
         bundle.keep()
     finally:
         bundle.discard()
-    digest = file_sha256(out)
-    write_text(_sidecar(out), f"{digest}  {out.name}\n")
-    return _built(out, digest)
+    return _built(out, file_sha256(out))
 
 
 def _write_aligned(file: IO[bytes], members: list[tuple[str, bytes]]) -> None:
@@ -197,7 +216,3 @@ def _kept_path(cache_dir: Path | None) -> Path:
 
         cache_dir = Path(user_cache_dir("repcount", appauthor=False))
     return cache_dir / FILE_NAME
-
-
-def _sidecar(path: Path) -> Path:
-    return path.with_name(path.name + ".sha256")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType, TracebackType
@@ -27,10 +28,11 @@ Own = TypeVar("Own", bound="_Network")
 class _Network:
     """MediaPipe's network for so many people, held open. A context manager."""
 
-    def __init__(self, bundle: Path, quiet: bool, people: int) -> None:
+    def __init__(self, bundle: Path, quiet: bool, people: int, sha256: str | None) -> None:
         self._quiet = quiet
+        data = _checked(bundle, sha256)
         with quiet_native_logs(quiet), naming_packages():
-            self._landmarker = _create(bundle, people)
+            self._landmarker = _create(bundle, data, people)
 
     def close(self) -> None:
         """Let go of the network; may be called twice."""
@@ -58,6 +60,7 @@ class MediaPipeEstimator(_Network):
     ----------
     bundle : a ``.task`` file, see ``repcount.pose.bundle``.
     quiet : keep MediaPipe's own log lines off the terminal.
+    sha256 : what the checksum of the bundle has to be; None where it is not known.
 
     Raises
     ------
@@ -67,8 +70,8 @@ class MediaPipeEstimator(_Network):
         Where a system library is missing; the text is the install line.
     """
 
-    def __init__(self, bundle: Path, quiet: bool = True) -> None:
-        super().__init__(bundle, quiet, people=1)
+    def __init__(self, bundle: Path, quiet: bool = True, sha256: str | None = None) -> None:
+        super().__init__(bundle, quiet, 1, sha256)
         self._last_ms = -1
         self._talkative = True
 
@@ -108,6 +111,7 @@ class PeopleCounter(_Network):
     ----------
     bundle : a ``.task`` file, see ``repcount.pose.bundle``.
     quiet : keep MediaPipe's own log lines off the terminal.
+    sha256 : what the checksum of the bundle has to be; None where it is not known.
 
     Raises
     ------
@@ -115,8 +119,8 @@ class PeopleCounter(_Network):
         Where MediaPipe cannot use the bundle.
     """
 
-    def __init__(self, bundle: Path, quiet: bool = True) -> None:
-        super().__init__(bundle, quiet, people=2)
+    def __init__(self, bundle: Path, quiet: bool = True, sha256: str | None = None) -> None:
+        super().__init__(bundle, quiet, 2, sha256)
 
     def count(self, frame: Frame) -> int:
         """Return how many people there are: 0, 1, or 2 for two and more. Two in one place are one.
@@ -160,12 +164,23 @@ def schemas() -> Schemas:
     return Schemas(schema_py_generated, metadata_schema_py_generated)
 
 
-def _create(bundle: Path, people: int) -> Any:
+def _checked(bundle: Path, sha256: str | None) -> bytes:
+    """The bytes of a bundle, read once: those that are checked are those that are used."""
+    try:
+        data = bundle.read_bytes()
+    except OSError as error:
+        raise ModelError(f"{bundle}: cannot be read ({error.strerror}); see models/README.md") from error
+    if sha256 not in (None, hashlib.sha256(data).hexdigest()):
+        raise ModelError(f"{bundle}: has changed since it was built; `repcount models build` builds it again")
+    return data
+
+
+def _create(bundle: Path, data: bytes, people: int) -> Any:
     """One person is followed from frame to frame; for more, every picture stands alone."""
     with without_plots():
         from mediapipe.tasks.python import BaseOptions, vision
 
-    base = BaseOptions(model_asset_path=str(bundle), delegate=BaseOptions.Delegate.CPU)
+    base = BaseOptions(model_asset_buffer=data, delegate=BaseOptions.Delegate.CPU)
     options = vision.PoseLandmarkerOptions(
         base_options=base,
         running_mode=vision.RunningMode.VIDEO if people == 1 else vision.RunningMode.IMAGE,
