@@ -105,6 +105,12 @@ TurnOption = Annotated[
         "--turn", metavar="DEG", help="Turn a picture that is not upright: 90, 180 or 270, clockwise."
     ),
 ]
+FpsOption = Annotated[
+    float | None,
+    typer.Option(
+        "--fps", metavar="N", help="Pictures a second of a raw stream (.h264) that does not say so."
+    ),
+]
 Strict = Annotated[bool | None, typer.Option("--strict", help="Count only what is done without a fault.")]
 LanguageOption = Annotated[
     str | None,

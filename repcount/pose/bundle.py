@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import zipfile
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -28,8 +29,13 @@ from repcount.pose.network_files import (
 )
 
 FILE_NAME: Final = "pose_full_0.10.21_landmarks_1.task"  # the last number grows when the recipe changes
-KEPT_SHA256: Final = "6e59401b60b271feca60d5cc138a6f2023eaf2954afb1a4c34afa3a0724caa96"
-"""Of the bundle that is kept. It stands here, since whoever changes a file can change one beside it."""
+KEPT_SHA256: Final = frozenset(
+    {
+        "6e59401b60b271feca60d5cc138a6f2023eaf2954afb1a4c34afa3a0724caa96",  # built with flatbuffers 25.12.19
+        "c163649961aa86e8ef64d619271792bf716452c08afc54945b630194dddcafac",  # with 25.9.23
+    }
+)
+"""Of the bundle that is kept. They stand here, since whoever changes a file can change one beside it."""
 BUILDING: Final = "building the pose model"
 MENDING: Final = "the kept pose model is damaged: building it again"
 
@@ -108,12 +114,12 @@ def kept_model(cache_dir: Path | None = None) -> ModelBundle | None:
         digest = file_sha256(path)
     except OSError:
         return None
-    return _built(path, digest) if digest == KEPT_SHA256 else None
+    return _built(path, digest) if digest in KEPT_SHA256 else None
 
 
-def sha256_of_kept(path: Path) -> str | None:
-    """What the checksum of a bundle has to be: known of the one in the user's cache, None of any other."""
-    return KEPT_SHA256 if path == _kept_path(None) else None
+def known_sha256(path: Path) -> Collection[str]:
+    """The checksums that a bundle may have: known of the one in the user's cache, of no other."""
+    return KEPT_SHA256 if path == _kept_path(None) else ()
 
 
 def build_kept(wheel: Path, out: Path) -> ModelBundle:
@@ -125,9 +131,11 @@ def build_kept(wheel: Path, out: Path) -> ModelBundle:
         What was built is another one than this release was tried with; nothing is kept then.
     """
     model = build_from_wheel(wheel, out)
-    if model.sha256 != KEPT_SHA256:
+    if model.sha256 not in KEPT_SHA256:
         out.unlink()
-        raise ModelError(f"the pose model came out another one than this release was tried with; {REMEDY}")
+        raise ModelError(
+            "the pose model came out another one than was tried: pip install flatbuffers==25.12.19"
+        )
     return model
 
 

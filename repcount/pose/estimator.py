@@ -34,18 +34,18 @@ def open_estimator(bundle: Path, quiet: bool = True) -> MediaPipeEstimator:
     ModelError, MissingDependencyError
         The network cannot be loaded.
     """
-    from repcount.pose.bundle import sha256_of_kept
+    from repcount.pose.bundle import known_sha256
     from repcount.pose.mediapipe import MediaPipeEstimator
 
-    return MediaPipeEstimator(bundle, quiet, sha256_of_kept(bundle))
+    return MediaPipeEstimator(bundle, quiet, known_sha256(bundle))
 
 
 def open_people_counter(bundle: Path, quiet: bool = True) -> PeopleCounter:
     """Counts the people in a picture; a context manager. Parameters and errors as of ``open_estimator``."""
-    from repcount.pose.bundle import sha256_of_kept
+    from repcount.pose.bundle import known_sha256
     from repcount.pose.mediapipe import PeopleCounter
 
-    return PeopleCounter(bundle, quiet, sha256_of_kept(bundle))
+    return PeopleCounter(bundle, quiet, known_sha256(bundle))
 
 
 def open_recording(path: Path) -> tuple[FrameSource, PoseEstimator]:

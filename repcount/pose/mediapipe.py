@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType, TracebackType
@@ -28,9 +29,9 @@ Own = TypeVar("Own", bound="_Network")
 class _Network:
     """MediaPipe's network for so many people, held open. A context manager."""
 
-    def __init__(self, bundle: Path, quiet: bool, people: int, sha256: str | None) -> None:
+    def __init__(self, bundle: Path, quiet: bool, people: int, known: Collection[str]) -> None:
         self._quiet = quiet
-        data = _checked(bundle, sha256)
+        data = _checked(bundle, known)
         with quiet_native_logs(quiet), naming_packages():
             self._landmarker = _create(bundle, data, people)
 
@@ -60,7 +61,7 @@ class MediaPipeEstimator(_Network):
     ----------
     bundle : a ``.task`` file, see ``repcount.pose.bundle``.
     quiet : keep MediaPipe's own log lines off the terminal.
-    sha256 : what the checksum of the bundle has to be; None where it is not known.
+    known : the checksums that the bundle may have; empty where they are not known.
 
     Raises
     ------
@@ -70,8 +71,8 @@ class MediaPipeEstimator(_Network):
         Where a system library is missing; the text is the install line.
     """
 
-    def __init__(self, bundle: Path, quiet: bool = True, sha256: str | None = None) -> None:
-        super().__init__(bundle, quiet, 1, sha256)
+    def __init__(self, bundle: Path, quiet: bool = True, known: Collection[str] = ()) -> None:
+        super().__init__(bundle, quiet, 1, known)
         self._last_ms = -1
         self._talkative = True
 
@@ -111,7 +112,7 @@ class PeopleCounter(_Network):
     ----------
     bundle : a ``.task`` file, see ``repcount.pose.bundle``.
     quiet : keep MediaPipe's own log lines off the terminal.
-    sha256 : what the checksum of the bundle has to be; None where it is not known.
+    known : the checksums that the bundle may have; empty where they are not known.
 
     Raises
     ------
@@ -119,8 +120,8 @@ class PeopleCounter(_Network):
         Where MediaPipe cannot use the bundle.
     """
 
-    def __init__(self, bundle: Path, quiet: bool = True, sha256: str | None = None) -> None:
-        super().__init__(bundle, quiet, 2, sha256)
+    def __init__(self, bundle: Path, quiet: bool = True, known: Collection[str] = ()) -> None:
+        super().__init__(bundle, quiet, 2, known)
 
     def count(self, frame: Frame) -> int:
         """Return how many people there are: 0, 1, or 2 for two and more. Two in one place are one.
@@ -164,13 +165,13 @@ def schemas() -> Schemas:
     return Schemas(schema_py_generated, metadata_schema_py_generated)
 
 
-def _checked(bundle: Path, sha256: str | None) -> bytes:
+def _checked(bundle: Path, known: Collection[str]) -> bytes:
     """The bytes of a bundle, read once: those that are checked are those that are used."""
     try:
         data = bundle.read_bytes()
     except OSError as error:
         raise ModelError(f"{bundle}: cannot be read ({error.strerror}); see models/README.md") from error
-    if sha256 not in (None, hashlib.sha256(data).hexdigest()):
+    if known and hashlib.sha256(data).hexdigest() not in known:
         raise ModelError(f"{bundle}: has changed since it was built; `repcount models build` builds it again")
     return data
 

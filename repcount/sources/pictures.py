@@ -37,11 +37,13 @@ class Sampling:
     edge_px : pictures with a longer edge are reduced to it while they are decoded; None leaves them as
         they are.
     turn_deg : quarters to turn the picture clockwise, where the file itself says it wrongly or not at all.
+    fps : pictures a second of a raw stream, which does not say so; None leaves it to a guess.
     """
 
     gap_s: float = 0.0
     edge_px: int | None = None
     turn_deg: int = 0
+    fps: float | None = None
 
     def size_px(self, full_px: tuple[int, int]) -> tuple[int, int]:
         """Return the (width, height) at which a picture of that size is wanted."""
