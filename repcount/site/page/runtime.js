@@ -1,0 +1,28 @@
+// The two networks under LiteRT: WebGPU where there is one, else WebAssembly.
+import { getDefaultEnvironment, loadAndCompile, loadLiteRt, Tensor } from "./litert/index.js";
+
+// { detect, locate }: functions from the numbers of a picture to the answers; accelerator: what they run on
+export async function networks() {
+  self.Module = { locateFile: (name) => new URL(`litert/${name}`, import.meta.url).href, print: () => {}, printErr: () => {} };
+  await loadLiteRt(new URL("litert/", import.meta.url).href);
+  const accelerator = getDefaultEnvironment().webGpuDevice ? "webgpu" : "wasm";
+  const detect = await network("pose_detector.tflite", accelerator);
+  return { detect, locate: await network("pose_landmarks_detector.tflite", accelerator), accelerator };
+}
+
+async function network(file, accelerator) {
+  const model = await loadAndCompile(new URL(file, import.meta.url).href, { accelerator });
+  return async (numbers) => {
+    const side = Math.sqrt(numbers.length / 3), input = new Tensor(numbers, [1, side, side, 3]);
+    const answers = await model.run(input);
+    input.delete();
+    return Promise.all(answers.map(copied));
+  };
+}
+
+// A copy of an answer; its memory in the runtime is given back.
+async function copied(answer) {
+  const copy = Float32Array.from(await answer.data());
+  answer.delete();
+  return copy;
+}
