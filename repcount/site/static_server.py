@@ -31,10 +31,13 @@ KINDS: Final = {
 }
 
 
-class _Handler(SimpleHTTPRequestHandler):
+class PageHandler(SimpleHTTPRequestHandler):
+    """Answers with the files of a folder, and tells nobody of it."""
+
     extensions_map = {**SimpleHTTPRequestHandler.extensions_map, **KINDS}  # noqa: RUF012 - as its base has it
 
     def end_headers(self) -> None:
+        """Send the headers of safety with the others."""
         for name, value in HEADERS.items():
             self.send_header(name, value)
         super().end_headers()
@@ -61,7 +64,7 @@ def serve_site(folder: Path, port: int, tell: Callable[[str], None]) -> None:
     if not (folder / MARK).is_file():
         raise InputError(f"{folder}: holds no page; `repcount site build {folder}` makes one")
     try:
-        server = ThreadingHTTPServer((HERE, port), partial(_Handler, directory=str(folder)))
+        server = ThreadingHTTPServer((HERE, port), partial(PageHandler, directory=str(folder)))
     except OSError as error:
         raise SettingError(
             f"--port {port}: cannot be listened on ({error.strerror}); name another"

@@ -5,6 +5,7 @@ import { around, cutOut, toPicture, wholePicture } from "./region.js";
 import { LowPass, OneEuro } from "./smooth.js";
 
 const PRESENT = 0.5;
+const SIGNED = { scale: 2 / 255, shift: -1, black: true }, SHARES = { scale: 1 / 255, shift: 0, black: false };
 
 export class PoseFinder {
   // detect(numbers) and locate(numbers) run the two networks: promises of their answers, in their order
@@ -34,13 +35,13 @@ export class PoseFinder {
   // Where people are, the surest first: each a region for the second network.
   async regions(picture) {
     const whole = wholePicture(picture.width, picture.height);
-    cutOut(picture, whole, DETECTOR_SIDE, 2 / 255, -1, 0, this.square);
+    cutOut(picture, whole, DETECTOR_SIDE, SIGNED, this.square);
     const [boxes, scores] = await this.detect(this.square);
     return people(boxes, scores).map((one) => around(toPicture(whole, ...one.hips), toPicture(whole, ...one.reach)));
   }
 
   async landmarks(picture, region) {
-    cutOut(picture, region, LANDMARKS_SIDE, 1 / 255, 0, null, this.cut);
+    cutOut(picture, region, LANDMARKS_SIDE, SHARES, this.cut);
     const [points, presence, , heat, world] = await this.locate(this.cut);
     return presence[0] >= PRESENT ? decode(points, heat, world, region) : null;
   }

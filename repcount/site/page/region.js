@@ -20,37 +20,36 @@ export function toPicture({ x, y, side, turn }, u, v) {
 }
 
 // The region as numbers for a network: red, green, blue of each place, times scale, plus shift.
-// Between four pixels it is weighed; beyond the edge stands the edge, or black where border is 0.
-export function cutOut(picture, region, side, scale, shift, border, into) {
-  const { data, width, height } = picture, step = region.side / side;
-  const c = Math.cos(region.turn) * step, s = Math.sin(region.turn) * step;
+// Between four pixels it is weighed; beyond the edge stands the edge, or black where so asked.
+export function cutOut(picture, region, side, { scale, shift, black }, into) {
+  const step = region.side / side, c = Math.cos(region.turn) * step, s = Math.sin(region.turn) * step;
   const [left, top] = toPicture(region, 0, 0);
-  const black = border === 0;
-  let out = 0;
-  for (let row = 0; row < side; row++) {
+  for (let row = 0, out = 0; row < side; row++) {
     let x = left - s * row, y = top + c * row;
-    for (let column = 0; column < side; column++, x += c, y += s) {
-      const x0 = Math.floor(x), y0 = Math.floor(y), fx = x - x0, fy = y - y0;
-      if (black && (x0 < -1 || y0 < -1 || x0 >= width || y0 >= height)) {
-        into[out++] = into[out++] = into[out++] = shift;
-        continue;
-      }
-      const inX0 = x0 >= 0 && x0 < width, inX1 = x0 >= -1 && x0 < width - 1;
-      const inY0 = y0 >= 0 && y0 < height, inY1 = y0 >= -1 && y0 < height - 1;
-      const xa = inX0 ? x0 : x0 < 0 ? 0 : width - 1, xb = inX1 ? x0 + 1 : x0 < 0 ? 0 : width - 1;
-      const ya = (inY0 ? y0 : y0 < 0 ? 0 : height - 1) * width, yb = (inY1 ? y0 + 1 : y0 < 0 ? 0 : height - 1) * width;
-      let w00 = (1 - fx) * (1 - fy), w10 = fx * (1 - fy), w01 = (1 - fx) * fy, w11 = fx * fy;
-      if (black) {
-        if (!inX0) w00 = w01 = 0;
-        if (!inX1) w10 = w11 = 0;
-        if (!inY0) w00 = w10 = 0;
-        if (!inY1) w01 = w11 = 0;
-      }
-      const a = (ya + xa) * 4, b = (ya + xb) * 4, d = (yb + xa) * 4, e = (yb + xb) * 4;
-      into[out++] = scale * (w00 * data[a] + w10 * data[b] + w01 * data[d] + w11 * data[e]) + shift;
-      into[out++] = scale * (w00 * data[a + 1] + w10 * data[b + 1] + w01 * data[d + 1] + w11 * data[e + 1]) + shift;
-      into[out++] = scale * (w00 * data[a + 2] + w10 * data[b + 2] + w01 * data[d + 2] + w11 * data[e + 2]) + shift;
-    }
+    for (let column = 0; column < side; column++, x += c, y += s, out += 3) mix(picture, x, y, scale, shift, black, into, out);
   }
   return into;
+}
+
+function mix({ data, width, height }, x, y, scale, shift, black, into, out) {
+  const x0 = Math.floor(x), y0 = Math.floor(y), fx = x - x0, fy = y - y0;
+  const isInside = x0 >= 0 && y0 >= 0 && x0 < width - 1 && y0 < height - 1;
+  const xa = isInside ? x0 : clamped(x0, width), xb = isInside ? x0 + 1 : clamped(x0 + 1, width);
+  const ya = (isInside ? y0 : clamped(y0, height)) * width, yb = (isInside ? y0 + 1 : clamped(y0 + 1, height)) * width;
+  let left = 1 - fx, right = fx, up = 1 - fy, down = fy;
+  if (black && !isInside) {
+    if (x0 !== xa) left = 0;
+    if (x0 + 1 !== xb) right = 0;
+    if (y0 * width !== ya) up = 0;
+    if ((y0 + 1) * width !== yb) down = 0;
+  }
+  const a = (ya + xa) * 4, b = (ya + xb) * 4, d = (yb + xa) * 4, e = (yb + xb) * 4;
+  const wa = left * up, wb = right * up, wd = left * down, we = right * down;
+  into[out] = scale * (wa * data[a] + wb * data[b] + wd * data[d] + we * data[e]) + shift;
+  into[out + 1] = scale * (wa * data[a + 1] + wb * data[b + 1] + wd * data[d + 1] + we * data[e + 1]) + shift;
+  into[out + 2] = scale * (wa * data[a + 2] + wb * data[b + 2] + wd * data[d + 2] + we * data[e + 2]) + shift;
+}
+
+function clamped(value, length) {
+  return value < 0 ? 0 : value >= length ? length - 1 : value;
 }
