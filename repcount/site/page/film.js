@@ -34,7 +34,7 @@ export class Film {
     const { video, link } = this;
     for (let time = 0; this.on && time < video.duration; time += STEP) {
       await this.at(time);
-      await until(() => !this.on || (link.free && link.underWay.size === 0));
+      await until(() => !this.on || link.free);
       if (this.on) this.take(time);
     }
     await until(() => !this.on || link.underWay.size === 0);

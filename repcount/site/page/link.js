@@ -1,6 +1,8 @@
 // The connection of the page that needs no computer: one worker finds poses, another counts, this one carries between them.
 import { newest, ofAll } from "./store.js";
 
+const counting = (window.repcountCounting = []); // ms that Python took for each picture, for measurements
+
 const NEWEST = 12; // sessions that a new one is looked at beside
 const LANGUAGES = ["de"]; // besides English
 
@@ -47,12 +49,13 @@ export class Link {
     for (const order of this.orders.splice(0)) this.order(order);
   }
 
-  take({ id, value, heard }) {
+  take({ id, value, heard, took }) {
     if (id !== undefined) {
       this.waiting.get(id)(value);
       this.waiting.delete(id);
       return;
     }
+    if (counting.push(took) > 6000) counting.shift();
     const answer = JSON.parse(heard), stamp = this.underWay.get(answer.n);
     this.underWay.delete(answer.n);
     this.stage = answer.snapshot?.stage ?? "";

@@ -30,12 +30,14 @@ async function begin({ language, port }) {
 }
 
 async function step({ n, stamp, width, height, values, brightness, people }) {
+  const began = performance.now();
   const size = toPython([width, height]), marks = values ? toPython(values) : undefined;
   const heard = phone.picture(n, stamp / 1000, size, marks, brightness, people ?? undefined);
   size.destroy();
   marks?.destroy();
+  const took = performance.now() - began;
   await keep();
-  postMessage({ heard });
+  postMessage({ heard, took });
 }
 
 async function keep() {
