@@ -1,18 +1,22 @@
 """``python -m bench.site``: the page that needs no computer, measured in Debian's Chromium.
 
-usage: python -m bench.site [--seconds 60] [--clip wall_squat] [--agree] [--folder DIR]
+usage: python -m bench.site [--seconds 60] [--clip wall_squat] [--agree] [--kills N]
 
 The page is built and shown on localhost; a clip is its camera, 30 pictures a second. Told are the bytes of
 the first load, the seconds until the first pose is drawn (the browser's first visit, and its second), the
 results drawn in a second with their delay, the milliseconds of Python for a picture, and the browser's
 memory at the beginning and the end. With --agree instead: how far the landmarks of the page are from those
-of MediaPipe in Python, on every sample video.
+of MediaPipe in Python, on every sample video. With --kills instead: the page's process is killed so many
+times, at a random moment of a set, and what was told is held against what is in the history then.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
+import random
 import re
+import signal
 import statistics
 import subprocess
 import sys
@@ -34,6 +38,7 @@ WIDE, HIGH = 390, 844
 PATIENCE_MS: Final = 300_000
 SETTLED_S: Final = 5.0
 MIB: Final = 2**20
+SEED, LATEST_S = 7, 8.0
 
 
 def main() -> None:
@@ -44,15 +49,17 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--clip", default="wall_squat")
     parser.add_argument("--agree", action="store_true")
-    parser.add_argument("--folder", type=Path, default=None)
+    parser.add_argument("--kills", type=int, default=0)
     words = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
-        folder = words.folder or Path(scratch) / "page"
+        folder = Path(scratch) / "page"
         command = [sys.executable, "-m", "repcount", "site", "build", str(folder)]
         print(subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip())
         with shown(folder) as address:
             if words.agree:
                 print(table(agreement(folder, address, sorted(SAMPLES.glob("*.mp4")))))
+            elif words.kills:
+                kill(Path(scratch), address, words.clip, words.kills)
             else:
                 measure(Path(scratch), address, words.clip, words.seconds)
 
@@ -113,12 +120,49 @@ def first_pose_s(page: Page, address: str, clip: str) -> float:
     return time.monotonic() - began_s
 
 
+def kill(scratch: Path, address: str, clip: str, times: int) -> None:
+    """Kill the page in a set, again and again, and print what was told and what is kept."""
+    from playwright.sync_api import sync_playwright
+
+    camera = camera_file(SAMPLES / f"{clip}.mp4", scratch / "camera.mjpeg")
+    chance, told = random.Random(SEED), 0
+    with sync_playwright() as play, launched(play, camera) as chromium:
+        context = chromium.new_context(viewport={"width": WIDE, "height": HIGH})
+        for number in range(1, times + 1):
+            page = context.new_page()
+            first_pose_s(page, address, clip)
+            while int(page.evaluate("document.body.dataset.count")) < 1:
+                page.wait_for_timeout(50)
+            page.wait_for_timeout(1000 * chance.uniform(0.0, LATEST_S))
+            told += int(page.evaluate("document.body.dataset.count"))
+            for one in processes(chromium):
+                if one["type"] == "renderer":
+                    os.kill(one["id"], signal.SIGKILL)
+            page.close()
+            page = context.new_page()
+            page.goto(address)
+            page.wait_for_selector("#start:enabled", timeout=PATIENCE_MS)
+            page.click("#alone_history")
+            page.wait_for_selector("#history[open]")
+            kept = sum(
+                map(int, re.findall(r"^.*: (\d+) repetition", page.inner_text("#history"), re.MULTILINE))
+            )
+            page.close()
+            print(f"killed {number} times: told {told} repetitions, kept {kept}", flush=True)
+            assert kept >= told
+
+
+def processes(chromium: Browser) -> list[dict[str, Any]]:
+    """The browser's processes, each with its id and type."""
+    session: Any = chromium.new_browser_cdp_session()
+    found: list[dict[str, Any]] = session.send("SystemInfo.getProcessInfo")["processInfo"]
+    session.detach()
+    return found
+
+
 def memory_bytes(chromium: Browser) -> int:
     """What all processes of the browser hold in memory, shared pages counted in each."""
-    session: Any = chromium.new_browser_cdp_session()
-    processes = session.send("SystemInfo.getProcessInfo")["processInfo"]
-    session.detach()
-    pages = [Path(f"/proc/{one['id']}/statm").read_text().split()[1] for one in processes]
+    pages = [Path(f"/proc/{one['id']}/statm").read_text().split()[1] for one in processes(chromium)]
     return sum(map(int, pages)) * 4096
 
 

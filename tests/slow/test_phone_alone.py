@@ -13,9 +13,10 @@ from typing import Any
 
 import pytest
 
+from bench.timing.browsing import camera_file
 from tests.models import model_or_skip
 from tests.phone_page import chosen, counted, hurts, new_page, until
-from tests.phones import camera_file, faults, launched, playing
+from tests.phones import faults, launched, playing
 from tests.samples import clips
 
 pytestmark = pytest.mark.slow
@@ -23,6 +24,7 @@ pytestmark = pytest.mark.slow
 CLIPS = {clip.name: clip for clip in clips()}
 CALVES = CLIPS["calf_raise"]
 PHONE = {"width": 360, "height": 740}
+HEAD_S, TAIL_S = 3.0, 30.0
 COUNTING_S = 300
 """How long a film may take on a busy machine."""
 
@@ -43,7 +45,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def chromium(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """A browser whose camera shows calf raises; it tells of what service workers ask for, too."""
-    camera = camera_file(CALVES.path, tmp_path_factory.mktemp("camera") / "calves.mjpeg")
+    camera = camera_file(CALVES.path, tmp_path_factory.mktemp("camera") / "calves.mjpeg", HEAD_S, TAIL_S)
     os.environ["PW_EXPERIMENTAL_SERVICE_WORKER_NETWORK_EVENTS"] = "1"
     with playing() as play, launched(play, camera) as found:
         yield found

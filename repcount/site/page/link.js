@@ -1,4 +1,5 @@
 // The connection of the page that needs no computer: one worker finds poses, another counts, this one carries between them.
+import { say } from "./language.js";
 import { newest, ofAll } from "./store.js";
 
 const counting = (window.repcountCounting = []); // ms that Python took for each picture, for measurements
@@ -42,14 +43,20 @@ export class Link {
     this.network.postMessage({ port: port2 }, [port2]);
     const [, { accelerator }] = await started;
     document.body.dataset.accelerator = accelerator;
-    this.python.onmessage = ({ data }) => this.take(data);
-    this.network.onmessage = () => (this.busy = false);
+    this.python.onmessage = ({ data }) => (data.error ? this.broken(data.error) : this.take(data));
+    this.network.onmessage = ({ data }) => (data.error ? this.broken(data.error) : (this.busy = false));
     this.ready = true;
     this.told("open", "camera");
     for (const order of this.orders.splice(0)) this.order(order);
   }
 
-  take({ id, value, heard, took }) {
+  broken(why) {
+    this.ready = false;
+    this.told("broken", why);
+  }
+
+  take({ id, value, heard, took, trouble }) {
+    if (trouble) this.heard({ error: say("alone_unkept", { why: trouble }) });
     if (id !== undefined) {
       this.waiting.get(id)(value);
       this.waiting.delete(id);
@@ -116,6 +123,10 @@ async function installed() {
   if (!navigator.serviceWorker) return;
   const kept = await navigator.serviceWorker.register("sw.js").catch(() => null);
   if (!kept) return;
-  await navigator.serviceWorker.ready;
-  if (!navigator.serviceWorker.controller) await new Promise((resolve) => (navigator.serviceWorker.oncontrollerchange = resolve));
+  const worker = kept.installing ?? kept.waiting;
+  if (navigator.serviceWorker.controller || !worker) return;
+  await new Promise((resolve) => {
+    navigator.serviceWorker.oncontrollerchange = resolve;
+    worker.onstatechange = () => worker.state === "redundant" && resolve(); // it cannot be kept: go on without
+  });
 }

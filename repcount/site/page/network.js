@@ -5,13 +5,21 @@ const EVERY = 0.5; // seconds between two looks for other people
 self.onmessage = async ({ data }) => {
   if (data.port) return begin(data.port);
   if (data.fresh) return finder.forget();
-  const { n, stamp, bitmap, counts } = data, picture = read(bitmap);
+  try {
+    await look(data);
+  } catch (error) {
+    postMessage({ error: String(error.message ?? error) });
+  }
+};
+
+async function look({ n, stamp, bitmap, counts }) {
+  const picture = read(bitmap);
   const pose = await finder.find(picture, stamp / 1000);
   const people = counts ? await lookRound(picture, stamp / 1000) : null;
   postMessage({ n });
   const { width, height } = picture;
   counting.postMessage({ n, stamp, width, height, values: pose && packed(pose), brightness: brightness(picture), people });
-};
+}
 
 async function begin(port) {
   try {

@@ -7,12 +7,17 @@ let turn = Promise.resolve(); // one thing after the other, each with what it ke
 
 self.onmessage = ({ data }) => {
   if (data.port) return begin(data);
-  turn = turn.then(async () => {
+  soon(async () => {
     const value = phone[data.method](...data.args);
-    await keep();
-    postMessage({ id: data.id, value });
+    postMessage({ id: data.id, value, trouble: await keep() });
   });
 };
+
+function soon(work) {
+  turn = turn.then(work).catch((error) => postMessage({ error: reason(error) }));
+}
+
+const reason = (error) => String(error.message ?? error).trim().split("\n").pop();
 
 async function begin({ language, port }) {
   try {
@@ -22,10 +27,10 @@ async function begin({ language, port }) {
     toPython = python.toPy;
     const module = python.pyimport("repcount.site.phone_alone");
     phone = module.PhoneAlone(language, (text) => (kept = text));
-    port.onmessage = (message) => (turn = turn.then(() => step(message.data)));
+    port.onmessage = (message) => soon(() => step(message.data));
     postMessage({});
   } catch (error) {
-    postMessage({ error: String(error.message ?? error).trim().split("\n").pop() });
+    postMessage({ error: reason(error) });
   }
 }
 
@@ -36,13 +41,13 @@ async function step({ n, stamp, width, height, values, brightness, people }) {
   size.destroy();
   marks?.destroy();
   const took = performance.now() - began;
-  await keep();
-  postMessage({ heard, took });
+  postMessage({ heard, took, trouble: await keep() });
 }
 
+// What is new goes to the disk; why it cannot, or nothing.
 async function keep() {
-  if (kept === null) return;
+  if (kept === null) return "";
   const text = kept;
   kept = null;
-  await put(text);
+  return put(text).then(() => "", (error) => `${error?.name ?? "?"}: ${error?.message ?? ""}`);
 }

@@ -1,13 +1,16 @@
 // The two networks under LiteRT: WebGPU where there is one, else WebAssembly.
 import { getDefaultEnvironment, loadAndCompile, loadLiteRt, Tensor } from "./litert/index.js";
 
+const FILES = ["pose_detector.tflite", "pose_landmarks_detector.tflite"];
+
 // { detect, locate }: functions from the numbers of a picture to the answers; accelerator: what they run on
 export async function networks() {
   self.Module = { locateFile: (name) => new URL(`litert/${name}`, import.meta.url).href, print: () => {}, printErr: () => {} };
   await loadLiteRt(new URL("litert/", import.meta.url).href);
-  const accelerator = getDefaultEnvironment().webGpuDevice ? "webgpu" : "wasm";
-  const detect = await network("pose_detector.tflite", accelerator);
-  return { detect, locate: await network("pose_landmarks_detector.tflite", accelerator), accelerator };
+  const both = (accelerator) => Promise.all(FILES.map((file) => network(file, accelerator)));
+  const graphics = getDefaultEnvironment().webGpuDevice && (await both("webgpu").catch(() => null));
+  const [detect, locate] = graphics || (await both("wasm"));
+  return { detect, locate, accelerator: graphics ? "webgpu" : "wasm" };
 }
 
 async function network(file, accelerator) {
