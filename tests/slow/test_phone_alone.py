@@ -1,4 +1,4 @@
-"""The page that needs no computer, in a real browser: exact counts, also without a network; nothing is lost."""
+"""The page that needs no computer, in a real browser: exact counts, without a network too; nothing is lost."""
 
 from __future__ import annotations
 
