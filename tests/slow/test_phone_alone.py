@@ -1,4 +1,4 @@
-"""The page that needs no computer, in a real browser: exact counts, without a network too; nothing is lost."""
+"""The page that needs no computer, in a real browser: exact counts, without a network too; nothing lost."""
 
 from __future__ import annotations
 
