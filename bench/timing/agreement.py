@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -51,13 +52,16 @@ class ClipAgreement:
     apart_px: NDArray[np.float64]
 
 
-def agreement(folder: Path, address: str, clips: Sequence[Path]) -> list[ClipAgreement]:
-    """Compare on all pictures of the clips.
+def agreement(
+    folder: Path, address: str, clips: Sequence[Path], most: int | None = None
+) -> list[ClipAgreement]:
+    """Compare on the pictures of the clips.
 
     Parameters
     ----------
     folder : of the built page; two files are put beside it.
     address : where it is shown.
+    most : so many pictures of each clip, from its beginning; None looks at all.
     """
     from playwright.sync_api import sync_playwright
 
@@ -69,12 +73,12 @@ def agreement(folder: Path, address: str, clips: Sequence[Path]) -> list[ClipAgr
         page = browser.new_page()
         page.route("**/sw.js", lambda route: route.abort())
         page.goto(address)
-        found = [_compared(clip, folder, page) for clip in clips]
+        found = [_compared(clip, folder, page, most) for clip in clips]
         browser.close()
     return found
 
 
-def _compared(clip: Path, folder: Path, page: Page) -> ClipAgreement:
+def _compared(clip: Path, folder: Path, page: Page, most: int | None) -> ClipAgreement:
     bundle = find_model(None, lambda step, share: None)
     poses, times_s, size = [], [], (0, 0)
     pixels = folder / "agreement.rgba"
@@ -83,7 +87,7 @@ def _compared(clip: Path, folder: Path, page: Page) -> ClipAgreement:
         MediaPipeEstimator(bundle.path) as estimator,
         pixels.open("wb") as file,
     ):
-        for frame in source:
+        for frame in islice(source, most):
             assert frame.image is not None
             size = frame.image.shape[1::-1]
             file.write(np.dstack([frame.image, np.full(size[::-1], 255, np.uint8)]).tobytes())

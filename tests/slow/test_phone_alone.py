@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,9 +12,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
-from bench.timing.browsing import camera_file
+from bench.timing.agreement import agreement
+from bench.timing.browsing import CHROMIUM, camera_file
 from tests.models import model_or_skip
 from tests.phone_page import chosen, counted, hurts, new_page, until
 from tests.phones import faults, launched, playing
@@ -25,6 +28,7 @@ CLIPS = {clip.name: clip for clip in clips()}
 CALVES = CLIPS["calf_raise"]
 PHONE = {"width": 360, "height": 740}
 HEAD_S, TAIL_S = 3.0, 30.0
+NEAR_PX = 2.0
 COUNTING_S = 300
 """How long a film may take on a busy machine."""
 
@@ -83,6 +87,17 @@ def history(page: Any) -> str:
     text = page.inner_text("#history")
     page.click("#alone_close")
     return str(text)
+
+
+def test_the_page_finds_the_landmarks_that_mediapipe_finds_in_python(site: Path, tmp_path: Path) -> None:
+    pytest.importorskip("playwright.sync_api")
+    if CHROMIUM is None:
+        pytest.skip("there is no Chromium")
+    folder = shutil.copytree(site, tmp_path / "page")
+    with shown(folder) as address:
+        (found,) = agreement(folder, address, [CLIPS["wall_squat"].path], most=60)
+    assert (found.pictures, found.found_by_one) == (60, 0)
+    assert np.median(found.apart_px, axis=(0, 2)).max() <= NEAR_PX
 
 
 def test_without_a_network_calf_raises_are_counted_and_a_killed_tab_loses_nothing_that_was_told(
