@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from repcount.features.camera_roll import turned
 from repcount.site import engine_files
@@ -70,10 +71,15 @@ def run(code: str, *words: str, path: Path | None = None) -> str:
     return done.stdout
 
 
+needs_toml = pytest.mark.skipif(sys.version_info < (3, 11), reason="its standard library reads no TOML")
+
+
+@needs_toml
 def test_the_files_read_without_checks_are_what_pydantic_makes_of_them(tmp_path: Path) -> None:
     assert json.loads(run(READ, path=unpacked(tmp_path))) == json.loads(run(READ))
 
 
+@needs_toml
 def test_the_archive_counts_alone_with_the_standard_library(tmp_path: Path) -> None:
     rows = [(time_s, values(pose)) for time_s, pose in recorded("wall_squat")]
     (tmp_path / "rows.json").write_text(json.dumps(rows))
