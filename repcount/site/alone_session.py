@@ -121,7 +121,7 @@ class AloneSession:
     @property
     def last(self) -> Snapshot | None:
         """What is known after the newest picture; None before the first one."""
-        return self._loop.last
+        return None if self._loop.last is None else self._shown(self._loop.last)
 
     def step(self, seen: SeenPicture) -> Snapshot:
         """Take what was found in the newest picture."""
@@ -132,7 +132,7 @@ class AloneSession:
         self._follower.update(snapshot)
         if snapshot.guide is not None and snapshot.guide.stage is Stage.DONE:
             self.finish()
-        return loop.last or snapshot
+        return self._shown(loop.last or snapshot)
 
     def apply(self, command: Command) -> None:
         """Take a command."""
@@ -187,6 +187,12 @@ class AloneSession:
             "summary": [asdict(each) for each in told],
             "unjudged": "" if guide is None else guide.unjudged,
         }
+
+    def _shown(self, snapshot: Snapshot) -> Snapshot:
+        """Without a number to reach, where a film asks for none."""
+        if self._film is None:
+            return snapshot
+        return replace(snapshot, progress=replace(snapshot.progress, target=0, sets=0))
 
     def _answer(self, moment: PainMoment, level: int) -> None:
         now = datetime.now(timezone.utc).astimezone()

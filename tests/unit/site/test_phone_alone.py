@@ -45,7 +45,9 @@ def test_a_film_asks_for_nothing_and_says_what_it_shows() -> None:
     kept: list[str] = []
     phone = PhoneAlone("en", kept.append)
     ordered(phone, "start", exercise="wall-squat", film="squats.mp4")
-    assert {answer["snapshot"]["count"] for answer in told(phone, "wall_squat")} == {0, 1, 2, 3, 4, 5}
+    seen = [answer["snapshot"] for answer in told(phone, "wall_squat")]
+    assert {snapshot["count"] for snapshot in seen} == {0, 1, 2, 3, 4, 5}
+    assert {(snapshot["target"], snapshot["sets"]) for snapshot in seen} == {(0, 0)}
     (row,) = ordered(phone, "end")["summary"]
     assert row["done"] == "5"
     session = record_of(KeptSession, json.loads(kept[-1]))
