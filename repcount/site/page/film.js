@@ -1,4 +1,6 @@
 // A film from the gallery in place of the camera: shown step by step, each picture with its time in the film.
+import { say } from "./language.js";
+
 const LONGEST = 640, STEP = 1 / 15, BEGIN = 1; // pixels; seconds; the first time, as a session's is greater than 0
 
 export class Film {
@@ -16,18 +18,21 @@ export class Film {
     this.address = video.src = URL.createObjectURL(this.file);
     await new Promise((resolve, reject) => {
       video.onloadeddata = resolve;
-      video.onerror = () => reject(new Error(video.error?.message ?? this.file.name));
+      const told = say("alone_no_film", { name: this.file.name });
+      video.onerror = () => reject(Object.assign(new Error(video.error?.message), { told }));
     });
     this.on = true;
     this.run();
   }
 
   close() {
-    if (!this.on) return;
+    if (!this.address) return;
     this.on = false;
+    this.video.onerror = null;
     this.video.removeAttribute("src");
     this.video.load();
     URL.revokeObjectURL(this.address);
+    this.address = null;
   }
 
   async run() {

@@ -81,7 +81,7 @@ async function film() {
     return true;
   } catch (error) {
     camera.close();
-    write("error", say("camera_refused", { why: error.message }));
+    write("error", error.told ?? say("camera_refused", { why: error.message }));
     return false;
   }
 }
