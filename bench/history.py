@@ -23,11 +23,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from repcount.core.history_records import AskedDose, KeptSession, KeptSet, Kind, with_figures
+from repcount.core.history_records import AskedDose, KeptSession, KeptSet, Kind, new_id, with_figures
 from repcount.core.model import Fault, Rep, Side
 from repcount.history.location import find_place
 from repcount.history.store import History
-from repcount.history.writing import keep, new_id
+from repcount.history.writing import keep
 
 SETS, REPS, AT_ONCE = 10, 10, 250
 FIRST_DAY = datetime(2020, 1, 1, 18, 0, tzinfo=timezone.utc)

@@ -24,6 +24,7 @@ from repcount.cli import (
     persons,
     report,
     serve,
+    site,
 )
 from repcount.cli.stopping import terminating
 from repcount.cli.terminal import warn
@@ -142,6 +143,7 @@ app.command("import")(exchange.import_)
 app.command("checkin")(pain.checkin)
 app.command("people")(persons.people)
 app.command("forget")(persons.forget)
+app.add_typer(site.site_app, name="site")
 app.add_typer(machine.models_app, name="models")
 app.command("doctor")(machine.doctor)
 app.command("config")(machine.config)

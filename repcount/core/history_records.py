@@ -7,6 +7,7 @@ answer that was not given is None.
 from __future__ import annotations
 
 import math
+import secrets
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,6 +18,9 @@ from typing import NamedTuple
 
 from repcount.core.model import NAN, Hold, Rep, Side
 
+_LETTERS = "bcdfghjkmnpqrstvwxz"  # no vowels: no word, and no month that a spreadsheet would see in it
+_DIGITS = "23456789"
+_ID_LENGTH = 8
 PAIN_LEVELS = range(11)
 """Answers to "how much does it hurt?": 0 is not at all, 10 the worst that can be thought of."""
 
@@ -223,6 +227,12 @@ class Filter:
     exercise: str | None = None
     person: str | None = None
     session: str | None = None
+
+
+def new_id() -> str:
+    """An ID for a session: a letter first, so that no spreadsheet takes it for a number."""
+    rest = (secrets.choice(_LETTERS + _DIGITS) for _ in range(_ID_LENGTH - 1))
+    return secrets.choice(_LETTERS) + "".join(rest)
 
 
 def with_figures(kept: KeptSet, counted: int) -> KeptSet:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
@@ -35,20 +34,10 @@ from repcount.history.tables import (
     SetRow,
 )
 
-_LETTERS = "bcdfghjkmnpqrstvwxz"  # no vowels: no word, and no month that a spreadsheet would see in it
-_DIGITS = "23456789"
-_ID_LENGTH = 8
-
 Curves = Mapping[Rep | Hold, SignalCurve]
 REMOVE = "remove"
 KEPT_DAYS = 30
 """How long a removed session can be brought back."""
-
-
-def new_id() -> str:
-    """An ID for a session: a letter first, so that no spreadsheet takes it for a number."""
-    rest = (secrets.choice(_LETTERS + _DIGITS) for _ in range(_ID_LENGTH - 1))
-    return secrets.choice(_LETTERS) + "".join(rest)
 
 
 def person_row(connection: Connection, name: str) -> int:

@@ -288,6 +288,7 @@ class LiveSession:
     def _keep(
         self, history: History, blocks: Sequence[Block], look: LiveSettings, camera: str
     ) -> LiveHistory:
-        from repcount.pipeline.save_live import LiveHistory, live_start
+        from repcount.pipeline.live_record import live_start
+        from repcount.pipeline.save_live import LiveHistory
 
         return LiveHistory(history, self._settings, live_start(blocks, camera, look.plan), self._tell)

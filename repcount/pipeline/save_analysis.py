@@ -10,11 +10,12 @@ from pathlib import Path
 from repcount import __version__
 from repcount.config import Settings
 from repcount.core.files import content_hash
-from repcount.core.history_records import AskedDose, KeptSession, Kind, SavedFile, SignalCurve
-from repcount.core.model import CountBy, Hold, InputSummary, Rep
-from repcount.exercises.spec import Dose, Exercise
+from repcount.core.history_records import KeptSession, Kind, SavedFile, SignalCurve, new_id
+from repcount.core.model import Hold, InputSummary, Rep
+from repcount.exercises.spec import Exercise
 from repcount.history.store import History
-from repcount.history.writing import keep, keep_files, new_id
+from repcount.history.writing import keep, keep_files
+from repcount.pipeline.kept_settings import exercise_counting, settings_kept
 from repcount.pipeline.output_files import InputPlan
 from repcount.session.guided.split_sets import Counting, sets_of
 
@@ -43,22 +44,6 @@ def source_file(path: Path, duration_s: float, started_at: datetime | None = Non
     return SourceFile(path, content, began)
 
 
-def exercise_counting(exercise: Exercise, settings: Settings) -> Counting:
-    """What the exercise's dose asks for under these settings."""
-    return dose_counting(exercise.dose, settings.count, settings.strict)
-
-
-def dose_counting(dose: Dose, count_by: CountBy | None, strict: bool) -> Counting:
-    """What a dose asks for, and what moves its sets on."""
-    by = count_by or dose.count
-    asked = (
-        AskedDose(dose.sets, dose.holds, dose.hold_s)
-        if by is CountBy.HOLDS
-        else AskedDose(dose.sets, dose.reps)
-    )
-    return Counting(asked, by, strict)
-
-
 def session_of(
     summary: InputSummary, origin: SourceFile, counting: Mapping[str, Counting], settings: Settings
 ) -> KeptSession:
@@ -77,19 +62,6 @@ def session_of(
         settings=settings_kept(settings),
         sets=sets,
     )
-
-
-def settings_kept(settings: Settings) -> dict[str, str]:
-    """The settings that bear on what was counted, as text."""
-    values: dict[str, object] = {
-        "range": settings.range,
-        "side": None if settings.side is None else settings.side.value,
-        "count": None if settings.count is None else settings.count.value,
-        "strict": settings.strict or None,
-        "limit": " ".join(f"{joint}={value:g}" for joint, value in settings.limit.items()) or None,
-        "model": settings.model,
-    }
-    return {key: str(value) for key, value in values.items() if value is not None}
 
 
 @dataclass(frozen=True)

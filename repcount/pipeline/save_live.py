@@ -4,27 +4,19 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
 from datetime import datetime, timezone
-from functools import partial
 
-from repcount import __version__
 from repcount.config import Settings
 from repcount.core.errors import RepcountError
-from repcount.core.guide import GuideEvent
-from repcount.core.history_records import KeptSession, KeptSet, Kind, PainMoment, SavedFile
-from repcount.core.model import Frame, Hold, Rep, Side, Snapshot
+from repcount.core.history_records import PainMoment, SavedFile
+from repcount.core.model import Frame, Snapshot
 from repcount.history.store import History
 from repcount.history.unkept import SessionJournal
-from repcount.history.writing import SessionKeeper, new_id
-from repcount.pipeline.save_analysis import dose_counting, settings_kept
-from repcount.pipeline.session_copy import SessionCopy, SessionRecord
-from repcount.session.guided.exercise_sets import Block
-from repcount.session.guided.split_sets import Counting
-from repcount.session.set_progress import moves_on
+from repcount.history.writing import SessionKeeper
+from repcount.pipeline.live_record import Entry, LiveStart, SetFollower, begun_session
+from repcount.pipeline.session_copy import SessionCopy
 
-_ENDS_SET = frozenset({"set", "rest", "leg"})
 LIVE_WAIT_S = 0.2
 """How long a session stands still for another program that writes; then it goes on and tries again."""
 TRY_EVERY_S = 1.0
@@ -32,35 +24,6 @@ TOLD_AFTER_S = 5.0
 """A history that takes nothing for so long is told of."""
 LAST_WAIT_S = 10.0
 """How long the end of a session waits for it."""
-
-
-@dataclass(frozen=True)
-class LiveStart:
-    """What is known when a live session begins.
-
-    Attributes
-    ----------
-    camera : what the source is called.
-    counting : what each exercise asks for, by name.
-    plan : the name of the plan; None without one.
-    """
-
-    camera: str
-    began: datetime
-    counting: Mapping[str, Counting]
-    plan: str | None = None
-
-
-def live_start(blocks: Sequence[Block], camera: str, plan: str | None) -> LiveStart:
-    """A session of these blocks that begins now."""
-    asked = {
-        exercise.name: replace(
-            dose_counting(exercise.dose, options.count_by, options.strict), is_asked=not block.is_open
-        )
-        for block in blocks
-        for exercise, options in block.exercises
-    }
-    return LiveStart(camera, datetime.now(timezone.utc).astimezone(), asked, plan)
 
 
 class LiveHistory:
@@ -84,29 +47,17 @@ class LiveHistory:
         tell: Callable[[str], None] = lambda line: None,
     ) -> None:
         self._history = history
-        self._counting = start.counting
-        self._session = KeptSession(
-            new_id(),
-            settings.person,
-            start.began,
-            Kind.LIVE,
-            start.camera,
-            __version__,
-            plan=start.plan,
-            settings=settings_kept(settings),
-        )
+        self._session = begun_session(start, settings)
         self._tell = tell
         self.trouble = ""
         self._begun: SessionKeeper | None = None
         self._copy = SessionCopy(self._session)
         self._journal = SessionJournal(history.place, self._session.id)
-        self._waiting: deque[Callable[[SessionRecord], None]] = deque()
+        self._waiting: deque[Entry] = deque()
         self._failing_since_s: float | None = None
         self._tried_s, self._why = 0.0, ""
         self._is_ended = False
-        self._done: list[Rep | Hold] = []
-        self._place: tuple[str, Side] | None = None
-        self._numbers: dict[tuple[str, Side], int] = {}
+        self._follower = SetFollower(start.counting, self._keep)
 
     @property
     def id(self) -> str:
@@ -132,9 +83,7 @@ class LiveHistory:
 
     def end(self, snapshot: Snapshot) -> None:
         """Keep what the end of the session brought."""
-        happened = () if snapshot.guide is None else snapshot.guide.happened
-        if snapshot.events or happened:
-            self._take(snapshot, happened)
+        self._follower.update(snapshot)
 
     def answer(self, moment: PainMoment, level: int) -> None:
         """Keep an answer to the question for pain."""
@@ -165,7 +114,7 @@ class LiveHistory:
         """As ``close``: what was done is kept."""
         self.close()
 
-    def _keep(self, what: Callable[[SessionRecord], None]) -> None:
+    def _keep(self, what: Entry) -> None:
         what(self._copy)
         self._waiting.append(what)
         self._try(LIVE_WAIT_S)
@@ -198,45 +147,3 @@ class LiveHistory:
         if not self.trouble and now_s - self._failing_since_s >= TOLD_AFTER_S:
             self.trouble = f"{self._why}; the session goes on, and it is tried again"
             self._tell(self.trouble)
-
-    def _take(self, snapshot: Snapshot, happened: Sequence[GuideEvent]) -> None:
-        for event in snapshot.events:
-            if isinstance(event, Rep | Hold):
-                self._add(snapshot.exercise, event)
-        for each in happened:
-            if each.code in _ENDS_SET:
-                self._place = None
-            elif each.code == "undo":
-                self._take_back(Hold if each.detail == "hold" else Rep)
-
-    def _add(self, exercise: str, done: Rep | Hold) -> None:
-        place = (exercise, done.side)
-        if place != self._place:
-            self._place, self._done = place, []
-            self._numbers[place] = self._numbers.get(place, 0) + 1
-            bare = KeptSet(self._numbers[place], exercise, done.side)
-            known = self._counting.get(exercise)
-            begun = bare if known is None else replace(bare, asked=known.kept)
-            self._keep(lambda record: record.begin_set(begun))
-        self._done.append(done)
-        counted = self._counted()
-        self._keep(lambda record: record.add(done, counted))
-
-    def _take_back(self, kind: type[Rep | Hold]) -> None:
-        """Remove the last of that kind; of a hold, the repetition that it was part of goes with it."""
-        last = next((done for done in reversed(self._done) if isinstance(done, kind)), None)
-        if last is None:
-            return
-        for done in [each for each in self._done if each.start_s >= last.start_s]:
-            self._done.remove(done)
-            self._keep(partial(_taken_back, done=done, counted=self._counted()))
-
-    def _counted(self) -> int:
-        known = self._counting.get(self._place[0]) if self._place else None
-        if known is None:
-            return len(self._done)
-        return sum(moves_on(done, known.by, known.strict) for done in self._done)
-
-
-def _taken_back(record: SessionRecord, done: Rep | Hold, counted: int) -> None:
-    record.take_back(done, counted)

@@ -171,6 +171,6 @@ def _amount(time: tuple[int, float]) -> str:
 
 def _faults_of(exercise: Exercise, done: Sequence[Rep | Hold]) -> Counter[str]:
     """How often each fault was seen, by its name; one seen in a repetition and its hold counts once."""
-    names = {rule.code: rule.name for rule in exercise.rules}
+    names = exercise.fault_names
     seen = {(fault.code, fault.time_s) for each in done for fault in each.faults}
     return Counter(names.get(code, code) for code, _ in seen)

@@ -13,6 +13,7 @@ from repcount.core.history_records import PainAnswer, PainMoment
 from repcount.core.model import Frame, InputSummary, Snapshot
 from repcount.pipeline.loop import GuidedLoop
 from repcount.session.guided.trainer import Trainer, TrainerOptions
+from repcount.web.phone_clock import PhoneClock
 
 if TYPE_CHECKING:
     from repcount.config import Settings
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
     from repcount.history.store import History
     from repcount.web.page_messages import SessionRequest
 
-AFTER_GAP_S: Final = 0.1
-LONGEST_STEP_S: Final = 2.0
-"""Pictures further apart are a gap: the connection stood still, or the page was in the background."""
 SOURCE: Final = "phone"
 
 
@@ -52,7 +50,8 @@ class PhoneSession:
 
     def __init__(self, wanted: SessionRequest, model: Path) -> None:
         from repcount.exercises import languages
-        from repcount.pipeline.save_live import LiveHistory, live_start
+        from repcount.pipeline.live_record import live_start
+        from repcount.pipeline.save_live import LiveHistory
         from repcount.pose.estimator import open_estimator, open_people_counter
 
         self._settings, self._blocks = wanted.settings, wanted.blocks
@@ -71,8 +70,7 @@ class PhoneSession:
             self._stack = stack.pop_all()
         if wanted.pain is not None:
             self._kept.answer(PainMoment.BEFORE, wanted.pain)
-        self._offset_s: float | None = None
-        self._stamp_s = 0.0
+        self._clock = PhoneClock()
         self.summary: InputSummary | None = None
         self._told: dict[str, Any] | None = None
 
@@ -88,7 +86,7 @@ class PhoneSession:
 
     def gap(self) -> None:
         """The connection was lost: the next picture follows on the last one, whenever it comes."""
-        self._offset_s = None
+        self._clock.gap()
 
     def step(self, stamp_s: float, jpeg: bytes) -> Snapshot:
         """Take a picture of the phone's time.
@@ -102,11 +100,7 @@ class PhoneSession:
         from repcount.sources.pictures import brightness
 
         image = decode_jpeg(jpeg)
-        last_s = -AFTER_GAP_S if self.last is None else self.last.time_s
-        if self._offset_s is None or not 0 < stamp_s - self._stamp_s <= LONGEST_STEP_S:
-            self._offset_s = last_s + AFTER_GAP_S - stamp_s
-        self._stamp_s = stamp_s
-        frame = Frame(stamp_s + self._offset_s, self._loop.frames, image, brightness(image))
+        frame = Frame(self._clock.update(stamp_s), self._loop.frames, image, brightness(image))
         snapshot = self._loop.step(frame)
         if snapshot.guide is not None and snapshot.guide.stage is Stage.DONE:
             self.finish()

@@ -25,7 +25,7 @@ GUESSED = 0.3  # the other one this much, to be up as well
 _FACE = tuple(INDEX[name] for name in ("nose", "left_ear", "right_ear"))
 _NEAR = (INDEX["nose"], INDEX["left_knee"], INDEX["right_knee"])
 
-Points = list[list[float]]
+Points = list[tuple[float, float]]
 
 COMMANDS = {Gesture.ONE_HAND: Command.TOGGLE_PAUSE, Gesture.BOTH_HANDS: Command.END_SET}
 """What each gesture asks for."""
@@ -72,7 +72,7 @@ def hands_up(pose: Pose) -> tuple[Gesture | None, float]:
 
     Up is: forearm upright, hand well above shoulder and head. In a side view the body hides one arm.
     """
-    points = pose.landmarks_px[:, :2].astype(float).tolist()
+    points = pose.points_px
     arms = [_Arm.of(points, side) for side in ("left", "right")]
     seen = [min(float(pose.visibility[i]) for i in arm.indexes) for arm in arms]
     up = [arm.is_up(points) for arm in arms]
@@ -117,5 +117,5 @@ class _Arm:
         )
 
 
-def _apart(a: list[float], b: list[float]) -> float:
+def _apart(a: tuple[float, float], b: tuple[float, float]) -> float:
     return hypot(a[0] - b[0], a[1] - b[1])

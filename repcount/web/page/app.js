@@ -2,7 +2,7 @@
 import { Camera } from "./camera.js";
 import { advise, clearScale, facing, fillScale, prepare, wishes } from "./choose.js";
 import { say, speakAs } from "./language.js";
-import { Link } from "./link.js";
+import { fetchChoices, Link } from "./link.js";
 import { clear, paint, write } from "./set.js";
 import { silence, speak } from "./speech.js";
 import { fillSummary } from "./summary.js";
@@ -10,7 +10,7 @@ import { fillSummary } from "./summary.js";
 const by = (id) => document.getElementById(id);
 const ANSWERED = 3000; // ms that the server has to confirm a pause before the page follows it again
 const delays = (window.repcountDelays = []); // ms from taking a picture to its result being drawn, for measurements
-let choices, link, camera, role = "camera", shown = "", last = null, asked = null;
+let choices, link, camera, live, role = "camera", shown = "", last = null, asked = null;
 
 function show(name) {
   if (shown === name) return;
@@ -28,7 +28,7 @@ function tellAloud(text, now) {
 function heard(answer, stamp) {
   if (answer.error) write("error", answer.error);
   if (answer.advice) advise("advice-after", "pain_after", answer.advice.light);
-  if (answer.advice && answer.summary) fillSummary(answer);
+  if (answer.advice && answer.summary) fillSummary(answer, link.table());
   if (answer.state === "running") begin();
   if (answer.snapshot) take(answer.snapshot, stamp);
   if (answer.state === "idle") stop("choose");
@@ -81,7 +81,7 @@ async function film() {
     return true;
   } catch (error) {
     camera.close();
-    write("error", say("camera_refused", { why: error.message }));
+    write("error", error.told ?? say("camera_refused", { why: error.message }));
     return false;
   }
 }
@@ -91,8 +91,15 @@ async function start(event) {
   write("error", "");
   tellAloud(" "); // browsers let a page speak only after it has spoken at a touch
   document.documentElement.requestFullscreen?.({ navigationUI: "hide" }).catch(() => {});
-  if (await film()) link.order(wishes());
-  else leaveFullScreen();
+  if (!(await startFrom(live, wishes()))) leaveFullScreen();
+}
+
+// A session whose pictures come from a source: the camera, or what is like it.
+export async function startFrom(source, order) {
+  camera = source;
+  const opened = await film();
+  if (opened) link.order(order);
+  return opened;
 }
 
 function leaveFullScreen() {
@@ -109,7 +116,7 @@ function stop(where) {
 
 function sumUp(answer) {
   stop("summary");
-  fillSummary(answer);
+  fillSummary(answer, link.table());
   tellAloud(by("summary-title").textContent);
   by("hurts").hidden = role === "watch" || !answer.summary.length;
   by("again").hidden = role === "watch";
@@ -131,7 +138,7 @@ function linked(how, more) {
   if (how === "open" && document.body.dataset.link === "lost") write("error", "");
   document.body.dataset.link = how;
   document.body.dataset.way = link?.way.constructor.name ?? "";
-  write("link", say(how === "open" ? (role === "watch" ? "watching" : "connected") : `link_${how}`));
+  write("link", how === "open" ? say(role === "watch" ? "watching" : "connected") : say(`link_${how}`, { why: more }));
   by("link").classList.toggle("usual", how === "open" && role === "camera");
   if (how === "lost" && more) write("error", more);
   by("buttons").hidden = role === "watch";
@@ -141,10 +148,15 @@ function linked(how, more) {
   if (how !== "open") silence();
 }
 
+// What the page works with, for one that has more than this.
+export const working = () => ({ choices, link });
+
 async function main() {
-  const answer = await fetch("choices").catch(() => null);
-  if (!answer?.ok) return write("link", "The computer cannot be reached. Load this page again.");
-  choices = await answer.json();
+  try {
+    choices = await fetchChoices();
+  } catch (error) {
+    return write("link", error.message);
+  }
   speakAs(choices.language, choices.words);
   write("link", say("connecting"));
   prepare(choices, stopToday);
@@ -157,10 +169,10 @@ async function main() {
   document.addEventListener("visibilitychange", () => document.hidden && camera.on && link.order({ do: "pause" }));
   setInterval(() => document.hidden || camera.on || link.order({ do: "state" }), 20000);
   link = new Link(heard, linked);
-  camera = new Camera(by("video"), link, () => {
+  camera = live = new Camera(by("video"), link, () => {
     camera.close();
     write("error", say("camera_taken"));
   });
 }
 
-main();
+export const prepared = main();

@@ -1,7 +1,7 @@
-// The camera: pictures of it, made small, as JPEG, each with the time at which it was taken; the screen kept awake.
+// The camera: pictures of it, made small, each with the time at which it was taken; the screen kept awake.
 import { say } from "./language.js";
 
-const LONGEST = 640, QUALITY = 0.8;
+const LONGEST = 640;
 
 export class Camera {
   // link takes the pictures; lost() is told when the camera is taken away
@@ -11,7 +11,6 @@ export class Camera {
     this.lost = lost;
     this.small = document.createElement("canvas");
     this.stream = this.lock = null;
-    this.busy = false;
     this.newest = -1;
     document.addEventListener("visibilitychange", () => this.keepAwake());
   }
@@ -55,17 +54,12 @@ export class Camera {
   take(stamp) {
     this.next();
     const { video, small } = this;
-    if (stamp <= this.newest || this.busy || !this.link.free || document.hidden || !video.videoWidth) return;
-    this.busy = true;
+    if (stamp <= this.newest || !this.link.free || document.hidden || !video.videoWidth) return;
     this.newest = stamp;
     const scale = Math.min(1, LONGEST / Math.max(video.videoWidth, video.videoHeight));
     small.width = Math.round(video.videoWidth * scale);
     small.height = Math.round(video.videoHeight * scale);
     small.getContext("2d").drawImage(video, 0, 0, small.width, small.height);
-    small.toBlob(async (blob) => {
-      const jpeg = await blob.arrayBuffer();
-      this.busy = false;
-      this.link.picture(stamp, jpeg);
-    }, "image/jpeg", QUALITY);
+    this.link.picture(stamp, small);
   }
 }

@@ -1,4 +1,4 @@
-// The connection: pictures and orders up, answers down; opened again by itself when it is lost.
+// The connection: pictures as JPEG and orders up, answers down; opened again by itself when it is lost.
 import { Posts } from "./posts.js";
 import { Socket } from "./socket.js";
 import { keptWord } from "./words.js";
@@ -6,7 +6,14 @@ import { keptWord } from "./words.js";
 const PATIENCE = 3000; // for the first WebSocket to open; then pictures are posted
 const SILENCE = 5000; // a picture that is not answered for so long: the connection is dead
 const SLOW = 100; // an answer that took longer: the laptop is busy, and a second picture would only stand in line
-const OUSTED = 4001, FORBIDDEN = 403;
+const OUSTED = 4001, FORBIDDEN = 403, QUALITY = 0.8;
+
+// What can be chosen, and the words of the page.
+export async function fetchChoices() {
+  const answer = await fetch("choices").catch(() => null);
+  if (!answer?.ok) throw new Error("The computer cannot be reached. Load this page again.");
+  return answer.json();
+}
 
 export class Link {
   // heard(answer, stamp of its picture); told(how, more): open, lost, taken (by another page), gone (a new address)
@@ -19,7 +26,7 @@ export class Link {
     this.orders = []; // given while there was no connection
     this.took = 0;
     this.wait = 500;
-    this.everOpen = this.blocked = false;
+    this.everOpen = this.blocked = this.busy = false;
     this.patience = setTimeout(() => this.giveUpSocket(), PATIENCE);
     setInterval(() => this.lookRound(), 1000);
     this.open();
@@ -73,7 +80,7 @@ export class Link {
   }
 
   get free() {
-    return this.way.ready && this.underWay.size < (this.took > SLOW ? 1 : this.way.most);
+    return this.way.ready && !this.busy && this.underWay.size < (this.took > SLOW ? 1 : this.way.most);
   }
 
   order(what) {
@@ -81,7 +88,23 @@ export class Link {
     else if (what.do !== "state") this.orders.push(what);
   }
 
-  picture(stamp, jpeg) {
+  // The table of the session that has ended; null where there is none.
+  async table() {
+    const answer = await fetch("summary.csv").catch(() => null);
+    return answer?.ok ? answer.blob() : null;
+  }
+
+  // A canvas, and when it was filled.
+  picture(stamp, canvas) {
+    this.busy = true;
+    canvas.toBlob(async (blob) => {
+      const jpeg = await blob.arrayBuffer();
+      this.busy = false;
+      this.send(stamp, jpeg);
+    }, "image/jpeg", QUALITY);
+  }
+
+  send(stamp, jpeg) {
     if (!this.free) return;
     this.number = (this.number + 1) >>> 0;
     const packet = new Uint8Array(12 + jpeg.byteLength);

@@ -3,12 +3,12 @@ import { has, say } from "./language.js";
 
 const by = (id) => document.getElementById(id);
 
-export function fillSummary(answer) {
+export function fillSummary(answer, table) {
   const rows = answer.summary ?? [], isDone = rows.some((row) => row.counted > 0);
   by("summary-title").textContent = say(isDone ? "well_done" : "over");
   by("unjudged").textContent = isDone ? "" : has(`unjudged_${answer.unjudged}`) ? say(`unjudged_${answer.unjudged}`) : say("nothing_counted");
   by("rows").replaceChildren(...rows.map(result));
-  offerTable();
+  offerTable(table);
 }
 
 function result(row) {
@@ -26,9 +26,9 @@ function textOf(kind, text) {
 }
 
 // The page fetches the table: a browser's downloads refuse a certificate that the person has allowed to the page.
-async function offerTable() {
+async function offerTable(table) {
   URL.revokeObjectURL(by("csv").href);
   by("csv").href = "summary.csv";
-  const answer = await fetch("summary.csv").catch(() => null);
-  if (answer?.ok) by("csv").href = URL.createObjectURL(await answer.blob());
+  const blob = await table;
+  if (blob) by("csv").href = URL.createObjectURL(blob);
 }

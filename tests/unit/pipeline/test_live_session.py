@@ -14,9 +14,10 @@ from repcount.core.guide import Command
 from repcount.core.model import Frame
 from repcount.history.location import find_place
 from repcount.history.store import History
+from repcount.pipeline.live_record import live_start
 from repcount.pipeline.live_session import LiveOutputs, LiveSettings, check_files
 from repcount.pipeline.programme import ProgrammeRequest, blocks_of
-from repcount.pipeline.save_live import LiveHistory, live_start
+from repcount.pipeline.save_live import LiveHistory
 from repcount.pose.recording import Recording
 from repcount.session.guided.trainer import Trainer
 

@@ -1,0 +1,170 @@
+"""``python -m bench.site``: the page that needs no computer, measured in Debian's Chromium.
+
+usage: python -m bench.site [--seconds 60] [--clip wall_squat] [--agree] [--kills N]
+
+The page is built and shown on localhost; a clip is its camera, 30 pictures a second. Told are the bytes of
+the first load, the seconds until the first pose is drawn (the browser's first visit, and its second), the
+results drawn in a second with their delay, the milliseconds of Python for a picture, and the browser's
+memory at the beginning and the end. With --agree instead: how far the landmarks of the page are from those
+of MediaPipe in Python, on every sample video. With --kills instead: the page's process is killed so many
+times, at a random moment of a set, and what was told is held against what is in the history then.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import re
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from bench.timing.agreement import agreement, table
+from bench.timing.browsing import camera_file, launched
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+SAMPLES: Final = Path(__file__).parent.parent / "sample_videos"
+WIDE, HIGH = 390, 844
+PATIENCE_MS: Final = 300_000
+SETTLED_S: Final = 40.0  # until then the memory grows to what it stays at
+MIB: Final = 2**20
+SEED, LATEST_S = 7, 8.0
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--seconds", type=float, default=60.0)
+    parser.add_argument("--clip", default="wall_squat")
+    parser.add_argument("--agree", action="store_true")
+    parser.add_argument("--kills", type=int, default=0)
+    words = parser.parse_args()
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch) / "page"
+        command = [sys.executable, "-m", "repcount", "site", "build", str(folder)]
+        print(subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip())
+        with shown(folder) as address:
+            if words.agree:
+                print(table(agreement(folder, address, sorted(SAMPLES.glob("*.mp4")))))
+            elif words.kills:
+                kill(Path(scratch), address, words.clip, words.kills)
+            else:
+                measure(Path(scratch), address, words.clip, words.seconds)
+
+
+@contextmanager
+def shown(folder: Path) -> Iterator[str]:
+    """The address of the page while it is served."""
+    words = [sys.executable, "-m", "repcount", "site", "serve", str(folder), "--port", "0"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as program:
+        try:
+            assert program.stdout is not None
+            yield re.findall(r"http\S+", program.stdout.readline())[0]
+        finally:
+            program.terminate()
+
+
+def measure(scratch: Path, address: str, clip: str, seconds: float) -> None:
+    """Open the page twice, count for a while, and print the figures."""
+    from playwright.sync_api import sync_playwright
+
+    camera = camera_file(SAMPLES / f"{clip}.mp4", scratch / "camera.mjpeg")
+    with sync_playwright() as play, launched(play, camera) as chromium:
+        context = chromium.new_context(viewport={"width": WIDE, "height": HIGH})
+        page = context.new_page()
+        for name in ("first visit", "second visit"):
+            print(f"{name + ': to the first pose':34}{first_pose_s(page, address, clip):.1f} s")
+        page.wait_for_timeout(1000 * SETTLED_S)
+        page.evaluate("window.repcountDelays.length = window.repcountCounting.length = 0")
+        before, began_s = memory_bytes(chromium), time.monotonic()
+        page.wait_for_timeout(1000 * seconds)
+        waited_s = time.monotonic() - began_s
+        delays: list[float] = page.evaluate("window.repcountDelays")
+        counting: list[float] = page.evaluate("window.repcountCounting")
+        after = memory_bytes(chromium)
+    told = {
+        "drawn": f"{len(delays) / waited_s:.1f} a second",
+        "picture to drawn, median": f"{statistics.median(delays):.0f} ms",
+        "picture to drawn, 95th percentile": f"{statistics.quantiles(delays, n=20)[-1]:.0f} ms",
+        "Python for a picture, median": f"{statistics.median(counting):.1f} ms",
+        "Python for a picture, 95th": f"{statistics.quantiles(counting, n=20)[-1]:.1f} ms",
+        "memory of the browser": f"{before / MIB:.0f} MiB, after {waited_s:.0f} s {after / MIB:.0f} MiB",
+    }
+    for what, figure in told.items():
+        print(f"{what:34}{figure}")
+
+
+def first_pose_s(page: Page, address: str, clip: str) -> float:
+    """Seconds from opening the page, by somebody who starts at once, to the first drawn result."""
+    page.goto("about:blank")
+    began_s = time.monotonic()
+    page.goto(address)
+    page.wait_for_selector("#start:enabled", timeout=PATIENCE_MS)
+    page.click(f"label:has(input[value='exercise:{clip.replace('_', '-')}'])")
+    page.fill("#sets", "1")
+    page.fill("#reps", "200")
+    page.click("#start")
+    page.wait_for_selector("body[data-time]", state="attached", timeout=PATIENCE_MS)
+    return time.monotonic() - began_s
+
+
+def kill(scratch: Path, address: str, clip: str, times: int) -> None:
+    """Kill the page in a set, again and again, and print what was told and what is kept."""
+    from playwright.sync_api import sync_playwright
+
+    camera = camera_file(SAMPLES / f"{clip}.mp4", scratch / "camera.mjpeg")
+    chance, told = random.Random(SEED), 0
+    with sync_playwright() as play, launched(play, camera) as chromium:
+        context = chromium.new_context(viewport={"width": WIDE, "height": HIGH})
+        for number in range(1, times + 1):
+            page = context.new_page()
+            first_pose_s(page, address, clip)
+            while int(page.evaluate("document.body.dataset.count")) < 1:
+                page.wait_for_timeout(50)
+            page.wait_for_timeout(1000 * chance.uniform(0.0, LATEST_S))
+            told += int(page.evaluate("document.body.dataset.count"))
+            for one in processes(chromium):
+                if one["type"] == "renderer":
+                    os.kill(one["id"], signal.SIGKILL)
+            page.close()
+            page = context.new_page()
+            page.goto(address)
+            page.wait_for_selector("#start:enabled", timeout=PATIENCE_MS)
+            page.click("#alone_history")
+            page.wait_for_selector("#history[open]")
+            kept = sum(
+                map(int, re.findall(r"^.*: (\d+) repetition", page.inner_text("#history"), re.MULTILINE))
+            )
+            page.close()
+            print(f"killed {number} times: told {told} repetitions, kept {kept}", flush=True)
+            assert kept >= told
+
+
+def processes(chromium: Browser) -> list[dict[str, Any]]:
+    """The browser's processes, each with its id and type."""
+    session: Any = chromium.new_browser_cdp_session()
+    found: list[dict[str, Any]] = session.send("SystemInfo.getProcessInfo")["processInfo"]
+    session.detach()
+    return found
+
+
+def memory_bytes(chromium: Browser) -> int:
+    """What all processes of the browser hold in memory, shared pages counted in each."""
+    pages = [Path(f"/proc/{one['id']}/statm").read_text().split()[1] for one in processes(chromium)]
+    return sum(map(int, pages)) * 4096
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The phone alone: the whole counter as a static page, with the same engine in the browser."""

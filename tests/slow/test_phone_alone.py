@@ -1,0 +1,175 @@
+"""The page that needs no computer, in a real browser: exact counts, without a network too; nothing lost."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from bench.timing.agreement import agreement
+from bench.timing.browsing import CHROMIUM, camera_file
+from tests.models import model_or_skip
+from tests.phone_page import counted, hurts, new_page, until
+from tests.phones import faults, launched, playing
+from tests.samples import clips
+
+pytestmark = pytest.mark.slow
+
+CLIPS = {clip.name: clip for clip in clips()}
+CALVES = CLIPS["calf_raise"]
+PHONE = {"width": 360, "height": 740}
+HEAD_S, TAIL_S = 3.0, 30.0
+NEAR_PX = 2.0
+COUNTING_S = 300
+"""How long a film may take on a busy machine."""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page, built; skips where npm cannot be had."""
+    model_or_skip()
+    folder = tmp_path_factory.mktemp("site") / "page"
+    words = [sys.executable, "-m", "repcount", "site", "build", str(folder)]
+    done = subprocess.run(words, capture_output=True, text=True)
+    if done.returncode and re.search(r"install Node\.js with npm|npm cannot deliver", done.stderr):
+        pytest.skip(done.stderr.splitlines()[-1])
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.fixture(scope="module")
+def chromium(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """A browser whose camera shows calf raises; it tells of what service workers ask for, too."""
+    camera = camera_file(CALVES.path, tmp_path_factory.mktemp("camera") / "calves.mjpeg", HEAD_S, TAIL_S)
+    os.environ["PW_EXPERIMENTAL_SERVICE_WORKER_NETWORK_EVENTS"] = "1"
+    with playing() as play, launched(play, camera) as found:
+        yield found
+
+
+@contextmanager
+def shown(folder: Path) -> Iterator[str]:
+    """The address of the page while it is served."""
+    words = [sys.executable, "-m", "repcount", "site", "serve", str(folder), "--port", "0"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as program:
+        try:
+            assert program.stdout is not None
+            yield re.findall(r"http\S+", program.stdout.readline())[0]
+        finally:
+            program.terminate()
+
+
+def opened(chromium: Any, asked_for: list[str]) -> Any:
+    """A page of a new browser; what goes wrong and what is asked for is told."""
+    page = new_page(chromium, PHONE, complaints := [])
+    page.context.on("request", lambda request: asked_for.append(request.url))
+    page.complaints = complaints
+    return page
+
+
+def ready(page: Any) -> None:
+    """Wait until the page can begin, with a deadline that a busy machine meets."""
+    page.wait_for_selector("#start:enabled", timeout=1000 * COUNTING_S)
+
+
+def picked(page: Any, exercise: str) -> None:
+    """Choose an exercise on a page that is ready: one set of twenty."""
+    page.click(f"label:has(input[value='exercise:{exercise}'])")
+    page.fill("#sets", "1")
+    page.fill("#reps", "20")
+
+
+def history(page: Any) -> str:
+    """What the page says of what was kept."""
+    page.click("#alone_history")
+    page.wait_for_selector("#history[open]")
+    text = page.inner_text("#history")
+    page.click("#alone_close")
+    return str(text)
+
+
+def test_the_page_finds_the_landmarks_that_mediapipe_finds_in_python(site: Path, tmp_path: Path) -> None:
+    pytest.importorskip("playwright.sync_api")
+    if CHROMIUM is None:
+        pytest.skip("there is no Chromium")
+    folder = shutil.copytree(site, tmp_path / "page")
+    with shown(folder) as address:
+        (found,) = agreement(folder, address, [CLIPS["wall_squat"].path], most=60)
+    assert (found.pictures, found.found_by_one) == (60, 0)
+    assert np.median(found.apart_px, axis=(0, 2)).max() <= NEAR_PX
+
+
+def test_without_a_network_calf_raises_are_counted_and_a_killed_tab_loses_nothing_that_was_told(
+    chromium: Any, site: Path
+) -> None:
+    asked_for: list[str] = []
+    page = opened(chromium, asked_for)
+    with shown(site) as address:
+        page.goto(address)
+        ready(page)
+        assert faults(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.goto(address)
+    ready(page)
+    picked(page, CALVES.exercise)
+    page.click("#start")
+    counted(page, 1)
+    page.close(run_before_unload=False)
+    page = page.context.new_page()
+    page.goto(address)
+    ready(page)
+    assert re.search(r"Calf raise: [12] repetitions", history(page))
+    picked(page, CALVES.exercise)
+    hurts(page, "before", 2)
+    page.click("#start")
+    counted(page, CALVES.reps)
+    page.click("#end")
+    page.wait_for_selector("#summary:not([hidden])")
+    assert page.inner_text("#rows .big") == f"{CALVES.reps} of 20"
+    hurts(page, "after", 5)
+    page.wait_for_selector("#advice-after:has-text('Do less next time')")
+    assert [url for url in asked_for if not url.startswith((address, "blob:", "data:"))] == []
+    assert any(url.endswith("pyodide.asm.wasm") for url in asked_for)
+    page.context.close()
+
+
+def test_films_are_counted_by_their_own_time_and_the_history_goes_to_another_machine(
+    chromium: Any, site: Path, tmp_path: Path
+) -> None:
+    with shown(site) as address:
+        page = opened(chromium, [])
+        page.goto(address)
+        ready(page)
+        for name in ("wall_squat", "straight_leg_raise"):
+            clip = CLIPS[name]
+            picked(page, clip.exercise)
+            page.set_input_files("#film", clip.path)
+            page.wait_for_selector("#summary:not([hidden])", timeout=1000 * COUNTING_S)
+            assert page.inner_text("#rows .big") == str(clip.reps)
+            assert faults(page) == []
+            page.click("#again")
+        assert "Straight leg raise" in history(page)
+        page.click("#alone_history")
+        page.wait_for_selector("#history[open]")
+        assert faults(page) == []
+        with page.expect_download() as saving:
+            page.click("#alone_export_json")
+        path = tmp_path / "all.json"
+        saving.value.save_as(path)
+        page.on("dialog", lambda dialog: dialog.accept())
+        page.click("#alone_delete")
+        until(page, "document.querySelector('#history')?.innerText.includes('No session yet')")
+        assert [text for text in page.complaints if "WebGPU" not in text] == []
+        page.context.close()
+    there = {**os.environ, "XDG_DATA_HOME": str(tmp_path)}
+    words = [sys.executable, "-m", "repcount", "import", str(path)]
+    done = subprocess.run(words, capture_output=True, text=True, env=there)
+    assert "2 sessions added" in done.stderr
