@@ -93,14 +93,14 @@ def lunge(stage: Stage) -> Act:
     """Steps apart and sinks down between both feet, without a wall; the left foot is ahead unless named."""
     score = Score(stage.part, Tempo(1.3, 0.6, 1.3, 0.8), stage.seed)
     end = score.duration_s
-    side = "right" if stage.part.side == "right" else "left"
-    stride = ((0.2, 1.1, end - 1.1, end - 0.2, 0.34 if side == "left" else -0.34),)
+    side = stage.part.side
+    stride = ((0.2, 1.1, end - 1.1, end - 0.2, -0.34 if side == "right" else 0.34),)
     sink: tuple[Bump, ...] = tuple(
         (b.start_s, b.top_s, b.leave_s, b.end_s, 0.27 * b.amplitude) for b in score.beats
     )
     tracks = Upright(ahead=stride, drop=((0.2, 1.1, end - 1.1, end - 0.2, 0.085), *sink))
     step = ((0.2, 0.6, 0.7, 1.1, 0.05), (end - 1.1, end - 0.7, end - 0.6, end - 0.2, 0.05))
-    steps = replace(tracks, step_left=step) if side == "left" else replace(tracks, step_right=step)
+    steps = replace(tracks, step_right=step) if side == "right" else replace(tracks, step_left=step)
     return Act(
         stage.part.exercise, "standing", end, lambda t: upright_pose(stage, steps, t), score, side, "knee"
     )
