@@ -19,7 +19,7 @@ from repcount.learning.shown import Key
 
 SPREAD_DEG: Final = {"rest": 7.0, "peak": 11.0, "change": 11.0, "swing": 11.0}
 SPREAD_RATIO: Final = {"rest": 0.08, "peak": 0.14, "change": 0.14, "swing": 0.1, "share": 0.2}
-SPREAD_OF: Final = {"heel_rise_deg": 1.5, "ankle_gap_ratio": 2.0}
+SPREAD_OF: Final = {"heel_rise_deg": 1.5, "shin_tilt_deg": 1.5, "ankle_gap_ratio": 3.5}
 """How far people differ who do the same exercise, as a standard deviation: in an angle, in a ratio, and how
 many times that in what they or the network do as they like (``python -m bench.taught --spread``)."""
 LEAST_RANGE: Final = 0.5
@@ -30,6 +30,12 @@ WIDTHS: Final = ((3.0, 1.0), (2.0, 0.8), (1.5, 0.5))
 """Standard deviations to either side, and what a condition of that width is worth: a narrow one leaves out
 people who do it a little differently."""
 OUT: Final = 0.75  # so many margins outside, in all, a movement does not count
+ALWAYS: Final = frozenset(
+    (signal, measure)
+    for signal in ("knee_flexion_deg", "hip_flexion_deg", "thigh_tilt_deg", "trunk_tilt_deg", "chest_elevation_deg")
+    for measure in ("rest", "change")
+)
+"""What is always asked, as widely as can be: the posture, and what of the trunk and the legs stays still."""
 MOST: Final = 7  # conditions: each leaves out a person now and then
 WORTH: Final = 0.03  # of the movements that are none, still in: what a condition has to leave out at least
 SEEN: Final = 0.7  # of the repetitions must show what is asked of them
@@ -125,7 +131,20 @@ def chosen(
         for i, ask in enumerate(may_ask):
             if ask.key == taken[-1].key:
                 missed[i] = [0.0] * len(others)
-    return tuple(taken)
+    return (*taken, *_posture(may_ask, taken))
+
+
+def _posture(may_ask: Sequence[Asked], taken: Sequence[Asked]) -> list[Asked]:
+    """The widest conditions of the posture and of what moves: what nobody has shown may come too."""
+    known = {asked.key for asked in taken}
+    return [
+        ask
+        for ask in may_ask
+        if ask.worth == WIDTHS[0][1]
+        and ask.key not in known
+        and ask.key.whose != "other"
+        and (ask.key.signal, ask.key.measure) in ALWAYS
+    ]
 
 
 def _gain(so_far: Sequence[float], row: Sequence[float], weights: Sequence[float]) -> float:

@@ -16,7 +16,7 @@ Values = dict[str, Any]
 
 PRESETS: Final = {"gentle": 0.6, "standard": 0.8, "full": 1.0}
 """Of the range that was shown."""
-SMALLEST: Final = 0.4  # of the range that was shown, or of the preset's 0.6: less is no repetition
+SMALLEST: Final = 0.45  # of the range that is asked for, and of no more than 80 % of the shown one: less is none
 REST_DEG: Final = 25.0  # so far from the rest that was shown may another person's be
 
 
@@ -42,7 +42,7 @@ def presets(found: Found) -> Values:
     return {
         name: {
             "target_deg": _round(found.rest_deg + share * way),
-            "min_rom_deg": _round(max(6.0, SMALLEST * (share if share < 0.8 else 0.8) * abs(way))),
+            "min_rom_deg": _round(max(6.0, SMALLEST * min(share, 0.8) * abs(way))),
             "source": f"derived: {100 * share:.0f} % of the range that was shown",
         }
         for name, share in PRESETS.items()

@@ -23,7 +23,7 @@ UNTOLD: Final = frozenset(
     (
         *("visibility", "arm_visibility", "view_deg"),
         *("head_ahead_ratio", "hand_to_thigh_ratio", "knee_over_toe_ratio"),
-        *("stance_ratio", "knee_gap_ratio", "stride_ratio", "foot_lift_ratio"),
+        *("leg_flexion_deg", "stance_ratio", "knee_gap_ratio", "stride_ratio", "foot_lift_ratio"),
     )
 )
 """Signals that no condition is made of: how well the network sees, where the camera stands, and what differs
