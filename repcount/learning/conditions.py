@@ -107,23 +107,22 @@ def _met_by_smaller_ones(key: Key, reps: Sequence[Movement]) -> tuple[float, flo
     return min(values), max(values)
 
 
-def chosen(
-    may_ask: Sequence[Asked], others: Sequence[Movement], weights: Sequence[float]
-) -> tuple[Asked, ...]:
-    """The few conditions that leave out most.
+def chosen(may_ask: Sequence[Asked], groups: Sequence[Sequence[Movement]]) -> tuple[Asked, ...]:
+    """The few conditions that leave out most, and the posture.
 
     Parameters
     ----------
-    others : movements that are none.
-    weights : how much each of them matters, such as one part for each film.
+    groups : movements that are none; each group, such as those of one film, matters as much as another.
     """
+    others = [movement for group in groups for movement in group]
+    weights = [1.0 / len(group) for group in groups for _ in group]
     missed = [[asked.missed(each) for each in others] for asked in may_ask]
     so_far = [0.0] * len(others)
     total, taken = sum(weights), list[Asked]()
-    while len(taken) < MOST:
+    while len(taken) < MOST and others and may_ask:
         gains = [ask.worth * _gain(so_far, row, weights) for ask, row in zip(may_ask, missed, strict=True)]
-        best = max(range(len(may_ask)), key=gains.__getitem__, default=None)
-        if best is None or gains[best] < WORTH * total:
+        best = max(range(len(may_ask)), key=gains.__getitem__)
+        if gains[best] < WORTH * total:
             break
         gone = sum(1 for a, b in zip(so_far, missed[best], strict=True) if a < OUT <= a + b)
         taken.append(replace(may_ask[best], left_out=gone))

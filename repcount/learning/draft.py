@@ -49,22 +49,43 @@ def presets(found: Found) -> Values:
     }
 
 
-def conditions(asked: Sequence[Asked]) -> Values:
-    """The tables of conditions: what is asked at rest is the start posture, all else is required."""
-    start, require = [], []
-    for each in asked:
-        row: Values = {"signal": each.key.signal, "span": [round(end, 2) for end in each.span]}
-        if each.key.whose == "other":
-            row["leg"] = "other"
-        if each.key.measure == "rest":
-            start.append(row)
-            continue
-        if each.key.measure == "swing":
-            row |= {"at": "rep", "measure": "swing"}
-        elif each.key.measure in ("change", "share"):
-            row["measure"] = each.key.measure
-        require.append(row)
-    return {"start": start, "require": require}
+def condition(asked: Asked) -> tuple[str, Values]:
+    """The table of a condition and its kind: what is asked at rest is the start posture, all else is required."""
+    row: Values = {"signal": asked.key.signal, "span": [round(end, 2) for end in asked.span]}
+    if asked.key.whose == "other":
+        row["leg"] = "other"
+    if asked.key.measure == "rest":
+        return "start", row
+    if asked.key.measure == "swing":
+        row |= {"at": "rep", "measure": "swing"}
+    elif asked.key.measure in ("change", "share"):
+        row["measure"] = asked.key.measure
+    return "require", row
+
+
+def short(found: Found) -> Values:
+    """When a repetition is too small to be a full one."""
+    return {
+        "code": "too_small",
+        "name": "too small",
+        "below_target_deg": _round(max(10.0, 0.15 * found.rom_deg)),
+        "say": "Go a little further",
+        "source": "derived: 15 % of the range that was shown, and no less than the camera's error",
+    }
+
+
+def too_fast(reps: Sequence[Movement]) -> Values:
+    """When a repetition is too fast."""
+    ways = [min(each.shape.up_s, each.shape.down_s) for each in reps]
+    return {
+        "code": "too_fast",
+        "name": "too fast",
+        "part": "way_s",
+        "below": round(0.5 * median(ways), 2) if ways else 0.3,
+        "say": "Go a little more slowly",
+        "why": "Control, not momentum, trains the muscle.",
+        "source": "derived: twice as fast as was shown",
+    }
 
 
 def tempo(reps: Sequence[Movement]) -> Values:
@@ -83,21 +104,24 @@ def tempo(reps: Sequence[Movement]) -> Values:
 
 
 def exercise(name: str, found: Found, asked: Sequence[Asked] = (), reps: Sequence[Movement] = ()) -> Exercise:
-    """An exercise of these values."""
+    """An exercise of these values, without its words."""
+    rows = [condition(each) for each in asked]
     values: Values = {
         "format": 1,
         "name": name,
         "title": name,
-        "summary": "learned",
-        "how": ["as shown"],
-        "camera": "as shown",
+        "summary": name,
+        "how": [name],
+        "camera": name,
         "source": "learned",
         "default_preset": "standard",
         "drive": drive(found),
-        **conditions(asked),
+        "start": [row for kind, row in rows if kind == "start"],
+        "require": [row for kind, row in rows if kind == "require"],
         "presets": presets(found),
-        "short": {"code": "short", "name": "short", "below_target_deg": 10.0, "source": "derived"},
+        "short": short(found),
         "dose": {"source": "derived"},
         "tempo": tempo(reps),
+        "tempo_faults": [too_fast(reps)] if reps else [],
     }
     return catalog.parse(values, name)

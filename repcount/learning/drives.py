@@ -54,7 +54,6 @@ class Found:
 
     Attributes
     ----------
-    side : of which side they are; both for one signal of both, or of the trunk.
     rest_deg, top_deg : medians, in the signal's own sense.
     times : start, peak and end of each, media seconds.
     score : how well this signal tells them; only to be compared with that of others of the same film.
@@ -281,4 +280,18 @@ def _found(
         top_deg=sign * median(each.top for each in alike),
         times=tuple((m.shape.start_s, m.shape.peak_s, m.shape.end_s) for m in alike),
         score=quality * likely,
+    )
+
+
+def merged(found: Sequence[Found]) -> Found:
+    """The same signal over several films: medians, and all times one after the other."""
+    first = found[0]
+    return Found(
+        signal=first.signal,
+        legs=first.legs,
+        direction=first.direction,
+        rest_deg=median(each.rest_deg for each in found),
+        top_deg=median(each.top_deg for each in found),
+        times=tuple(times for each in found for times in each.times),
+        score=sum(each.score for each in found),
     )
