@@ -41,6 +41,10 @@ class Settings:
         default=None, metadata={_DOC: "what moves the set on: reps or holds; otherwise the exercise's own"}
     )
     turn: int = field(default=0, metadata={_DOC: "turn a video clockwise: 0, 90, 180, 270 degrees"})
+    fps: float | None = field(
+        default=None,
+        metadata={_DOC: "pictures a second of a raw H.264 or H.265 stream, which does not say so"},
+    )
     strict: bool = field(
         default=False, metadata={_DOC: "count only what was done without a fault: true or false"}
     )

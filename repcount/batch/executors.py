@@ -5,18 +5,16 @@ A worker that dies costs a retry. The processes tell how far each job is, and st
 
 from __future__ import annotations
 
-import os
-import signal
-import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context
 from typing import Any, Generic, ParamSpec, TypeVar
 
+from repcount.core.child_process import follow_parent
 from repcount.core.errors import RepcountError
 
 J = TypeVar("J")
@@ -213,16 +211,8 @@ def report_progress(share: float) -> None:
 
 def _begin(board: Board) -> None:
     """Set a worker up: it leaves Ctrl-C to the parent, and ends when the parent is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    follow_parent()
     _PLACE.set((board, 0))
-
-
-def _end_with_parent() -> None:
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
 
 
 def _at_place(place: int, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> T:

@@ -102,7 +102,13 @@ CalibrationFile = Annotated[
 TurnOption = Annotated[
     int | None,
     typer.Option(
-        "--turn", metavar="DEG", help="Turn a video that lies on its side: 90, 180 or 270, clockwise."
+        "--turn", metavar="DEG", help="Turn a picture that is not upright: 90, 180 or 270, clockwise."
+    ),
+]
+FpsOption = Annotated[
+    float | None,
+    typer.Option(
+        "--fps", metavar="N", help="Pictures a second of a raw stream (.h264) that does not say so."
     ),
 ]
 Strict = Annotated[bool | None, typer.Option("--strict", help="Count only what is done without a fault.")]

@@ -26,6 +26,7 @@ from repcount.cli.analyze_options import (
     SetsOption,
     SideOption,
     Strict,
+    TurnOption,
     Verbose,
 )
 from repcount.cli.pain import asked_before, keep_after, load_lines
@@ -110,6 +111,7 @@ def live(
     language: LanguageOption = None,
     person: PersonOption = None,
     model: ModelFile = None,
+    turn: TurnOption = None,
     verbose: Verbose = None,
 ) -> None:
     """Guide a session in front of a camera: framing, sets, rests, to the end.
@@ -146,6 +148,7 @@ def live(
         "calibration": calibration,
         "language": language,
         "person": person,
+        "turn": None if turn is None else str(turn),
         "verbose": verbose,
     }
     settings = config.load(options).settings
@@ -212,11 +215,20 @@ def _run(settings: Settings, request: ProgrammeRequest, look: LiveSettings, mann
         with terminating() as terminated:
             kept = None if history.is_read_only or not manner.keeps else history
             result = live_session.run(blocks, look, kept)
-        if not look.headless:
-            show_summary(result.summary, _plain_words(words, blocks))
+        _show(result, _plain_words(words, blocks), look.headless)
         if manner.asks and live_session.session_id is not None and not (terminated or result.interrupted):
             keep_after(history, settings.person, live_session.session_id, words.words)
     _leave(result, terminated)
+
+
+def _show(result: LiveResult, words: PlainWords, headless: bool) -> None:
+    """Print what was done; without a window the events have told it, but for why nothing was counted."""
+    from repcount.io.plain_results import nothing_line
+
+    if not headless:
+        show_summary(result.summary, words)
+    elif result.summary.nothing is not None:
+        warn(nothing_line(result.summary.nothing, words))
 
 
 def _leave(result: LiveResult, terminated: list[int]) -> None:

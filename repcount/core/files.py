@@ -84,8 +84,8 @@ class AtomicFile:
             else:
                 with self.part.open("rb+") as file:
                     os.fsync(file.fileno())
-                self.part.chmod(self._mode)
                 os.replace(self.part, self._place)
+                self._place.chmod(self._mode)
         except OSError as error:
             raise write_error(self._path, error) from error
         finally:

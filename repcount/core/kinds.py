@@ -81,9 +81,9 @@ class NothingCounted:
     Attributes
     ----------
     code : ``nobody``, ``nobody_dark``, ``few_pictures``, ``seldom``, ``still``, ``too_small``, ``too_fast``,
-        ``other_exercise``, ``other_leg``, ``stayed``, ``not_named`` or ``unlike``.
+        ``turned``, ``other_exercise``, ``other_leg``, ``stayed``, ``not_named`` or ``unlike``.
     value, least : what was measured, and what it needs: pictures a second, degrees or seconds; of
-        ``seldom`` the share of the frames in percent.
+        ``seldom`` the share of the frames in percent, of ``turned`` the degrees for ``--turn``.
     exercise : the name of the other exercise.
     """
 
@@ -91,6 +91,23 @@ class NothingCounted:
     value: float = NAN
     least: float = NAN
     exercise: str = ""
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something worth knowing of an input, beside what was counted.
+
+    Attributes
+    ----------
+    code : ``few_pictures`` or ``too_fast``, so that repetitions may be missing, ``another_person``, or
+        ``guessed_rate``: of a raw stream, all times hang on it.
+    value, least : pictures a second, or seconds from one movement to the next, and what it needs; of
+        ``another_person`` the time at which they came, s.
+    """
+
+    code: str
+    value: float = NAN
+    least: float = NAN
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from repcount.core.kinds import NAN as NAN
 from repcount.core.kinds import CandidateSummary
 from repcount.core.kinds import CountBy as CountBy
 from repcount.core.kinds import CueKind as CueKind
+from repcount.core.kinds import Note as Note
 from repcount.core.kinds import NothingCounted as NothingCounted
 from repcount.core.kinds import Pace as Pace
 from repcount.core.kinds import Phase as Phase
@@ -253,7 +254,8 @@ class InputSummary:
     ``frames`` is what the file holds, ``frames_tracked`` what was looked at. ``error`` says in one
     line what went wrong; a file that broke off is judged up to there. ``candidates`` are the likeliest of
     all exercises, where they were asked for and no exercise was recognised; None otherwise. ``nothing`` is
-    why nothing was counted, where nothing was and somebody has looked for the reason.
+    why nothing was counted, where nothing was and somebody has looked for the reason. ``notes`` are what is
+    worth knowing beside what was counted.
     """
 
     source: str
@@ -265,3 +267,4 @@ class InputSummary:
     exercises: tuple[ExerciseSummary, ...] = field(default=())
     candidates: tuple[CandidateSummary, ...] | None = None
     nothing: NothingCounted | None = None
+    notes: tuple[Note, ...] = ()

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from repcount.core.model import CountBy, Side
 
+MOST_FPS: Final = 1000.0
 LIMITED = ("knee", "hip", "trunk", "heel")
 
 
@@ -73,6 +74,16 @@ def _jobs(raw: Any, folder: Path) -> int | None:
     return number
 
 
+def _fps(raw: Any, folder: Path) -> float:
+    try:
+        fps = 0.0 if isinstance(raw, bool) else float(raw)
+    except (TypeError, ValueError):
+        fps = 0.0
+    if not 0.0 < fps <= MOST_FPS:
+        raise ValueError(f"a number above 0, at most {MOST_FPS:g}")
+    return fps
+
+
 def _turn(raw: Any, folder: Path) -> int:
     if str(raw) not in ("0", "90", "180", "270"):
         raise ValueError("say 0, 90, 180 or 270")
@@ -115,6 +126,7 @@ PARSERS: Final[Mapping[str, Callable[[Any, Path], Any]]] = {
     "side": _side,
     "count": _count,
     "turn": _turn,
+    "fps": _fps,
     "strict": _switch,
     "calibration": _path,
     "limit": _limits,

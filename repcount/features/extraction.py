@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
-from repcount.core.model import Pose
+from repcount.core.model import NAN, Pose
 from repcount.core.signal_names import Signals
 from repcount.features.camera_roll import CameraRoll
 from repcount.features.foreshortening import PoseMeasurer
@@ -23,13 +23,19 @@ class Observation(NamedTuple):
 
 
 class SignalExtractor:
-    """Streams poses in; what was learnt of one body is forgotten with another."""
+    """Streams poses in; what was learnt of one body is forgotten with another.
+
+    Attributes
+    ----------
+    new_person_s : when another body first took the place of the one before; NaN where none did.
+    """
 
     def __init__(self) -> None:
         self._identity = IdentityTracker()
         self._legs = LegSwapFilter()
         self._measurer = PoseMeasurer()
         self._roll = CameraRoll()
+        self.new_person_s = NAN
 
     def update(self, time_s: float, pose: Pose | None) -> Observation:
         """Take the newest pose, None where nobody was found."""
@@ -38,6 +44,7 @@ class SignalExtractor:
         sight = self._identity.update(time_s, pose)
         if sight is Sight.NEW:
             self._legs, self._measurer = LegSwapFilter(), PoseMeasurer()
+            self.new_person_s = time_s if self.new_person_s != self.new_person_s else self.new_person_s
         elif sight is not Sight.HERE:
             return Observation(sight)
         mended = self._legs.update(time_s, pose)

@@ -12,7 +12,7 @@ from repcount import __version__
 from repcount.core.model import Side, Status
 
 if TYPE_CHECKING:
-    from repcount.core.kinds import CandidateSummary
+    from repcount.core.kinds import CandidateSummary, Note, NothingCounted
     from repcount.core.model import Cue, ExerciseSummary, Fault, Hold, InputSummary, Rep, SetSummary
 
 SCHEMA: Final = 1
@@ -64,7 +64,15 @@ def _input(summary: InputSummary) -> Json:
         "frames_with_pose": summary.frames_with_pose,
         "exercises": [exercise_json(exercise) for exercise in summary.exercises],
     }
+    if summary.nothing is not None:
+        found["nothing"] = _remark(summary.nothing)
+    if summary.notes:
+        found["notes"] = [_remark(note) for note in summary.notes]
     return _with_candidates(found, summary.candidates)
+
+
+def _remark(remark: NothingCounted | Note) -> Json:
+    return {"code": remark.code, "value": _rounded(remark.value, 3), "least": _rounded(remark.least, 3)}
 
 
 def exercise_json(summary: ExerciseSummary) -> Json:

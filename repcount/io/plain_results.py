@@ -15,7 +15,7 @@ from repcount.exercises.terms import WayWords
 
 if TYPE_CHECKING:
     from repcount.core.history_records import KeptSet
-    from repcount.core.kinds import NothingCounted
+    from repcount.core.kinds import Note, NothingCounted
     from repcount.core.model import ExerciseSummary, Hold, InputSummary, Rep
     from repcount.exercises.spec import Exercise, Preset
 
@@ -164,8 +164,15 @@ def nothing_line(nothing: NothingCounted, words: PlainWords) -> str:
         deg=f"{deg}°",
         least=f"{least}°" if nothing.code == "too_small" else least,
         title=words.title(nothing.exercise),
+        degrees=deg,
     )
     return phrases.say("nothing.counted", why=why)
+
+
+def note_line(note: Note, words: PlainWords) -> str:
+    """What is worth knowing of an input, as a sentence."""
+    value, least = (words.phrases.number(each, 1) for each in (note.value, note.least))
+    return words.phrases.say(f"note.{note.code}", value=value, least=least)
 
 
 def set_line(one: SetSummary | KeptSet, name: str, words: PlainWords) -> str:

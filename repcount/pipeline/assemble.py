@@ -10,7 +10,7 @@ from pathlib import Path
 from repcount.config import Settings
 from repcount.core.errors import OutputError, RepcountError, SettingError, naming_packages
 from repcount.core.files import input_name, refuse_no_file
-from repcount.core.model import InputSummary
+from repcount.core.model import InputSummary, Note
 from repcount.core.protocols import FrameSource, PoseEstimator, Sink
 from repcount.counting.ranges import TargetRanges
 from repcount.exercises import catalog, languages, own_exercises
@@ -22,7 +22,7 @@ from repcount.io.plain_results import PlainWords
 from repcount.pipeline import calibration
 from repcount.pipeline.calibration import OwnRanges
 from repcount.pipeline.loop import FrameListener, run
-from repcount.pipeline.nothing_counted import KeptPoses, why_nothing
+from repcount.pipeline.nothing_counted import KeptPoses, notes_on, why_nothing
 from repcount.pipeline.output_files import InputPlan
 from repcount.pose.estimator import RECORDING_SUFFIX, ModelLoader, WatchModel, open_recording, record_poses
 from repcount.session.auto_session import AutoSession
@@ -174,7 +174,11 @@ class Analyzer:
         sinks = [*track_sinks(plan.angles, plan.markers), *self._sinks(plan, source)]
         kept = KeptPoses()
         summary = run(source, estimator, self.session(), (*sinks, *extra, kept), listener)
-        return replace(summary, nothing=why_nothing(summary, kept.poses, self._watched(), plan.path))
+        watched = self._watched()
+        guessed_fps: float | None = getattr(source, "guessed_fps", None)  # of a raw stream
+        guesses = () if guessed_fps is None else (Note("guessed_rate", guessed_fps),)
+        notes = (*guesses, *summary.notes, *notes_on(summary, kept, watched))
+        return replace(summary, nothing=why_nothing(summary, kept.poses, watched, plan.path), notes=notes)
 
     def _watched(self) -> list[tuple[Exercise, SessionOptions]]:
         """The exercises with how each is counted."""
@@ -190,10 +194,12 @@ class Analyzer:
             recorded, poses = open_recording(plan.path)
             return recorded, poses, stack.enter_context(watch(recorded))
         from repcount.pipeline.parallel_video import TrackedVideo, open_pictures, prepare_video, processors
+        from repcount.sources.pictures import Sampling
 
         chosen, jobs = self._settings, self._settings.jobs or processors()
         quiet = not chosen.verbose
-        job = prepare_video(plan.path, lambda: self._model.get().path, chosen.every_frame, quiet, chosen.turn)
+        sampling = Sampling(turn_deg=chosen.turn, fps=chosen.fps)
+        job = prepare_video(plan.path, lambda: self._model.get().path, chosen.every_frame, quiet, sampling)
         if plan.video is None and plan.evidence is None:
             tracked = stack.enter_context(TrackedVideo(job, jobs))
             tracked.on_done = stack.enter_context(watch(tracked))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -19,6 +19,7 @@ from repcount.core.phrases import Phrases, english
 from repcount.io.live_events import Event, EventSink, end_event
 from repcount.pipeline.camera_loop import LiveOptions, LiveResult, run_live
 from repcount.pipeline.live_window import WindowLook, open_window, show_review
+from repcount.pipeline.nothing_counted import KeptPoses, why_nothing
 from repcount.pipeline.session_review import Looking, looked_up
 from repcount.pose.estimator import ModelLoader, WatchModel
 from repcount.session.guided.exercise_sets import Block
@@ -35,6 +36,7 @@ FPS = 30.0
 
 Tell = Callable[[str], None]
 Listener = Callable[[Event], None]
+MOVING_S = 20.0
 PATIENCE_S = 20.0
 """Without a screen nobody sees that a camera is waited for: after so long it is an error."""
 
@@ -201,6 +203,16 @@ class CountedPoses:
         self._writer.discard()
 
 
+def _explained(result: LiveResult, seen: KeptPoses, blocks: Sequence[Block]) -> LiveResult:
+    """The same with the likeliest reason where nothing was counted in :data:`MOVING_S` and more."""
+    times_s = [time_s for time_s, _ in seen.poses]
+    if not times_s or times_s[-1] - times_s[0] < MOVING_S:
+        return result
+    watched = list({e.name: (e, options) for block in blocks for e, options in block.exercises}.values())
+    nothing = why_nothing(result.summary, seen.poses, watched, Path(result.summary.source))
+    return replace(result, summary=replace(result.summary, nothing=nothing))
+
+
 class LiveSession:
     """Runs live sessions under one set of settings.
 
@@ -242,20 +254,21 @@ class LiveSession:
         quiet = not self._settings.verbose
         with ExitStack() as stack:
             window = None if look.headless else self._window(blocks, look, stack)  # before PyAV
-            source = stack.enter_context(open_camera(look.camera))
+            source = stack.enter_context(open_camera(look.camera, turn_deg=self._settings.turn))
             model = self._model.get()
             self._kept = None if history is None else self._keep(history, blocks, look, source.name)
             outputs = LiveOutputs(look, trainer, self._kept, self._listen, self._tell)
             stack.enter_context(outputs)
             estimator = stack.enter_context(open_estimator(model.path, quiet=quiet))
             people = stack.enter_context(open_people_counter(model.path, quiet=quiet))
+            seen = KeptPoses()
             options = LiveOptions(
                 people=people,
-                open_sinks=outputs.open_sinks,
+                open_sinks=lambda size_px: (*outputs.open_sinks(size_px), seen),
                 tell=self._tell,
                 patience_s=PATIENCE_S if look.headless else None,
             )
-            result = run_live(source, estimator, trainer, window, options)
+            result = _explained(run_live(source, estimator, trainer, window, options), seen, blocks)
             outputs.finish(result)
             if window is not None and not result.interrupted:
                 show_review(window, blocks, result, self._settings, self._looking(history))

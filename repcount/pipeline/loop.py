@@ -11,7 +11,7 @@ from typing import Final
 
 from repcount.core.errors import RepcountError
 from repcount.core.guide import Command, Stage, Surroundings
-from repcount.core.model import NAN, Frame, InputSummary, Pose, Snapshot
+from repcount.core.model import NAN, Frame, InputSummary, Note, Pose, Snapshot
 from repcount.core.protocols import (
     CountingSession,
     Ending,
@@ -25,6 +25,8 @@ from repcount.session.auto_session import AutoSession
 from repcount.session.session import Session
 
 COUNT_PEOPLE_EVERY_S: Final = 0.5
+LONGER_S: Final = 0.5
+"""By no more than this a source may last longer than it says."""
 
 FrameListener = Callable[[int], None]
 """Takes how many frames of the source are done, those that were left out included."""
@@ -178,14 +180,14 @@ def run(
     failures: list[str] = []
     loop = FrameLoop(estimator, session, sinks, failures.append)
     try:
-        frames = 0
+        frames, before_s, last_s = 0, 0.0, 0.0
         for frame in source:
             loop.step(frame)
-            frames = frame.index + 1
+            frames, before_s, last_s = frame.index + 1, last_s, frame.time_s
             if on_frame is not None:
                 on_frame(frames)
         loop.finish()
-        duration_s = NAN if source.duration_s is None else source.duration_s
+        duration_s = _length_s(source.duration_s, 2 * last_s - before_s)
         frames = max(source.frame_count or 0, frames)
         summary = loop.summary(source.name, duration_s, frames, _complaint(source, loop))
         loop.close()
@@ -193,7 +195,19 @@ def run(
         loop.discard()
         raise
     error = "; ".join(part for part in (summary.error, *failures) if part) or None
-    return replace(summary, error=error, candidates=session.loose_candidates())
+    return replace(summary, error=error, candidates=session.loose_candidates(), notes=_notes(session))
+
+
+def _length_s(told_s: float | None, seen_s: float) -> float:
+    """How long a source lasts: what it says, or what was seen where that is longer, as in files joined."""
+    if told_s is None:
+        return NAN
+    return seen_s if seen_s > told_s + LONGER_S else told_s
+
+
+def _notes(session: Session | AutoSession) -> tuple[Note, ...]:
+    came_s = session.new_person_s
+    return (Note("another_person", came_s),) if came_s == came_s else ()
 
 
 def _complaint(source: FrameSource, loop: FrameLoop) -> str | None:

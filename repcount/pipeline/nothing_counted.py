@@ -11,14 +11,15 @@ from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from repcount.core.errors import RepcountError
-from repcount.core.kinds import NAN, NothingCounted, Side, Why
+from repcount.core.kinds import NAN, Note, NothingCounted, Side, Why
 from repcount.core.signal_names import reader
 from repcount.exercises import catalog
-from repcount.features.extraction import SignalExtractor
+from repcount.pipeline.quick_movements import MANY, QUICK_S, quick_period_s, seen_signals
+from repcount.pipeline.turned_poses import Poses, Watched, likely_turn, run_poses, session_of
 from repcount.pose.estimator import RECORDING_SUFFIX
 from repcount.session.auto_session import AutoSession
 from repcount.session.guided.framing import DARK
-from repcount.session.session import Session, SessionOptions
+from repcount.session.session import SessionOptions
 
 if TYPE_CHECKING:
     from repcount.core.kinds import CandidateSummary
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 MOST_KEPT: Final = 12_000
 """Frames that are gone over: the first thirteen minutes of 15 a second."""
+MOST_TIMES: Final = 900
+FEW: Final = 2
+"""Repetitions: where no more were counted, most of what was done may have been too fast."""
 SELDOM: Final = 0.5
 """Of the frames; where somebody is seen in less, that is the reason."""
 LEAST_PER_S: Final = 6.0
@@ -38,19 +42,26 @@ EDGES: Final = 20
 LOOKED_AT: Final = 5
 """Pictures whose brightness is measured, of the first ones of a video."""
 
-Watched = Sequence[tuple["Exercise", SessionOptions]]
-
 
 class KeptPoses:
-    """Remembers the poses of an input until something is counted; a sink."""
+    """Remembers the poses of an input until more than a few repetitions are counted; a sink.
+
+    Attributes
+    ----------
+    poses : with their times; none where they are not wanted any more.
+    times_s : of the first frames.
+    """
 
     def __init__(self) -> None:
         self.poses: list[tuple[float, Pose | None]] = []
+        self.times_s: list[float] = []
         self._wanted = True
 
     def write(self, frame: Frame, snapshot: Snapshot) -> None:
         """Take one frame."""
-        if snapshot.reps:
+        if len(self.times_s) < MOST_TIMES:
+            self.times_s.append(frame.time_s)
+        if snapshot.reps > FEW:
             self._wanted = False
             self.poses.clear()
         elif self._wanted and len(self.poses) < MOST_KEPT:
@@ -63,9 +74,7 @@ class KeptPoses:
         """Nothing is written."""
 
 
-def why_nothing(
-    summary: InputSummary, poses: Sequence[tuple[float, Pose | None]], watched: Watched, path: Path
-) -> NothingCounted | None:
+def why_nothing(summary: InputSummary, poses: Poses, watched: Watched, path: Path) -> NothingCounted | None:
     """The likeliest reason why nothing was counted; None where something was, or nothing was looked at.
 
     Parameters
@@ -78,41 +87,70 @@ def why_nothing(
     share = summary.frames_with_pose / summary.frames_tracked
     if not share:
         return NothingCounted("nobody_dark" if _is_dark(path) else "nobody")
-    per_s = _per_second(poses)
+    per_s = per_second([time_s for time_s, _ in poses])
     if per_s < LEAST_PER_S:
         return NothingCounted("few_pictures", per_s, LEAST_PER_S)
     if share < SELDOM:
         return NothingCounted("seldom", 100 * share)
-    return _of_movements(poses, watched)
+    return _turned(poses, watched) or _too_fast(poses, watched) or _of_movements(poses, watched)
 
 
-def _of_movements(poses: Sequence[tuple[float, Pose | None]], watched: Watched) -> NothingCounted:
+def notes_on(summary: InputSummary, kept: KeptPoses, watched: Watched) -> tuple[Note, ...]:
+    """What is worth knowing of an input of which something was counted, beside what was counted."""
+    if not any(one.repetitions or one.holds for one in summary.exercises):
+        return ()
+    per_s = per_second(kept.times_s)
+    if per_s < LEAST_PER_S:
+        return (Note("few_pictures", per_s, LEAST_PER_S),)
+    fast = _too_fast(kept.poses, watched)
+    return () if fast is None else (Note("too_fast", fast.value, fast.least),)
+
+
+def _too_fast(poses: Poses, watched: Watched) -> NothingCounted | None:
+    """Whether most of the movements follow each other too quickly to be judged."""
+    seen = seen_signals(poses)
+    found = (quick_period_s(seen, exercise, _least_deg(exercise, options)) for exercise, options in watched)
+    often, period_s = max(found, key=lambda each: each[0])
+    return NothingCounted("too_fast", period_s, QUICK_S) if often >= MANY else None
+
+
+def _least_deg(exercise: Exercise, options: SessionOptions) -> float:
+    return exercise.presets[options.preset or exercise.default_preset].min_rom_deg
+
+
+def _turned(poses: Poses, watched: Watched) -> NothingCounted | None:
+    """Whether more is counted in a picture that is turned than of another exercise in this one."""
+    turn_deg, often = likely_turn(poses, watched)
+    if not often or (len(watched) == 1 and _other_exercise(poses, watched[0][0])[1] >= often):
+        return None
+    return NothingCounted("turned", turn_deg)
+
+
+def _of_movements(poses: Poses, watched: Watched) -> NothingCounted:
     named = watched[0][0] if len(watched) == 1 else None
+    other = "" if named is None else _other_exercise(poses, named)[0]
+    if other:
+        return NothingCounted("other_exercise", exercise=other)
     found = _candidates(poses, watched)
     if named is None:
         sure = any(each.why is Why.NOT_NAMED for each in found)
         return NothingCounted("not_named" if sure else "unlike" if found else "still")
-    other = _other_exercise(poses, named)
-    if other:
-        return NothingCounted("other_exercise", exercise=other)
     return _of_candidates(found, named, watched[0][1]) if found else _of_swing(poses, *watched[0])
 
 
-def _of_swing(
-    poses: Sequence[tuple[float, Pose | None]], exercise: Exercise, options: SessionOptions
-) -> NothingCounted:
+def _of_swing(poses: Poses, exercise: Exercise, options: SessionOptions) -> NothingCounted:
     """Where no movement stands out: whether the counted signal moved at all."""
-    extractor = SignalExtractor()
-    seen = [extractor.update(time_s, pose).signals for time_s, pose in poses]
-    swings = [0.0]
+    swings, seen = [0.0], seen_signals(poses)
     for side in (Side.LEFT, Side.RIGHT):
         read = reader(exercise.drive.signal, side)
-        values = sorted(v for v in (read(each) for each in seen if each is not None) if v == v)
+        values = sorted(v for v in (read(signals) for _, signals in seen) if v == v)
         if values:
             outer = len(values) // EDGES
             swings.append(values[-1 - outer] - values[outer])
-    least = exercise.presets[options.preset or exercise.default_preset].min_rom_deg
-    moved = STILL_DEG <= max(swings) < least
+    least = _least_deg(exercise, options)
+    if max(swings) >= least:
+        return NothingCounted("unlike")
+    moved = max(swings) >= STILL_DEG
     return NothingCounted("too_small", max(swings), least) if moved else NothingCounted("still")
 
 
@@ -125,42 +163,36 @@ def _of_candidates(
         if 2 * reasons.count(why) > len(reasons):
             if why is not Why.TOO_SMALL:
                 return NothingCounted(why.value)
-            preset = exercise.presets[options.preset or exercise.default_preset]
             largest = max((each.rom_deg for each in found if math.isfinite(each.rom_deg)), default=NAN)
-            return NothingCounted("too_small", largest, preset.min_rom_deg)
+            return NothingCounted("too_small", largest, _least_deg(exercise, options))
     length_s = median(each.end_s - each.start_s for each in found)
     if length_s < exercise.tempo.min_rep_s:
         return NothingCounted("too_fast", length_s, exercise.tempo.min_rep_s)
     return NothingCounted("unlike")
 
 
-def _candidates(poses: Sequence[tuple[float, Pose | None]], watched: Watched) -> list[CandidateSummary]:
+def _candidates(poses: Poses, watched: Watched) -> list[CandidateSummary]:
     """Every movement that might have been a repetition."""
-    explained = [(exercise, replace(options, explain=True)) for exercise, options in watched]
-    session = Session(*explained[0]) if len(explained) == 1 else AutoSession(explained)
-    _run(session, poses)
+    session = session_of([(exercise, replace(options, explain=True)) for exercise, options in watched])
+    run_poses(session, poses)
     if isinstance(session, AutoSession):
         return list(session.loose_candidates() or ())
     return list(session.summary().candidates or ())
 
 
-def _other_exercise(poses: Sequence[tuple[float, Pose | None]], named: Exercise) -> str:
-    """The name of the built-in exercise that was done instead; empty where none was recognised."""
+def _other_exercise(poses: Poses, named: Exercise) -> tuple[str, int]:
+    """The built-in exercise that was done instead, and how often; an empty name where none was recognised."""
     others = [catalog.get(name) for name in catalog.names() if name != named.name]
     session = AutoSession([(each, SessionOptions()) for each in others])
-    _run(session, poses)
+    run_poses(session, poses)
     found = session.summaries()
-    return max(found, key=lambda each: len(each.repetitions)).exercise if found else ""
+    best = max(found, key=lambda each: len(each.repetitions), default=None)
+    return ("", 0) if best is None else (best.exercise, len(best.repetitions))
 
 
-def _run(session: Session | AutoSession, poses: Sequence[tuple[float, Pose | None]]) -> None:
-    for time_s, pose in poses:
-        session.step(time_s, pose)
-    session.finish(poses[-1][0] if poses else 0.0)
-
-
-def _per_second(poses: Sequence[tuple[float, Pose | None]]) -> float:
-    steps_s = [after - before for (before, _), (after, _) in pairwise(poses)]
+def per_second(times_s: Sequence[float]) -> float:
+    """Pictures a second; infinite where there are too few to say."""
+    steps_s = [after - before for before, after in pairwise(times_s)]
     return 1.0 / median(steps_s) if steps_s else math.inf
 
 

@@ -17,7 +17,7 @@ from repcount.pipeline.video_joining import CannotBeCut, Done, Found, join_poses
 from repcount.pipeline.video_workers import Job, give_back
 from repcount.sources.pictures import EDGE_PX, GAP_S, Sampling
 from repcount.sources.segments import Segment, cut_segments, read_index
-from repcount.sources.video import VideoSource, read_ahead
+from repcount.sources.video import WHOLE, VideoSource, read_ahead
 from repcount.sources.video_facts import read_facts
 
 SETTLE_S: Final = 1.0
@@ -71,6 +71,11 @@ class TrackedVideo:
     def frame_count(self) -> int | None:
         """How many frames there are, as far as the container says."""
         return self._whole.frame_count
+
+    @property
+    def guessed_fps(self) -> float | None:
+        """Pictures a second of a raw stream, which does not say so; None of any other."""
+        return self._whole.guessed_fps
 
     @property
     def damage(self) -> str | None:
@@ -188,13 +193,13 @@ def processors() -> int:
 
 
 def prepare_video(
-    video: Path, bundle: Callable[[], Path], every_frame: bool, quiet: bool, turn_deg: int = 0
+    video: Path, bundle: Callable[[], Path], every_frame: bool, quiet: bool, sampling: Sampling = WHOLE
 ) -> Job:
     """Look at a video and say how it is tracked.
 
     Parameters
     ----------
-    turn_deg : quarters by which the picture is to be turned, clockwise.
+    sampling : how the picture is to be turned, and the rate of a raw stream.
     bundle : gives the pose model; asked once the video has been found to be one.
 
     Raises
@@ -202,8 +207,8 @@ def prepare_video(
     InputError
         Where there is no picture to be had from it.
     """
-    facts = read_facts(video, turn_deg)
-    sampling = Sampling(0.0 if every_frame else GAP_S, EDGE_PX, turn_deg)
+    facts = read_facts(video, sampling.turn_deg, sampling.fps)
+    sampling = replace(sampling, gap_s=0.0 if every_frame else GAP_S, edge_px=EDGE_PX)
     return Job(video, facts, sampling, bundle(), quiet)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import multiprocessing
 import os
-import signal
 import traceback
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from repcount.core.child_process import follow_parent
 from repcount.core.errors import RepcountError
 from repcount.core.model import Pose
 from repcount.core.skeleton import LANDMARKS
@@ -161,7 +161,7 @@ class Worker:
 
 
 def _work(pipe: Connection, job: Job) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all; the parent ends the work
+    follow_parent()
     keep_apart()
     try:
         while True:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import struct
-import tempfile
 import zipfile
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import IO, Final
 
 from repcount.core.errors import ModelError, OutputError
-from repcount.core.files import AtomicFile, file_sha256, write_text
+from repcount.core.files import AtomicFile, file_sha256
+from repcount.core.scratch import ScratchFolder
 from repcount.pose.mediapipe import schemas
 from repcount.pose.network_files import (
     FETCH_SHARE,
@@ -28,6 +29,13 @@ from repcount.pose.network_files import (
 )
 
 FILE_NAME: Final = "pose_full_0.10.21_landmarks_1.task"  # the last number grows when the recipe changes
+KEPT_SHA256: Final = frozenset(
+    {
+        "6e59401b60b271feca60d5cc138a6f2023eaf2954afb1a4c34afa3a0724caa96",  # built with flatbuffers 25.12.19
+        "c163649961aa86e8ef64d619271792bf716452c08afc54945b630194dddcafac",  # with 25.9.23
+    }
+)
+"""Of the bundle that is kept. They stand here, since whoever changes a file can change one beside it."""
 BUILDING: Final = "building the pose model"
 MENDING: Final = "the kept pose model is damaged: building it again"
 
@@ -104,14 +112,35 @@ def kept_model(cache_dir: Path | None = None) -> ModelBundle | None:
     path = _kept_path(cache_dir)
     try:
         digest = file_sha256(path)
-        known = _sidecar(path).read_text(encoding="ascii").split()[:1]
-    except (OSError, UnicodeDecodeError):
+    except OSError:
         return None
-    return _built(path, digest) if known == [digest] else None
+    return _built(path, digest) if digest in KEPT_SHA256 else None
+
+
+def known_sha256(path: Path) -> Collection[str]:
+    """The checksums that a bundle may have: known of the one in the user's cache, of no other."""
+    return KEPT_SHA256 if path == _kept_path(None) else ()
+
+
+def build_kept(wheel: Path, out: Path) -> ModelBundle:
+    """As ``build_from_wheel``, for the bundle that is kept.
+
+    Raises
+    ------
+    ModelError
+        What was built is another one than this release was tried with; nothing is kept then.
+    """
+    model = build_from_wheel(wheel, out)
+    if model.sha256 not in KEPT_SHA256:
+        out.unlink()
+        raise ModelError(
+            "the pose model came out another one than was tried: pip install flatbuffers==25.12.19"
+        )
+    return model
 
 
 def build_from_wheel(wheel: Path, out: Path, prune: bool = True) -> ModelBundle:
-    """Build a bundle from the wheel of mediapipe 0.10.21 and write it to ``out``, its checksum beside it.
+    """Build a bundle from the wheel of mediapipe 0.10.21 and write it to ``out``.
 
     Parameters
     ----------
@@ -141,10 +170,10 @@ def _build_kept(path: Path, progress: Progress) -> ModelBundle:
     if path.exists():
         progress(MENDING, 0.0)
     _make_folder(path.parent)  # before 36 MB are fetched for nothing
-    with tempfile.TemporaryDirectory(prefix="repcount-") as folder:
-        wheel = fetch_wheel(Path(folder), progress)
+    with ScratchFolder() as scratch:
+        wheel = fetch_wheel(scratch.path, progress)
         progress(BUILDING, FETCH_SHARE)
-        model = build_from_wheel(wheel, path)
+        model = build_kept(wheel, path)
     progress(BUILDING, 1.0)
     return model
 
@@ -164,9 +193,7 @@ def _write(out: Path, members: list[tuple[str, bytes]]) -> ModelBundle:
         bundle.keep()
     finally:
         bundle.discard()
-    digest = file_sha256(out)
-    write_text(_sidecar(out), f"{digest}  {out.name}\n")
-    return _built(out, digest)
+    return _built(out, file_sha256(out))
 
 
 def _write_aligned(file: IO[bytes], members: list[tuple[str, bytes]]) -> None:
@@ -197,7 +224,3 @@ def _kept_path(cache_dir: Path | None) -> Path:
 
         cache_dir = Path(user_cache_dir("repcount", appauthor=False))
     return cache_dir / FILE_NAME
-
-
-def _sidecar(path: Path) -> Path:
-    return path.with_name(path.name + ".sha256")

@@ -34,16 +34,18 @@ def open_estimator(bundle: Path, quiet: bool = True) -> MediaPipeEstimator:
     ModelError, MissingDependencyError
         The network cannot be loaded.
     """
+    from repcount.pose.bundle import known_sha256
     from repcount.pose.mediapipe import MediaPipeEstimator
 
-    return MediaPipeEstimator(bundle, quiet)
+    return MediaPipeEstimator(bundle, quiet, known_sha256(bundle))
 
 
 def open_people_counter(bundle: Path, quiet: bool = True) -> PeopleCounter:
     """Counts the people in a picture; a context manager. Parameters and errors as of ``open_estimator``."""
+    from repcount.pose.bundle import known_sha256
     from repcount.pose.mediapipe import PeopleCounter
 
-    return PeopleCounter(bundle, quiet)
+    return PeopleCounter(bundle, quiet, known_sha256(bundle))
 
 
 def open_recording(path: Path) -> tuple[FrameSource, PoseEstimator]:
@@ -115,10 +117,10 @@ def build_model(wheel: Path | None, progress: Progress) -> ModelBundle:
     """
     from platformdirs import user_cache_dir
 
-    from repcount.pose.bundle import FILE_NAME, build_from_wheel, find_model
+    from repcount.pose.bundle import FILE_NAME, build_kept, find_model
 
     if wheel is None:
         return find_model(None, progress)
     folder = Path(user_cache_dir("repcount", appauthor=False))
     folder.mkdir(parents=True, exist_ok=True)
-    return build_from_wheel(wheel, folder / FILE_NAME)
+    return build_kept(wheel, folder / FILE_NAME)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType, TracebackType
@@ -27,10 +29,11 @@ Own = TypeVar("Own", bound="_Network")
 class _Network:
     """MediaPipe's network for so many people, held open. A context manager."""
 
-    def __init__(self, bundle: Path, quiet: bool, people: int) -> None:
+    def __init__(self, bundle: Path, quiet: bool, people: int, known: Collection[str]) -> None:
         self._quiet = quiet
+        data = _checked(bundle, known)
         with quiet_native_logs(quiet), naming_packages():
-            self._landmarker = _create(bundle, people)
+            self._landmarker = _create(bundle, data, people)
 
     def close(self) -> None:
         """Let go of the network; may be called twice."""
@@ -58,6 +61,7 @@ class MediaPipeEstimator(_Network):
     ----------
     bundle : a ``.task`` file, see ``repcount.pose.bundle``.
     quiet : keep MediaPipe's own log lines off the terminal.
+    known : the checksums that the bundle may have; empty where they are not known.
 
     Raises
     ------
@@ -67,8 +71,8 @@ class MediaPipeEstimator(_Network):
         Where a system library is missing; the text is the install line.
     """
 
-    def __init__(self, bundle: Path, quiet: bool = True) -> None:
-        super().__init__(bundle, quiet, people=1)
+    def __init__(self, bundle: Path, quiet: bool = True, known: Collection[str] = ()) -> None:
+        super().__init__(bundle, quiet, 1, known)
         self._last_ms = -1
         self._talkative = True
 
@@ -108,6 +112,7 @@ class PeopleCounter(_Network):
     ----------
     bundle : a ``.task`` file, see ``repcount.pose.bundle``.
     quiet : keep MediaPipe's own log lines off the terminal.
+    known : the checksums that the bundle may have; empty where they are not known.
 
     Raises
     ------
@@ -115,8 +120,8 @@ class PeopleCounter(_Network):
         Where MediaPipe cannot use the bundle.
     """
 
-    def __init__(self, bundle: Path, quiet: bool = True) -> None:
-        super().__init__(bundle, quiet, people=2)
+    def __init__(self, bundle: Path, quiet: bool = True, known: Collection[str] = ()) -> None:
+        super().__init__(bundle, quiet, 2, known)
 
     def count(self, frame: Frame) -> int:
         """Return how many people there are: 0, 1, or 2 for two and more. Two in one place are one.
@@ -160,12 +165,23 @@ def schemas() -> Schemas:
     return Schemas(schema_py_generated, metadata_schema_py_generated)
 
 
-def _create(bundle: Path, people: int) -> Any:
+def _checked(bundle: Path, known: Collection[str]) -> bytes:
+    """The bytes of a bundle, read once: those that are checked are those that are used."""
+    try:
+        data = bundle.read_bytes()
+    except OSError as error:
+        raise ModelError(f"{bundle}: cannot be read ({error.strerror}); see models/README.md") from error
+    if known and hashlib.sha256(data).hexdigest() not in known:
+        raise ModelError(f"{bundle}: has changed since it was built; `repcount models build` builds it again")
+    return data
+
+
+def _create(bundle: Path, data: bytes, people: int) -> Any:
     """One person is followed from frame to frame; for more, every picture stands alone."""
     with without_plots():
         from mediapipe.tasks.python import BaseOptions, vision
 
-    base = BaseOptions(model_asset_path=str(bundle), delegate=BaseOptions.Delegate.CPU)
+    base = BaseOptions(model_asset_buffer=data, delegate=BaseOptions.Delegate.CPU)
     options = vision.PoseLandmarkerOptions(
         base_options=base,
         running_mode=vision.RunningMode.VIDEO if people == 1 else vision.RunningMode.IMAGE,

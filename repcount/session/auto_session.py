@@ -87,6 +87,11 @@ class AutoSession:
         """What was decided of every candidate of each exercise, as :attr:`Session.candidates` tells it."""
         return {name: session.candidates for name, session in self._sessions.items()}
 
+    @property
+    def new_person_s(self) -> float:
+        """When another body, or another shot of it, took the place of the one before; NaN where none did."""
+        return self._extractor.new_person_s
+
     def loose_candidates(self) -> tuple[CandidateSummary, ...] | None:
         """The likeliest candidates of all exercises, where none was recognised and they were asked for."""
         if not self._is_explained or self._recognizer.stretches:

@@ -191,8 +191,13 @@ class Session:
     def _explained(self) -> tuple[CandidateSummary, ...] | None:
         if self._book is None:
             return None
-        found = ((each, own_reason(each, self._reps)) for each in self._book.decisions)
-        return tuple(candidate_summary(self.exercise.name, each, self.model, why) for each, why in found)
+        name, book = self.exercise.name, self._book.decisions
+        return tuple(candidate_summary(name, each, self.model, own_reason(each, self._reps)) for each in book)
+
+    @property
+    def new_person_s(self) -> float:
+        """When another body, or another shot, took the place of the one before; NaN where none did."""
+        return self._extractor.new_person_s
 
     @property
     def view_deg(self) -> float:
@@ -248,10 +253,7 @@ class Session:
         return self._counter.likeliest(self._decided[rep.number][0])
 
     def _report(self, decisions: tuple[Decision, ...]) -> Events:
-        events: list[Rep | Hold | Cue] = []
-        for decision in decisions:
-            events += self._judged(decision)
-        return tuple(events)
+        return tuple(event for decision in decisions for event in self._judged(decision))
 
     def _judged(self, decision: Decision) -> list[Rep | Hold | Cue]:
         movement = decision.movement

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Final
 
 from repcount.core.errors import InputError
 from repcount.core.model import Frame
-from repcount.sources.feeds import ASKED_PX, SILENCE_S, Feed, Picture, feed_of
+from repcount.sources.feed import Feed, Picture
+from repcount.sources.feeds import ASKED_PX, feed_of
+from repcount.sources.network_camera import SILENCE_S
 from repcount.sources.pictures import brightness, letterboxed
 
 if TYPE_CHECKING:
@@ -233,8 +235,10 @@ class _Reader(threading.Thread):
         self._camera.finished(self, complaint)
 
 
-def open_camera(camera: str, size_px: tuple[int, int] = ASKED_PX) -> CameraSource:
+def open_camera(camera: str, size_px: tuple[int, int] = ASKED_PX, turn_deg: int = 0) -> CameraSource:
     """Return the source for a camera as a user names it: index, device, address, or a video file.
+
+    ``turn_deg`` turns its pictures, clockwise by quarters.
 
     Nothing is opened before the first frame is asked for, but a file that cannot be read is told at once.
 
@@ -243,4 +247,4 @@ def open_camera(camera: str, size_px: tuple[int, int] = ASKED_PX) -> CameraSourc
     InputError
         A file that is not there or is no video.
     """
-    return CameraSource(feed_of(camera, size_px))
+    return CameraSource(feed_of(camera, size_px, turn_deg))

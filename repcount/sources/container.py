@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from repcount.core.errors import InputError
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from av.video.stream import VideoStream
 
 
+RAW_FORMATS: Final = ("h264", "hevc", "m4v", "mpegvideo", "vvc", "av1", "obu", "mjpeg", "h263", "h261")
 END_SLACK_S = 1.0  # where only the container's length is known: its sound may run on a little
 END_SLACK_FRAMES = 1.5  # where the number of frames is known too
 
@@ -78,8 +79,12 @@ def _when(time_s: float | None) -> str:
     return "at an unknown time" if time_s is None else f"at {time_s:.2f} s"
 
 
-def open_file(path: Path) -> InputContainer:
+def open_file(path: Path, fps: float | None = None) -> InputContainer:
     """Open a video file, and nothing that it may point to.
+
+    Parameters
+    ----------
+    fps : pictures a second, where it is a raw stream, which does not say so.
 
     Raises
     ------
@@ -91,9 +96,19 @@ def open_file(path: Path) -> InputContainer:
     _check(path)
     try:
         # Only this file: a play list named .mp4 must not make FFmpeg fetch what it points to.
-        return av.open(os.path.abspath(path), options={"protocol_whitelist": "file"})
+        options = {"protocol_whitelist": "file"}
+        container = av.open(os.path.abspath(path), options=options)
+        if fps is None or not is_raw(container):
+            return container
+        container.close()
+        return av.open(os.path.abspath(path), options={**options, "framerate": f"{fps:g}"})
     except av.error.FFmpegError as error:
         raise InputError(_unreadable(path, error.strerror or str(error))) from error
+
+
+def is_raw(container: InputContainer) -> bool:
+    """Whether a file is a stream of pictures without any times."""
+    return container.format.name in RAW_FORMATS
 
 
 def _check(path: Path) -> None:

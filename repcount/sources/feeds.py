@@ -6,34 +6,19 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import Any, Final
 
 from repcount.core.errors import InputError
-from repcount.core.shown_text import masked, masked_url
-from repcount.sources.container import to_fraction
-from repcount.sources.pictures import PixelReader
+from repcount.core.shown_text import masked_url
+from repcount.sources.feed import Feed, Picture
+from repcount.sources.network_camera import SCHEMES, AddressFeed
+from repcount.sources.pictures import Sampling, turned
 from repcount.sources.video import VideoSource
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-SCHEMES: Final = ("http", "https", "rtsp", "rtsps", "rtmp", "tcp", "udp")
 ASKED_PX: Final = (1280, 720)  # a device gives what comes nearest
-ANSWER_S: Final = 10.0  # an address that has not answered by then is tried anew
-SILENCE_S: Final = 2.0
-_PROTOCOLS: Final = "http,https,httpproxy,tcp,tls,udp,rtp,rtsp,rtmp,crypto"
-"""What an address may lead to: a play list must not make FFmpeg open a file of this machine."""
-_NEWEST: Final = {
-    "fflags": "nobuffer",
-    "flags": "low_delay",
-    "analyzeduration": "1000000",  # microseconds
-    "rtsp_transport": "tcp",
-    "protocol_whitelist": _PROTOCOLS,
-}
 
 
 @dataclass(frozen=True)
@@ -66,46 +51,6 @@ def list_cameras() -> tuple[CameraInfo, ...]:
     found = enumerate_cameras(backend())
     cameras = [CameraInfo(each.index, each.name or "camera", each.path or "") for each in found]
     return tuple(sorted(cameras, key=lambda camera: camera.index))
-
-
-@dataclass(frozen=True, eq=False)
-class Picture:
-    """One picture of a feed.
-
-    Attributes
-    ----------
-    image : RGB, shape (height, width, 3), uint8.
-    stamp_s : when it was taken, on the clock of ``time.monotonic``.
-    media_s : its own time in a file, which then is the frame's; None for a camera.
-    """
-
-    image: NDArray[np.uint8]
-    stamp_s: float
-    media_s: float | None = None
-
-
-class Feed(Protocol):
-    """One way to a camera. Opened again after each loss, by another thread."""
-
-    @property
-    def name(self) -> str:
-        """What messages call it."""
-        ...
-
-    @property
-    def file(self) -> VideoSource | None:
-        """The file behind it, which ends; None for a camera, which is lost and found again."""
-        ...
-
-    def pictures(self, stop: threading.Event) -> Iterator[Picture]:
-        """Open it and yield pictures as they come, until ``stop`` is set.
-
-        Raises
-        ------
-        InputError
-            It cannot be opened, or broke off; the text names it and the remedy.
-        """
-        ...
 
 
 class DeviceFeed:
@@ -167,43 +112,6 @@ class DeviceFeed:
         return camera
 
 
-class AddressFeed:
-    """A camera in the network: HTTP (motion JPEG, as phones' camera apps send it), RTSP and the like."""
-
-    file = None
-
-    def __init__(self, address: str) -> None:
-        self._address = address
-
-    @property
-    def name(self) -> str:
-        """The address without name and password, and without what its query says."""
-        return masked_url(self._address, keep_user=False)
-
-    def pictures(self, stop: threading.Event) -> Iterator[Picture]:
-        """See :class:`Feed`."""
-        import av
-        from av.error import FFmpegError
-
-        try:
-            with av.open(self._address, options=dict(_NEWEST), timeout=(ANSWER_S, SILENCE_S)) as container:
-                if not container.streams.video:
-                    raise InputError(f"{self.name}: sends no pictures; check the address in the camera's app")
-                stream = container.streams.video[0]
-                stream.thread_type, stream.codec_context.thread_count = "SLICE", 1  # no pictures held back
-                pixels: PixelReader | None = None
-                for packet in container.demux(stream):
-                    stamp_s = time.monotonic()
-                    if stop.is_set():
-                        return
-                    for picture in _decoded(packet):
-                        pixels = pixels or PixelReader(to_fraction(stream.sample_aspect_ratio))
-                        yield Picture(pixels.read(picture), stamp_s)
-        except FFmpegError as error:
-            raise InputError(f"{self.name}: {_reason(error)}") from error
-        raise InputError(f"{self.name}: stopped sending; check the camera's app")
-
-
 class FileFeed:
     """A video file played at its own pace, as if it were a camera; its own times are the frames'.
 
@@ -213,8 +121,8 @@ class FileFeed:
         There is no such file, or no picture to be had from it.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.file = VideoSource(path)
+    def __init__(self, path: Path, turn_deg: int = 0) -> None:
+        self.file = VideoSource(path, Sampling(turn_deg=turn_deg))
 
     @property
     def name(self) -> str:
@@ -233,58 +141,51 @@ class FileFeed:
                 yield Picture(frame.image, start_s + frame.time_s, frame.time_s)
 
 
-def feed_of(camera: str, size_px: tuple[int, int] = ASKED_PX) -> Feed:
+class TurnedFeed:
+    """A camera whose pictures are turned clockwise by ``turn_deg``, quarters."""
+
+    file = None
+
+    def __init__(self, feed: Feed, turn_deg: int) -> None:
+        self._feed, self._turn_deg = feed, turn_deg
+
+    @property
+    def name(self) -> str:
+        """That of the camera."""
+        return self._feed.name
+
+    def pictures(self, stop: threading.Event) -> Iterator[Picture]:
+        """See :class:`Feed`."""
+        for picture in self._feed.pictures(stop):
+            yield replace(picture, image=turned(picture.image, self._turn_deg))
+
+
+def feed_of(camera: str, size_px: tuple[int, int] = ASKED_PX, turn_deg: int = 0) -> Feed:
     """Return the way to a camera as a user names it: index, device, address, or a video file.
+
+    ``turn_deg`` turns its pictures, clockwise by quarters.
 
     Raises
     ------
     InputError
         A file that is not there or is no video. Cameras are not looked for here.
     """
-    if camera.isdecimal():
-        return DeviceFeed(int(camera), size_px)
-    scheme, found, _ = camera.partition("://")
-    if found:
-        if scheme.lower() not in SCHEMES:
-            raise InputError(
-                f"{masked_url(camera, keep_user=False)}: an address begins with one of {', '.join(SCHEMES)}://"
-            )
-        return AddressFeed(camera)
-    if camera.startswith("/dev/"):
-        return DeviceFeed(camera, size_px)
-    if not Path(camera).exists():
+    if camera.isdecimal() or camera.startswith("/dev/"):
+        feed: Feed = DeviceFeed(int(camera) if camera.isdecimal() else camera, size_px)
+    elif "://" in camera:
+        feed = _address_feed(camera)
+    elif not Path(camera).exists():
         raise InputError(
             f"{camera}: no such file; a camera is a number (`repcount cameras` lists them), "
             "an address such as http://192.168.1.20:8080/video, or a video file"
         )
-    return FileFeed(Path(camera))
+    else:
+        return FileFeed(Path(camera), turn_deg)
+    return TurnedFeed(feed, turn_deg) if turn_deg else feed
 
 
-def _decoded(packet: Any) -> Sequence[Any]:
-    """The pictures of a packet; one that is damaged on its way is left out."""
-    from av.error import InvalidDataError
-
-    try:
-        pictures: Sequence[Any] = packet.decode()
-    except InvalidDataError:
-        return ()
-    return pictures
-
-
-def _reason(error: Any) -> str:
-    from av import error as kinds
-
-    said = {
-        kinds.ConnectionRefusedError: "refuses the connection; start the camera's app and check the address",
-        kinds.HTTPUnauthorizedError: "asks for a name and password; write them as http://NAME:PASSWORD@...",
-        kinds.HTTPForbiddenError: "refuses access; check name and password",
-        kinds.HTTPNotFoundError: "there is no such page; check the path in the address",
-        kinds.ExitError: "does not answer; check that both are in the same network",
-        kinds.TimeoutError: "does not answer; check that both are in the same network",
-        kinds.InvalidDataError: "sends something else than video; check the path in the address",
-    }
-    for kind, text in said.items():
-        if isinstance(error, kind):
-            return text
-    said_by_system = error.strerror or masked(str(error))
-    return f"the connection broke off ({said_by_system}); check the address and the network"
+def _address_feed(address: str) -> AddressFeed:
+    if address.partition("://")[0].lower() not in SCHEMES:
+        known = ", ".join(SCHEMES)
+        raise InputError(f"{masked_url(address, keep_user=False)}: an address begins with one of {known}://")
+    return AddressFeed(address)

@@ -37,11 +37,13 @@ class Sampling:
     edge_px : pictures with a longer edge are reduced to it while they are decoded; None leaves them as
         they are.
     turn_deg : quarters to turn the picture clockwise, where the file itself says it wrongly or not at all.
+    fps : pictures a second of a raw stream, which does not say so; None leaves it to a guess.
     """
 
     gap_s: float = 0.0
     edge_px: int | None = None
     turn_deg: int = 0
+    fps: float | None = None
 
     def size_px(self, full_px: tuple[int, int]) -> tuple[int, int]:
         """Return the (width, height) at which a picture of that size is wanted."""
@@ -105,6 +107,11 @@ class PixelReader:
         image = self._turn.apply(rgb.to_ndarray().astype(np.uint8, copy=False))
         self._size_px = self._size_px or (image.shape[1], image.shape[0])
         return letterboxed(image, self._size_px)
+
+
+def turned(image: NDArray[np.uint8], turn_deg: int) -> NDArray[np.uint8]:
+    """Return a picture turned clockwise by quarters, contiguous."""
+    return np.ascontiguousarray(np.rot90(image, -turn_deg // 90))
 
 
 def brightness(image: NDArray[np.uint8]) -> float:

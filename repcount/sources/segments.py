@@ -60,7 +60,7 @@ def read_index(path: Path, facts: Facts) -> FileIndex | None:
     InputError
         Where the file cannot be opened.
     """
-    if not path.is_file() or facts.by_decoding:
+    if not path.is_file() or facts.by_decoding or facts.is_raw:
         return None
     stamps, keys, last_s = _stamps(path)
     if len(stamps) == 0 or len(keys) == 0 or (np.diff(stamps) <= 0).any() or keys[0] != stamps[0]:

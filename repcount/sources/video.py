@@ -105,7 +105,7 @@ class VideoSource:
     def __init__(self, path: str | os.PathLike[str], sampling: Sampling = WHOLE) -> None:
         self._path = Path(path)
         self._sampling = sampling
-        self._facts = read_facts(self._path, sampling.turn_deg)
+        self._facts = read_facts(self._path, sampling.turn_deg, sampling.fps)
         self._report = DamageReport(self.name)
         self._under_way: Generator[Frame, None, None] | None = None
 
@@ -135,6 +135,11 @@ class VideoSource:
         return self._facts.frame_count
 
     @property
+    def guessed_fps(self) -> float | None:
+        """Pictures a second of a raw stream, which does not say so; None of any other."""
+        return self._facts.guessed_fps
+
+    @property
     def damage(self) -> str | None:
         """After reading: one line that says what was damaged and where; None for a sound file."""
         return self._report.text
@@ -160,7 +165,7 @@ class VideoSource:
         self.close()
 
     def _frames(self) -> Generator[Frame, None, None]:
-        with open_file(self._path) as container:
+        with open_file(self._path, self._facts.fps) as container:
             pixels = PixelReader(self._facts.pixel_aspect, self._facts.turn, self._sampling)
             shown = thinned(self._shown(container), lambda each: each[0], self._sampling.gap_s)
             for time_s, index, picture in shown:

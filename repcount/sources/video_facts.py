@@ -11,7 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from repcount.core.errors import InputError
-from repcount.sources.container import DamageReport, decode_pictures, open_file, picture_stream, to_fraction
+from repcount.sources.container import (
+    DamageReport,
+    decode_pictures,
+    is_raw,
+    open_file,
+    picture_stream,
+    to_fraction,
+)
 
 if TYPE_CHECKING:
     from av import VideoFrame
@@ -91,7 +98,8 @@ class Facts:
 
     ``square_px`` is the size before turning; ``origin_s`` is what the file's own stamps count from;
     ``starts_s`` is when its pictures begin, also those that cannot be decoded; ``by_decoding`` says that its
-    stamps are the times of decoding, not of showing.
+    stamps are the times of decoding, not of showing; ``fps`` is what the user said of a raw stream, and
+    ``guessed_fps`` what was guessed of one of which nobody said anything.
     """
 
     square_px: tuple[int, int]
@@ -103,6 +111,13 @@ class Facts:
     duration_s: float | None
     frame_count: int | None
     by_decoding: bool = False
+    fps: float | None = None
+    guessed_fps: float | None = None
+
+    @property
+    def is_raw(self) -> bool:
+        """Whether it is a stream of pictures without any times."""
+        return self.fps is not None or self.guessed_fps is not None
 
     @property
     def size_px(self) -> tuple[int, int]:
@@ -110,15 +125,15 @@ class Facts:
         return self.turn.size_px(self.square_px)
 
 
-def read_facts(path: Path, turn_deg: int = 0) -> Facts:
-    """Open a file and decode its first picture.
+def read_facts(path: Path, turn_deg: int = 0, fps: float | None = None) -> Facts:
+    """Open a file and decode its first picture; ``fps`` is that of a raw stream.
 
     Raises
     ------
     InputError
         Where there is no picture to be had from the file.
     """
-    with open_file(path) as container:
+    with open_file(path, fps) as container:
         stream = picture_stream(container, path)
         report = DamageReport(str(path))
         picture = next(decode_pictures(container, stream, report, Fraction(0)), None)
@@ -138,6 +153,8 @@ def read_facts(path: Path, turn_deg: int = 0) -> Facts:
             duration_s=_duration(container, stream, origin_s),
             frame_count=stream.frames or None,
             by_decoding=container.format.name == "avi" and bool(stream.codec_context.has_b_frames),
+            fps=fps if is_raw(container) else None,
+            guessed_fps=float(to_fraction(rate)) if fps is None and is_raw(container) else None,
         )
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import tempfile
 import threading
 import wave
 from contextlib import suppress
@@ -20,6 +19,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from repcount.core.errors import MissingDependencyError
+from repcount.core.scratch import ScratchFolder
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -43,7 +43,7 @@ class SpeechEngine:
     """
 
     def __init__(self, language: str = "en") -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="repcount-voice-")
+        self._folder = ScratchFolder()
         self._process = subprocess.Popen(
             [sys.executable, "-m", __name__, language],
             stdin=subprocess.PIPE,
@@ -61,7 +61,7 @@ class SpeechEngine:
 
     def render(self, text: str) -> NDArray[np.float32] | None:
         """Return the sound of some words, shape (samples,), -1..1 at ``RATE_HZ``; None where that failed."""
-        path = Path(self._folder.name) / "said.wav"
+        path = self._folder.path / "said.wav"
         try:
             if self._process.stdin is None:
                 return None
@@ -80,7 +80,7 @@ class SpeechEngine:
             if pipe is not None:
                 with suppress(OSError):  # the pipe of an engine that died
                     pipe.close()
-        self._folder.cleanup()
+        self._folder.close()
 
     def __enter__(self) -> SpeechEngine:
         return self

@@ -45,6 +45,7 @@ def test_later_places_win_and_are_named(tmp_path: Path) -> None:
         "side": environ["REPCOUNT_CONFIG"],
         "count": "option --count",
         "turn": "default",
+        "fps": "default",
         "strict": "environment REPCOUNT_STRICT",
         "calibration": "default",
         "limit": "default",

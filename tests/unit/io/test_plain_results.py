@@ -104,7 +104,7 @@ def test_an_exercise_of_ones_own_without_words_is_told_by_there_and_back() -> No
             "there are only 4.0 pictures a second; it needs 6 and more",
         ),
         (NothingCounted("too_small", 5.6, 16.0), "too small: 6° at most, the smallest that counts is 16°"),
-        (NothingCounted("too_fast", 0.42, 0.8), "too fast: 0.4 s, the quickest that counts takes 0.8 s"),
+        (NothingCounted("too_fast", 0.42, 0.8), "too fast to judge: 0.4 s each; it needs 0.8 s and more"),
         (NothingCounted("other_exercise", exercise="calf-raise"), "another exercise (Calf raise)"),
     ],
 )

@@ -8,11 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bench.stick import Body, Course, film, lying_raise, pose, squatting
+from bench.stick import Body, Course, film, lying_raise, on_toes, pose, pressing, squatting
 from repcount.core.model import Frame, InputSummary, NothingCounted, Pose
 from repcount.exercises import catalog
 from repcount.io.video_writer import Unpainted, VideoSink
-from repcount.pipeline.nothing_counted import Watched, why_nothing
+from repcount.pipeline.nothing_counted import KeptPoses, notes_on, why_nothing
+from repcount.pipeline.turned_poses import Watched, turned_pose
 from repcount.session.session import Session, SessionOptions
 from tests.unit.overlay.snapshots import snapshot
 
@@ -75,6 +76,71 @@ def test_movements_were_too_small(peak: float) -> None:
     assert found.code == "too_small"
     assert 8.0 < found.value < 16.0
     assert found.least == 16.0
+
+
+def quick(body: Callable[[float], Body], rest: float, peak: float, period_s: float) -> Film:
+    ways = {"up_s": 0.35 * period_s, "hold_s": 0.1 * period_s, "down_s": 0.35 * period_s}
+    course = Course(reps=int(20 / period_s), rest=rest, peak=peak, pause_s=0.2 * period_s, **ways)
+    return list(film(course, body, fps=15.0))
+
+
+def counted(poses: Film, exercises: Watched) -> int:
+    session = Session(*exercises[0])
+    for time_s, each in poses:
+        session.step(time_s, each)
+    session.finish(poses[-1][0])
+    return len(session.summary().repetitions)
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "rest", "peak"),
+    [("straight-leg-raise", lying_raise, 4.0, 45.0), ("leg-press", pressing, 10.0, 85.0)],
+)
+def test_sixty_repetitions_a_minute_are_counted(
+    name: str, body: Callable[[float], Body], rest: float, peak: float
+) -> None:
+    assert counted(quick(body, rest, peak, 1.0), watched(name)) in (19, 20)
+
+
+def test_what_is_too_fast_to_be_counted_is_told() -> None:
+    poses = quick(pressing, 10.0, 85.0, 0.6)
+    assert counted(poses, watched("leg-press")) == 0
+    found = reason(poses, watched("leg-press"))
+    assert found is not None
+    assert (found.code, round(found.value, 1)) == ("too_fast", 0.6)
+    assert code(quick(squatting, 5.0, 80.0, 0.5), watched(*catalog.names())) == "too_fast"
+
+
+def judged(poses: Film, exercises: Watched) -> tuple[int, list[str]]:
+    """How much was counted, and which notes there are."""
+    session, kept = Session(*exercises[0]), KeptPoses()
+    for number, (time_s, each) in enumerate(poses):
+        kept.write(Frame(time_s, number), session.step(time_s, each))
+    session.finish(poses[-1][0])
+    done = InputSummary("clip", frames_tracked=9, frames_with_pose=9, exercises=session.summaries())
+    reps = len(session.summary().repetitions)
+    return reps, [note.code for note in notes_on(done, kept, exercises)]
+
+
+def test_where_one_of_many_quick_ones_was_counted_the_rest_is_told() -> None:
+    assert judged(quick(on_toes, 0.0, 28.0, 0.5), watched("calf-raise")) == (1, ["too_fast"])
+
+
+def test_pictures_half_a_second_apart_are_told_though_something_was_counted() -> None:
+    slow = filmed(squatting, fps=2.0, up_s=2.0, hold_s=1.0, down_s=2.0, pause_s=2.0)
+    assert judged(slow, watched("wall-squat")) == (5, ["few_pictures"])
+    assert judged(filmed(squatting), watched("wall-squat")) == (5, [])
+
+
+@pytest.mark.parametrize("turn_deg", [90, 180, 270])
+@pytest.mark.parametrize("names", [("wall-squat",), tuple(catalog.names())], ids=["named", "auto"])
+def test_a_picture_that_is_not_upright_is_told_with_the_turn_that_mends_it(
+    turn_deg: int, names: tuple[str, ...]
+) -> None:
+    poses = [(t, turned_pose(each, 360 - turn_deg)) for t, each in filmed(squatting) if each is not None]
+    found = reason(poses, watched(*names))
+    assert found is not None
+    assert (found.code, found.value) == ("turned", turn_deg)
 
 
 def test_another_exercise_was_done() -> None:

@@ -1,4 +1,5 @@
 import hashlib
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -6,7 +7,9 @@ import pytest
 
 from repcount.core.errors import ModelError
 from repcount.pose.bundle import FILE_NAME, ModelKind, build_from_wheel, find_model, kept_model, own_model
+from repcount.pose.estimator import open_estimator, open_people_counter
 from repcount.pose.network_files import NETWORKS
+from tests.models import model_or_skip
 
 WHEEL = "mediapipe-0.10.21-cp312-cp312-manylinux_2_28_x86_64.whl"
 
@@ -38,11 +41,11 @@ def other_wheel(folder: Path) -> Path:
 
 
 def keep(folder: Path) -> Path:
-    """A cache that holds a bundle with its checksum."""
-    path = bundle(folder / FILE_NAME)
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    path.with_name(path.name + ".sha256").write_text(f"{digest}  {path.name}\n")
-    return path
+    """A cache that holds the bundle that is built."""
+    built = model_or_skip()
+    if built.kind is not ModelKind.BUILT:
+        pytest.skip("REPCOUNT_MODEL names another model")
+    return Path(shutil.copy(built.path, folder / FILE_NAME))
 
 
 @pytest.fixture
@@ -56,7 +59,7 @@ def pip_offline(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
 
 def test_a_named_bundle_comes_before_the_kept_one(tmp_path: Path) -> None:
-    keep(tmp_path)
+    (tmp_path / FILE_NAME).write_bytes(b"kept")
     named = bundle(tmp_path / "mine.task")
     model = find_model(named, silent, tmp_path)
     assert (model.path, model.kind) == (named, ModelKind.OWN)
@@ -80,14 +83,33 @@ def test_a_kept_bundle_that_changed_is_not_used(tmp_path: Path) -> None:
     assert kept_model(tmp_path) is None
 
 
-def test_a_kept_bundle_without_its_checksum_is_not_used(tmp_path: Path) -> None:
-    path = keep(tmp_path)
-    path.with_name(path.name + ".sha256").unlink()
+def test_a_kept_bundle_that_was_changed_together_with_a_checksum_beside_it_is_not_used(
+    tmp_path: Path,
+) -> None:
+    path = bundle(tmp_path / FILE_NAME)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    path.with_name(path.name + ".sha256").write_text(f"{digest}  {path.name}\n")
     assert kept_model(tmp_path) is None
 
 
+def test_the_bytes_that_are_loaded_are_those_that_are_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    (tmp_path / "repcount").mkdir()
+    path = keep(tmp_path / "repcount")
+    model = kept_model()
+    assert model is not None
+    open_estimator(model.path).close()
+    bundle(path)  # changed after it was found to be sound
+    with pytest.raises(ModelError, match="has changed since it was built"):
+        open_estimator(model.path)
+    with pytest.raises(ModelError, match="has changed since it was built"):
+        open_people_counter(model.path)
+
+
 def test_a_damaged_bundle_is_built_again(tmp_path: Path, pip_offline: Path) -> None:
-    keep(tmp_path).write_bytes(b"half a fi")
+    (tmp_path / FILE_NAME).write_bytes(b"half a fi")
     told: list[str] = []
     with pytest.raises(ModelError, match="cannot be fetched"):
         find_model(None, lambda stage, fraction: told.append(stage), tmp_path)

@@ -13,7 +13,9 @@ import pytest
 
 from repcount.core.errors import InputError
 from repcount.sources.camera import CameraSource, open_camera
-from repcount.sources.feeds import AddressFeed, DeviceFeed, FileFeed, Picture, feed_of
+from repcount.sources.feed import Picture
+from repcount.sources.feeds import DeviceFeed, FileFeed, feed_of
+from repcount.sources.network_camera import AddressFeed
 from repcount.sources.pictures import brightness, letterboxed
 from tests import waiting
 from tests.cameras import NetworkCamera, PatientSource, jpegs

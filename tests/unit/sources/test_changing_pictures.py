@@ -15,7 +15,7 @@ import av
 import numpy as np
 import pytest
 
-from repcount.sources.feeds import AddressFeed
+from repcount.sources.network_camera import AddressFeed
 from repcount.sources.video import VideoSource
 from tests.videos import quarters, reading, write_video
 

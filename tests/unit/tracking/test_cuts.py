@@ -12,7 +12,7 @@ from bench.stick import Body, Course, Leg, film, lying_raise, on_toes, pose, pre
 from repcount.core.model import Pose
 from repcount.exercises import catalog
 from repcount.session.auto_session import AutoSession
-from repcount.session.session import SessionOptions
+from repcount.session.session import Session, SessionOptions
 from repcount.tracking.identity import STILL_S, IdentityTracker, Sight
 from tests.unit.tracking.test_identity import moved
 
@@ -95,3 +95,29 @@ def test_what_the_network_drew_for_its_first_moments_may_have_been_nobody() -> N
     standing, wrong = pose(on_toes(0.0)), pose(pressing(90.0))
     person = IdentityTracker()
     assert {person.update(i / FPS, wrong if i < 4 else standing) for i in range(20)} == {Sight.HERE}
+
+
+SWAP_S = 6.1
+
+
+def two_people(scale: float = 0.7) -> list[tuple[float, Pose]]:
+    """Three squats of one person; from 6.1 s on the network follows another, who stands beside and bows."""
+    first = list(film(Course(reps=3, hold_s=1.0)))
+    other = [(t, moved(pose(squatting(4.0, lean_deg=25.0)), 220.0, scale)) for t, _ in first]
+    return [pair if pair[0] < SWAP_S else there for pair, there in zip(first, other, strict=True)]
+
+
+@pytest.mark.parametrize("names", [("wall-squat",), tuple(catalog.names())], ids=["named", "auto"])
+def test_that_another_person_is_followed_is_told_once(names: tuple[str, ...]) -> None:
+    watched = [(catalog.get(name), SessionOptions()) for name in names]
+    session = AutoSession(watched) if len(watched) > 1 else Session(*watched[0])
+    for time_s, each in two_people():
+        session.step(time_s, each)
+    assert SWAP_S <= session.new_person_s < SWAP_S + 1.0
+
+
+def test_of_one_person_nothing_is_told() -> None:
+    session = Session(catalog.get("wall-squat"))
+    for time_s, each in film(Course(reps=3, hold_s=1.0)):
+        session.step(time_s, each)
+    assert session.new_person_s != session.new_person_s

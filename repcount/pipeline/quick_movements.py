@@ -1,0 +1,66 @@
+"""Movements that are too fast to be judged: how often a signal swings, and how quickly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from statistics import median
+from typing import TYPE_CHECKING, Final
+
+from repcount.core.kinds import Side
+from repcount.core.signal_names import Signals, reader
+from repcount.features.extraction import SignalExtractor
+
+if TYPE_CHECKING:
+    from repcount.core.model import Pose
+    from repcount.exercises.spec import Exercise
+
+QUICK_S: Final = 1.05
+"""From one turning point to the next but one: swings that follow each other sooner than this are quick."""
+MANY: Final = 8
+"""So many quick swings are no chance,"""
+SHARE: Final = 0.4
+"""where they fill so much of the time; a landmark that trembles does not."""
+
+SeenSignals = Sequence[tuple[float, Signals]]
+
+
+def seen_signals(poses: Iterable[tuple[float, Pose | None]]) -> SeenSignals:
+    """The signals of all frames in which the person was seen."""
+    extractor = SignalExtractor()
+    looks = ((time_s, extractor.update(time_s, pose).signals) for time_s, pose in poses)
+    return [(time_s, signals) for time_s, signals in looks if signals is not None]
+
+
+def quick_period_s(seen: SeenSignals, exercise: Exercise, least_deg: float) -> tuple[int, float]:
+    """How many quick swings of that range the leg makes that swings most, and how long they take.
+
+    Parameters
+    ----------
+    least_deg : how far the signal has to go, and back.
+    """
+    found = []
+    for side in (Side.LEFT, Side.RIGHT):
+        read = reader(exercise.drive.signal, side)
+        values = [(time_s, read(signals)) for time_s, signals in seen]
+        tops_s = list(tops(((t, v) for t, v in values if v == v), least_deg))
+        found.append([after - before for before, after in pairwise(tops_s) if after - before < QUICK_S])
+    periods = max(found, key=len)
+    if not periods or sum(periods) < SHARE * (seen[-1][0] - seen[0][0]):
+        return 0, float("inf")
+    return len(periods), median(periods)
+
+
+def tops(values: Iterable[tuple[float, float]], least: float) -> Iterator[float]:
+    """When a signal was at its highest, each time before it fell by so much."""
+    high, low, top_s, is_rising = float("-inf"), float("inf"), 0.0, True
+    for time_s, value in values:
+        if is_rising and value > high:
+            high, top_s = value, time_s
+        elif is_rising and high - value >= least:
+            yield top_s
+            low, is_rising = value, False
+        elif not is_rising and value < low:
+            low = value
+        elif not is_rising and value - low >= least:
+            high, top_s, is_rising = value, time_s, True
