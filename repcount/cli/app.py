@@ -17,6 +17,7 @@ from repcount.cli import (
     exchange,
     explain,
     history,
+    learn,
     listing,
     live,
     machine,
@@ -125,6 +126,7 @@ app.command("analyze")(analyze.analyze)
 app.command("analyse", hidden=True)(analyze.analyze)
 app.command("live")(live.live)
 app.command("serve")(serve.serve)
+app.command("learn")(learn.learn)
 app.command("calibrate")(persons.calibrate)
 app.command("exercises")(listing.exercises)
 app.command("explain")(explain.explain)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from repcount.core.errors import SettingError
-from repcount.exercises import catalog
-from repcount.exercises.spec import Exercise
+
+if TYPE_CHECKING:
+    from repcount.exercises.spec import Exercise
 
 SUFFIX: Final = ".toml"
 
@@ -32,6 +33,8 @@ def get(name: str) -> Exercise:
     SettingError
         There is none of that name, or its file is wrong.
     """
+    from repcount.exercises import catalog
+
     path = None if name in catalog.names() else files().get(name)
     if path is None:
         return catalog.get(name, also=files())
@@ -46,6 +49,8 @@ def load(path: Path) -> Exercise:
     SettingError
         The file is wrong, or holds another name than its own.
     """
+    from repcount.exercises import catalog
+
     exercise = catalog.load(path)
     if exercise.name != path.stem:
         raise SettingError(f"{path}: holds `{exercise.name}`; name the file {exercise.name}{SUFFIX}")
@@ -60,6 +65,8 @@ def every() -> tuple[Exercise, ...]:
     SettingError
         A file of the user's own is wrong.
     """
+    from repcount.exercises import catalog
+
     built_in = catalog.names()
     own = (load(path) for name, path in files().items() if name not in built_in)
     return (*(catalog.get(name) for name in built_in), *own)
