@@ -16,6 +16,7 @@ from repcount.cli import (
     analyze,
     exchange,
     explain,
+    fit,
     history,
     learn,
     listing,
@@ -127,6 +128,7 @@ app.command("analyse", hidden=True)(analyze.analyze)
 app.command("live")(live.live)
 app.command("serve")(serve.serve)
 app.command("learn")(learn.learn)
+app.command("fit")(fit.fit)
 app.command("calibrate")(persons.calibrate)
 app.command("exercises")(listing.exercises)
 app.command("explain")(explain.explain)

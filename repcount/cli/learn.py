@@ -1,4 +1,4 @@
-"""``repcount learn`` and ``fit``: an exercise of one's own from films of it."""
+"""``repcount learn``: an exercise of one's own from films of it."""
 
 from __future__ import annotations
 
@@ -21,13 +21,16 @@ if TYPE_CHECKING:
 Films = Annotated[
     list[Path], typer.Argument(metavar="FILM...", help="Videos or landmark recordings (.npz) that show it.")
 ]
-Title = Annotated[str, typer.Option("--name", metavar="NAME", help="What it is called, such as `Glute bridge`.")]
+Title = Annotated[
+    str, typer.Option("--name", metavar="NAME", help="What it is called, such as `Glute bridge`.")
+]
 Reps = Annotated[int | None, typer.Option(min=2, help="How many repetitions each film shows.")]
 Not = Annotated[
     list[Path] | None, typer.Option("--not", metavar="FILM", help="A film of what must not be counted.")
 ]
 Out = Annotated[
-    Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write it here instead of the folder of exercises.")
+    Path | None,
+    typer.Option("--out", "-o", metavar="FILE", help="Write it here instead of the folder of exercises."),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Take the place of an exercise of the same name.")]
 ModelOption = Annotated[Path | None, typer.Option(metavar="PATH", help="A pose model of your own (.task).")]
@@ -56,7 +59,6 @@ def learn(
     """
     from repcount import config
     from repcount.core.files import write_text
-    from repcount.exercises import catalog
     from repcount.learning.document import name_of, text_of
     from repcount.learning.lesson import learn as learned
     from repcount.learning.others import others
@@ -64,21 +66,19 @@ def learn(
     code = name_of(name)
     path = _place(code, out, force)
     settings = config.load({} if model is None else {"model": str(model)}).settings
-    shown = [_film(film, settings, alone=True) for film in films]
+    shown = [film_of(film, settings, alone=True) for film in films]
     number = _number(shown, reps)
-    none = [_film(film, settings, alone=False) for film in not_ or ()]
+    none = [film_of(film, settings, alone=False) for film in not_ or ()]
     lesson = learned(code, shown, number, others(), none)
     if lesson is None or not lesson.is_sure:
         raise SettingError(_unsure(shown, lesson))
     text = text_of(name, lesson)
-    _checked(text, path)
     path.parent.mkdir(parents=True, exist_ok=True)
     write_text(path, text)
     _tell(name, lesson, shown, none)
     say(f"written to {path}")
     use = f"--exercise {code}" if out is None else f"--exercise-file {path}"
     say(f"try it: repcount analyze CLIP {use}")
-    catalog.load(path)
 
 
 def _place(code: str, out: Path | None, force: bool) -> Path:
@@ -93,7 +93,8 @@ def _place(code: str, out: Path | None, force: bool) -> Path:
     return path
 
 
-def _film(path: Path, settings: Settings, alone: bool) -> Film:
+def film_of(path: Path, settings: Settings, alone: bool) -> Film:
+    """What a film shows; ``alone`` refuses one with other people in it."""
     from repcount.learning.film import watch
     from repcount.learning.unfit import check_person, refuse_crowd
     from repcount.pipeline.tracks import people_in, read_track
@@ -136,13 +137,6 @@ def _unsure(films: Sequence[Film], lesson: Lesson | None) -> str:
         f"{counted} of {found.count}" for counted, found in zip(lesson.counted, lesson.found, strict=True)
     )
     return f"{names}: what was learned counts {told}; {HOW}"
-
-
-def _checked(text: str, path: Path) -> None:
-    from repcount.core.limited_files import tomllib
-    from repcount.exercises import catalog
-
-    catalog.parse(tomllib.loads(text), str(path))
 
 
 def _tell(title: str, lesson: Lesson, films: Sequence[Film], none: Sequence[Film]) -> None:

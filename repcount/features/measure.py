@@ -24,7 +24,9 @@ _JOINTS = ("ear", "shoulder", "elbow", "wrist", "hip", "knee", "ankle", "heel", 
 Rows = Mapping[str, int]
 """Rows of the joints of one side in the landmarks."""
 
-_ROWS: Mapping[str, Rows] = {side: {joint: INDEX[f"{side}_{joint}"] for joint in _JOINTS} for side in ("left", "right")}
+_ROWS: Mapping[str, Rows] = {
+    side: {joint: INDEX[f"{side}_{joint}"] for joint in _JOINTS} for side in ("left", "right")
+}
 _LEFT, _RIGHT = _ROWS["left"], _ROWS["right"]
 _LEGS = {
     side: tuple(rows[joint] for joint in ("shoulder", "hip", "knee", "ankle", "heel", "foot_index"))

@@ -1,8 +1,8 @@
 """What tells an exercise from all else: the few conditions that its repetitions meet and other movements do not.
 
 A condition is as wide as people differ who do the same, so that the next person meets it too. Of all that
-could be asked, that is taken which leaves out most of the movements that are none; then the next, until hardly
-one more would go.
+could be asked, that is taken which leaves out most of the movements that are none; then the next, until
+hardly one more would go.
 """
 
 from __future__ import annotations
@@ -32,7 +32,13 @@ people who do it a little differently."""
 OUT: Final = 0.75  # so many margins outside, in all, a movement does not count
 ALWAYS: Final = frozenset(
     (signal, measure)
-    for signal in ("knee_flexion_deg", "hip_flexion_deg", "thigh_tilt_deg", "trunk_tilt_deg", "chest_elevation_deg")
+    for signal in (
+        "knee_flexion_deg",
+        "hip_flexion_deg",
+        "thigh_tilt_deg",
+        "trunk_tilt_deg",
+        "chest_elevation_deg",
+    )
     for measure in ("rest", "change")
 )
 """What is always asked, as widely as can be: the posture, and what of the trunk and the legs stays still."""
@@ -84,7 +90,7 @@ def possible(keys: Sequence[Key], reps: Sequence[Movement]) -> list[Asked]:
 
 
 def _is_told_by(key: Key, reps: Sequence[Movement]) -> bool:
-    """Whether this measure tells of the signal: of one that moves its share does, of one that stays the change."""
+    """Whether this measure tells of the signal: the share of one that moves, the change of one that stays."""
     if key.measure not in ("share", "change") or _UNITS[key.signal] != "deg":
         return True
     share = median(abs(key.feature(each, "change")) / each.rom for each in reps)

@@ -8,8 +8,11 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+import tomlkit
+
 from repcount.core.errors import SettingError
 from repcount.core.signal_names import SIGNALS
+from repcount.exercises import catalog
 from repcount.learning import draft
 from repcount.learning.conditions import Asked
 from repcount.learning.lesson import Lesson
@@ -23,7 +26,6 @@ _MEASURES: Final = {
     "share": "from rest to the peak, over the range of the movement",
     "swing": "all along",
 }
-SAFE: Final = (-200.0, 200.0)
 
 
 def name_of(title: str) -> str:
@@ -42,8 +44,49 @@ def name_of(title: str) -> str:
 
 
 def text_of(title: str, lesson: Lesson) -> str:
-    """The text of the file."""
-    return "\n".join(_lines(title, lesson)) + "\n"
+    """The text of the file, which keeps to the schema."""
+    text = "\n".join(_lines(title, lesson)) + "\n"
+    catalog.parse(tomlkit.parse(text).unwrap(), lesson.exercise.name)
+    return text
+
+
+def with_figures(text: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
+    """The text of a file with other figures; its comments and all else stay.
+
+    Parameters
+    ----------
+    before, after : the file's values, which differ in spans and numbers, and by tables that are gone.
+    """
+    document = tomlkit.parse(text)
+    for key, value in after.items():
+        if value == before.get(key):
+            continue
+        if isinstance(value, list):
+            _with_rows(document[key], before[key], value)
+        else:
+            _with_values(document[key], value)
+    return tomlkit.dumps(document)
+
+
+def _with_rows(kept: Any, before: Sequence[Any], after: Sequence[Any]) -> None:
+    """Change the tables of one kind; those that are gone are taken away."""
+    left = list(after)
+    for i in reversed(range(len(before))):
+        row = left[-1] if left else None
+        if row is not None and {**row, "span": 0} == {**before[i], "span": 0}:
+            left.pop()
+            if row["span"] != before[i]["span"]:
+                kept[i]["span"] = row["span"]
+        else:
+            del kept[i]
+
+
+def _with_values(kept: Any, values: Mapping[str, Any]) -> None:
+    for key, value in values.items():
+        if isinstance(value, Mapping):
+            _with_values(kept[key], value)
+        elif kept.get(key) != value:
+            kept[key] = value
 
 
 def _lines(title: str, lesson: Lesson) -> Iterator[str]:
@@ -52,7 +95,8 @@ def _lines(title: str, lesson: Lesson) -> Iterator[str]:
     drive, view = lesson.drive, view_of(films)
     source = f"learned from {names}, {drive.count} repetitions, {view} view"
     posture, where = _place(lesson, view)
-    yield f"# Learned by `repcount learn` from {names}. The words are to be filled in; every figure may be changed."
+    yield f"# Learned by `repcount learn` from {names}."
+    yield "# The words are to be filled in; every figure may be changed."
     yield "# What each key means: docs/exercises.md"
     yield from _rows(
         {
@@ -73,14 +117,16 @@ def _lines(title: str, lesson: Lesson) -> Iterator[str]:
     for preset, table in draft.presets(drive).items():
         yield from _table(f"presets.{preset}", table)
     yield from _table("short", draft.short(drive), "a repetition that is too small")
-    yield from _table("dose", {"sets": 3, "reps": 10, "rest_s": 60.0, "source": "to be filled in: the usual 3 sets of 10"})
+    yield from _table(
+        "dose", {"sets": 3, "reps": 10, "rest_s": 60.0, "source": "to be filled in: the usual 3 sets of 10"}
+    )
     yield from _table("tempo", draft.tempo(lesson.reps))
     yield from _table("[tempo_faults]", draft.too_fast(lesson.reps))
 
 
 def _conditions(asked: Sequence[Asked]) -> Iterator[str]:
-    for each in asked:
-        kind, row = draft.condition(each)
+    tables = [(*draft.condition(each), each) for each in asked]
+    for kind, row, each in sorted(tables, key=lambda table: table[0], reverse=True):
         whose = "of the other side, " if each.key.whose == "other" else ""
         gone = f"; leaves out {each.left_out} movements of other exercises" if each.left_out else ""
         told = f"{_DOCS[each.key.signal]}, {whose}{_MEASURES[each.key.measure]}{gone}"

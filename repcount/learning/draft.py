@@ -16,7 +16,9 @@ Values = dict[str, Any]
 
 PRESETS: Final = {"gentle": 0.6, "standard": 0.8, "full": 1.0}
 """Of the range that was shown."""
-SMALLEST: Final = 0.45  # of the range that is asked for, and of no more than 80 % of the shown one: less is none
+SMALLEST: Final = (
+    0.45  # of the range that is asked for, and of no more than 80 % of the shown one: less is none
+)
 REST_DEG: Final = 25.0  # so far from the rest that was shown may another person's be
 
 
@@ -50,7 +52,7 @@ def presets(found: Found) -> Values:
 
 
 def condition(asked: Asked) -> tuple[str, Values]:
-    """The table of a condition and its kind: what is asked at rest is the start posture, all else is required."""
+    """The kind of a condition and its table: what is asked at rest is the start posture."""
     row: Values = {"signal": asked.key.signal, "span": [round(end, 2) for end in asked.span]}
     if asked.key.whose == "other":
         row["leg"] = "other"

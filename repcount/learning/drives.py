@@ -45,7 +45,7 @@ LIKE_LEVEL: Final = 0.4  # nor are those whose rest or top is apart by more than
 LIKE_TIME: Final = 2.5  # nor those whose times are further apart than this factor
 TOGETHER: Final = 0.6  # both sides move together where so many of their movements share their time
 GOES_ALONG: Final = 0.4  # of the way of the one side, and the other one goes along
-MISSED: Final = 0.25  # a film of six repetitions in which one more or less is found is so much less likely
+MISSED: Final = 0.25  # each repetition more or less than somebody has said makes a signal so much less likely
 
 
 @dataclass(frozen=True)
@@ -236,7 +236,7 @@ def _same_movement(a: _Movement, b: _Movement) -> bool:
 def _quality(name: str, samples: Sequence[Sample], alike: Sequence[_Movement], every: int) -> float:
     """How well movements that are alike stand out: how far they go, how alike they are, how they begin."""
     roms, times = [each.rom for each in alike], [each.length_s for each in alike]
-    far = min(ENOUGH, fmean(roms) / DRIVES[name]) ** 0.5
+    far: float = min(ENOUGH, fmean(roms) / DRIVES[name]) ** 0.5
     steady = 1.0 / (1.0 + 3.0 * pstdev(roms) / fmean(roms) + pstdev(times) / fmean(times))
     return far * steady * (len(alike) / every) * _from_rest(samples, alike)
 
@@ -265,9 +265,7 @@ def _shared(a: Shape, b: Shape) -> float:
     return both_s / max(0.1, min(a.end_s - a.start_s, b.end_s - b.start_s))
 
 
-def _found(
-    name: str, legs: Legs, direction: Direction, cuts: Sequence[_Cut], reps: int | None
-) -> Found:
+def _found(name: str, legs: Legs, direction: Direction, cuts: Sequence[_Cut], reps: int | None) -> Found:
     alike = sorted((each for cut in cuts for each in cut.alike), key=lambda each: each.shape.peak_s)
     sign = cuts[0].sign
     quality = fmean(cut.quality for cut in cuts)

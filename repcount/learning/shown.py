@@ -76,7 +76,9 @@ def keys_of(drive: Drive) -> tuple[Key, ...]:
         if info.name in UNTOLD or (info.name in ARM_NAMES and drive.signal not in ARM_NAMES):
             continue
         whose = ["body"] if not info.per_leg else ["active"] if legs is Legs.TOGETHER else ["active", "other"]
-        measures = ["swing"] if info.name in PLACES else [*MEASURES, *(["share"] if info.unit == "deg" else [])]
+        measures = (
+            ["swing"] if info.name in PLACES else [*MEASURES, *(["share"] if info.unit == "deg" else [])]
+        )
         found += [Key(who, info.name, measure) for who in whose for measure in measures]
     return tuple(found)
 

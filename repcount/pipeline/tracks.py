@@ -10,10 +10,16 @@ from statistics import median
 from typing import Final
 
 from repcount.core.files import refuse_no_file
-from repcount.core.model import Pose
+from repcount.core.model import Frame, Pose
 from repcount.core.protocols import FrameSource, PoseEstimator
 from repcount.pipeline.assemble import Watch
-from repcount.pose.estimator import RECORDING_SUFFIX, ModelLoader, open_estimator, open_people_counter, open_recording
+from repcount.pose.estimator import (
+    RECORDING_SUFFIX,
+    ModelLoader,
+    open_estimator,
+    open_people_counter,
+    open_recording,
+)
 
 LOOKED_AT: Final = 9
 """Pictures of a video in which people are counted."""
@@ -69,5 +75,5 @@ def people_in(path: Path, model: ModelLoader) -> int:
         return round(median([counter.count(frame) for frame in looked_at] or [0]))
 
 
-def _some(frames: Iterable[object]) -> Iterable[object]:
+def _some(frames: Iterable[Frame]) -> Iterable[Frame]:
     return islice(frames, 0, None, EVERY)
