@@ -43,7 +43,7 @@ def test_every_scene_can_be_read_and_every_recording_is_of_its_scene(part):
     for path in scene_paths(part):
         load_scene(path)
     clips = load_clips(part)
-    assert len(clips) == len(list((RECORDINGS / part).glob("*.npz"))) > 0
+    assert len(clips) == len(list((RECORDINGS / part).glob("*.npz"))) > 50
 
 
 def test_who_moved_is_known_of_every_played_clip():
@@ -71,6 +71,10 @@ def test_every_exercise_that_may_be_taught_has_one_film_to_learn_from_and_other_
         assert len({scene["heading"] for scene in mine}) == 2 or len(mine) == 2
 
 
+def test_every_taught_scene_is_recorded():
+    assert {clip.name for clip in load_clips(TAUGHT)} == set(deal_taught())
+
+
 def test_what_is_taught_is_seen_from_about_the_same_side_as_the_film_it_is_learned_from():
     for name, scene in deal_taught().items():
         usual = 90 if LESSONS[scene["exercise"]].front else 0
@@ -86,5 +90,5 @@ def test_the_truth_of_what_is_taught_has_every_repetition_with_its_times_and_sid
         assert {rep.exercise for rep in clip.reps} == {scene["exercise"]}
         assert sides == ({"left", "right"} if scene["exercise"] == "marching" else {scene["side"]})
         assert all(a.end_s <= b.start_s for a, b in pairwise(clip.reps))
-        assert clip.recording.whole.all()
+        assert clip.recording.whole.all() or scene["exercise"] == "sit-to-stand"  # the chair may hide a leg
         assert (clip.exercises, len(clip.negative_for) >= 4) == ((), True)
