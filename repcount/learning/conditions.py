@@ -1,4 +1,4 @@
-"""What tells an exercise from all else: the few conditions that its repetitions meet and other movements do not.
+"""What tells an exercise from all else: the few conditions that its repetitions meet and others do not.
 
 A condition is as wide as people differ who do the same, so that the next person meets it too. Of all that
 could be asked, that is taken which leaves out most of the movements that are none; then the next, until
@@ -21,7 +21,7 @@ SPREAD_DEG: Final = {"rest": 7.0, "peak": 11.0, "change": 11.0, "swing": 11.0}
 SPREAD_RATIO: Final = {"rest": 0.08, "peak": 0.14, "change": 0.14, "swing": 0.1, "share": 0.2}
 SPREAD_OF: Final = {"heel_rise_deg": 1.5, "shin_tilt_deg": 1.5, "ankle_gap_ratio": 3.5}
 """How far people differ who do the same exercise, as a standard deviation: in an angle, in a ratio, and how
-many times that in what they or the network do as they like (``python -m bench.taught --spread``)."""
+many times that in what they or the network do as they like (``python -m bench.spread``)."""
 LEAST_RANGE: Final = 0.5
 MOST_RANGE: Final = 1.3
 """Of the range that was shown: whoever goes less far, or further, does the same exercise."""

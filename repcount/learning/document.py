@@ -61,7 +61,9 @@ def with_figures(text: str, before: Mapping[str, Any], after: Mapping[str, Any])
     for key, value in after.items():
         if value == before.get(key):
             continue
-        if isinstance(value, list):
+        if value == []:
+            document.remove(key)
+        elif isinstance(value, list):
             _with_rows(document[key], before[key], value)
         else:
             _with_values(document[key], value)
@@ -135,9 +137,7 @@ def _conditions(asked: Sequence[Asked]) -> Iterator[str]:
 
 def _table(name: str, values: Mapping[str, Any], comment: str = "") -> Iterator[str]:
     yield ""
-    if comment:
-        yield f"# {comment}"
-    yield f"[{name}]"
+    yield f"[{name}]" + (f"  # {comment}" if comment else "")
     yield from _rows(values)
 
 

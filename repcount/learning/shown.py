@@ -27,7 +27,7 @@ UNTOLD: Final = frozenset(
     )
 )
 """Signals that no condition is made of: how well the network sees, where the camera stands, and what differs
-more between people than between exercises (``python -m bench.taught --spread``)."""
+more between people than between exercises (``python -m bench.spread``)."""
 
 
 @dataclass(frozen=True)
