@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -55,6 +56,17 @@ def load(path: Path) -> Exercise:
     if exercise.name != path.stem:
         raise SettingError(f"{path}: holds `{exercise.name}`; name the file {exercise.name}{SUFFIX}")
     return exercise
+
+
+def readable() -> tuple[Exercise, ...]:
+    """All that there are, but for files of the user's own that are wrong: what was done is shown without."""
+    from repcount.exercises import catalog
+
+    found = [catalog.get(name) for name in catalog.names()]
+    for path in files().values():
+        with suppress(SettingError):
+            found.append(load(path))
+    return tuple(found)
 
 
 def every() -> tuple[Exercise, ...]:
