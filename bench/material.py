@@ -179,7 +179,7 @@ class Clip:
     @cached_property
     def true_roms(self) -> dict[TrueRep, float]:
         """By repetition, how far the exercise's own drive signal went in the true picture."""
-        return {rep: self._true_rom(rep) for rep in self.reps}
+        return {rep: self._true_rom(rep) for rep in self.reps if rep.exercise in self.exercises}
 
     def _true_rom(self, rep: TrueRep) -> float:
         times, signal = self.recording.time_s, catalog.get(rep.exercise).drive.signal

@@ -15,7 +15,8 @@ from bench.filming.lifelike import deal_lifelike
 from bench.filming.lots import SEEDS, deal_by_lot
 from bench.filming.motion import deal_motion
 from bench.filming.other import deal_disturbed, deal_negatives, deal_sessions
-from bench.filming.pools import ASIDE, LATE, LIFELIKE, MOTION, PARTS, Values
+from bench.filming.pools import ASIDE, LATE, LIFELIKE, MOTION, PARTS, TAUGHT, Values
+from bench.filming.taught import deal_taught
 from repcount.core.errors import InputError
 
 SCENES: Final = Path(__file__).with_name("scenes")
@@ -30,7 +31,7 @@ def plan(part: str) -> dict[str, Values]:
         The part plays recordings of motion, and they are not there.
     """
     if part in ASIDE:
-        return {MOTION: deal_motion, LIFELIKE: deal_lifelike}[part]()
+        return {MOTION: deal_motion, LIFELIKE: deal_lifelike, TAUGHT: deal_taught}[part]()
     deck = Deck(part)
     if part in SEEDS:
         (deal_late if part == LATE else deal_by_lot)(deck)

@@ -42,6 +42,8 @@ from tools.figure.truth import Glimpse
 
 CLIPS_A_WORKER: Final = 10
 """A worker is replaced after so many clips: the software GPU does not give all memory back."""
+FIRST: Final = "learn-"
+"""Scenes whose names begin so are filmed first: what is to be learned from them waits for it."""
 LAST: Final = "fps"
 """Scenes with this in their names are filmed last: they are the longest."""
 
@@ -133,7 +135,12 @@ def open_jobs(parts: Sequence[str], out: Path, bundle: Path) -> list[Job]:
     """The scenes without a recording of their present content, mixed, so that a part is a fair sample."""
     jobs = [Job(path, out, bundle) for part in parts for path in scene_paths(part)]
     jobs = [job for job in jobs if kept_digest(recording_path(job.scene, out)) != scene_digest(job.scene)]
-    return sorted(jobs, key=lambda job: (LAST in job.scene.stem, zlib.crc32(job.scene.stem.encode())))
+    return sorted(jobs, key=lambda job: _turn(job.scene.stem))
+
+
+def _turn(name: str) -> tuple[bool, bool, int]:
+    """What the scenes are sorted by."""
+    return not name.startswith(FIRST), LAST in name, zlib.crc32(name.encode())
 
 
 def forget_lost(parts: Sequence[str], out: Path) -> None:

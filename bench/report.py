@@ -38,7 +38,7 @@ def _material(outcomes: Sequence[Outcome]) -> Json:
         "clips": len(clips),
         "minutes": sum(clip.minutes for clip in clips),
         "frames": frames,
-        "repetitions": sum(len(clip.reps) for clip in clips if clip.kind != "rate"),
+        "repetitions": sum(r.exercise in c.exercises for c in clips if c.kind != "rate" for r in c.reps),
         "negative_clips": len(none),
         "negative_minutes": sum(clip.minutes for clip in none),
         "bodies": len({str(scene["body"]) for scene in seen}),

@@ -14,13 +14,15 @@ FRESH: Final = "fresh"
 LATE: Final = "late"
 MOTION: Final = "motion"
 LIFELIKE: Final = "lifelike"
+TAUGHT: Final = "taught"
 PARTS: Final = ("build", DRAWN, "test", FRESH, LATE)
 """Learned from are the first two; those after ``test`` and ``drawn`` are drawn by lot (``bench/lots.py``)."""
 SEALED: Final = (FRESH, LATE)
 """Judged only when asked for by name, in totals only, and each look is written down."""
-ASIDE: Final = (MOTION, LIFELIKE)
-"""Parts that are learned from and measured only when they are asked for by name: their people, rooms and
-cameras are drawn from no pool (``bench/lifelike.py``)."""
+ASIDE: Final = (MOTION, LIFELIKE, TAUGHT)
+"""Parts that are measured only when they are asked for by name: their people, rooms and cameras are drawn
+from no pool (``filming/lifelike.py``). The first two are learned from. ``taught`` is of exercises that are
+none of the five: it shows whether one can be learned from a single film (``filming/taught.py``)."""
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,9 @@ from repcount.cli import (
     analyze,
     exchange,
     explain,
+    fit,
     history,
+    learn,
     listing,
     live,
     machine,
@@ -126,6 +128,8 @@ app.command("analyze")(analyze.analyze)
 app.command("analyse", hidden=True)(analyze.analyze)
 app.command("live")(live.live)
 app.command("serve")(serve.serve)
+app.command("learn")(learn.learn)
+app.command("fit")(fit.fit)
 app.command("calibrate")(persons.calibrate)
 app.command("exercises")(listing.exercises)
 app.command("explain")(explain.explain)

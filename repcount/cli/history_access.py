@@ -85,9 +85,9 @@ def refuse_unknown(history: History, which: Filter) -> None:
     if which.person and not people.is_known(history, which.person):
         raise people.unknown(which.person)
     if which.exercise is not None and not history.has_exercise(which.exercise):
-        from repcount.exercises import catalog
+        from repcount.exercises import own_exercises
 
-        catalog.get(which.exercise)
+        own_exercises.get(which.exercise)
 
 
 def personal_settings(settings: Settings) -> tuple[Settings, Calibration]:

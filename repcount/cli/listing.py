@@ -27,16 +27,16 @@ Features = Annotated[
 
 
 def exercises(language: LanguageOption = None) -> None:
-    """List the exercises that can be counted.
+    """List the exercises that can be counted, and where those of your own are.
 
     \b
     Example:
       repcount exercises
     """
-    from repcount.exercises import catalog, languages
+    from repcount.exercises import languages, own_exercises
 
     words = _words(language)
-    specs = [languages.in_language(catalog.get(name), words) for name in catalog.names()]
+    specs = [languages.in_language(each, words) for each in own_exercises.every()]
     table(
         [words.say(f"listing.{key}") for key in ("name", "ranges", "counts", "about")],
         [
@@ -49,6 +49,9 @@ def exercises(language: LanguageOption = None) -> None:
             for spec in specs
         ],
     )
+    own = own_exercises.files()
+    for name, path in own.items():
+        say(f"{name}: {path}")
 
 
 def _words(code: str | None) -> Language:

@@ -37,13 +37,16 @@ LINE_EVERY_S = 30.0
 
 
 def listed_exercises() -> list[str]:
-    """Names of the built-in exercises, from the listing of their folder."""
+    """Names of the exercises, from the listing of their folders."""
+    from repcount.exercises import own_exercises
+
     folder = Path(repcount.__file__).parent / "exercises"
-    return sorted(path.stem.replace("_", "-") for path in folder.glob("*.toml"))
+    built_in = {path.stem.replace("_", "-") for path in folder.glob("*.toml")}
+    return sorted(built_in.union(own_exercises.files()))
 
 
 def exercise_names(incomplete: str) -> list[str]:
-    """Names of the built-in exercises that begin so."""
+    """Names of the exercises that begin so."""
     return [name for name in listed_exercises() if name.startswith(incomplete)]
 
 

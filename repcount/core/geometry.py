@@ -61,6 +61,11 @@ def middle_2d(a: Point2, b: Point2) -> Point2:
     return ((a[0] + b[0]) / 2, (a[1] + b[1]) / 2)
 
 
+def difference_2d(a: Point2, b: Point2) -> Point2:
+    """The vector from ``b`` to ``a`` in the picture."""
+    return (a[0] - b[0], a[1] - b[1])
+
+
 def difference(a: Point3, b: Point3) -> Point3:
     """The vector from ``b`` to ``a``."""
     return (a[0] - b[0], a[1] - b[1], a[2] - b[2])

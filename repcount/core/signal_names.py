@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from operator import attrgetter
-from typing import Any
+from typing import Any, Final
 
 from repcount.core.model import NAN, Side
 
@@ -20,7 +20,7 @@ def _signal(unit: str, doc: str, joints: str = "") -> Any:
 
 @dataclass(frozen=True)
 class LegSignals:
-    """Signals of one leg."""
+    """Signals of one side of the body: its leg, and its arm."""
 
     knee_flexion_deg: float = _signal(
         "deg", "bend of the knee between thigh and shin; 0 = straight", "hip knee ankle"
@@ -62,6 +62,18 @@ class LegSignals:
         "knee heel foot_index",
     )
     visibility: float = _signal("0..1", "lowest visibility of hip, knee and ankle, as the network says it")
+    elbow_flexion_deg: float = _signal(
+        "deg", "bend of the elbow between upper arm and forearm; 0 = straight", "shoulder elbow wrist"
+    )
+    shoulder_elevation_deg: float = _signal(
+        "deg", "upper arm from the trunk; 0 = hanging down, 90 = level, 180 = overhead", "hip shoulder elbow"
+    )
+    trunk_side_bend_deg: float = _signal(
+        "deg", "bend of the trunk to this side, below 0 = to the other; front view only", "shoulder hip"
+    )
+    arm_visibility: float = _signal(
+        "0..1", "lowest visibility of shoulder, elbow and wrist, as the network says it"
+    )
 
 
 @dataclass(frozen=True)
@@ -143,9 +155,16 @@ class Signals:
             return float(getattr(self.body, name))
         if side is not Side.BOTH:
             return float(getattr(self.leg(side), name))
-        return together(
-            getattr(self.left, name), getattr(self.right, name), self.left.visibility, self.right.visibility
-        )
+        return reader(name, side)(self)
+
+
+ARM_NAMES: Final = frozenset(("elbow_flexion_deg", "shoulder_elevation_deg"))
+"""Signals of an arm: how well they are seen is a matter of the arm, not of the leg."""
+
+
+def seen_by(name: str) -> str:
+    """The signal that says how well another one is seen."""
+    return "arm_visibility" if name in ARM_NAMES else "visibility"
 
 
 def together(left: float, right: float, left_visibility: float, right_visibility: float) -> float:
@@ -169,11 +188,11 @@ def reader(name: str, side: Side) -> Reader:
         return attrgetter(f"body.{name}")
     if side is not Side.BOTH:
         return attrgetter(f"{side.value}.{name}")
-    value = attrgetter(name)
+    value, seen = attrgetter(name), attrgetter(seen_by(name))
 
     def both(signals: Signals) -> float:
         left, right = signals.left, signals.right
-        return together(value(left), value(right), left.visibility, right.visibility)
+        return together(value(left), value(right), seen(left), seen(right))
 
     return both
 
@@ -198,11 +217,13 @@ def is_outside(name: str, side: Side, signals: Signals) -> bool:
     return any(f"{each.value}_{joint}" in signals.unseen for each in sides for joint in JOINTS[name])
 
 
-def visibility_reader(side: Side) -> Reader:
-    """A function that reads how well a leg is seen; of both legs together, the better one."""
+def visibility_reader(name: str, side: Side) -> Reader:
+    """A function that reads how well the limb of a signal is seen; of both together, the better one."""
+    seen = seen_by(name)
     if side is not Side.BOTH:
-        return reader("visibility", side)
-    return lambda signals: max(signals.left.visibility, signals.right.visibility)
+        return reader(seen, side)
+    of = attrgetter(seen)
+    return lambda signals: float(max(of(signals.left), of(signals.right)))
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ class LegCounter:
         self._told, self._steady = reader(exercise.drive.signal, side), reader(exercise.drive.counted, side)
         self._is_one = exercise.drive.counted_by is None
         self._highest_rest = max(self._sign * limit for limit in exercise.drive.rest)
-        self._seen = visibility_reader(side)
+        self._seen = visibility_reader(exercise.drive.signal, side)
         self._posture = StartPosture(exercise, side)
         self._describer = Describer(exercise, side, {*model.names, *LIKE_NAMES})
         self._peaks = peak_conditions(exercise, side)

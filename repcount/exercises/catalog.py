@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -99,8 +100,12 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(path.stem.replace("_", "-") for path in _FOLDER.glob("*.toml")))
 
 
-def get(name: str) -> Exercise:
+def get(name: str, also: Iterable[str] = ()) -> Exercise:
     """Return a built-in exercise.
+
+    Parameters
+    ----------
+    also : other names that the error speaks of, where there is none of that name.
 
     Raises
     ------
@@ -108,7 +113,7 @@ def get(name: str) -> Exercise:
         There is none of that name; the text says which there are.
     """
     if name not in names():
-        there = which_there_are(name, names(), "--exercise-file FILE", meanings())
+        there = which_there_are(name, (*names(), *also), "--exercise-file FILE", meanings())
         raise SettingError(f"there is no exercise `{in_short(name)}`; {there}")
     return load(_FOLDER / f"{name.replace('-', '_')}.toml")
 

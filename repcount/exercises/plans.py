@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from repcount.core.errors import SettingError
 from repcount.core.limited_files import in_short
 from repcount.core.model import CountBy, Side
-from repcount.exercises import catalog
+from repcount.exercises import catalog, own_exercises
 from repcount.exercises.catalog import checked, read_toml
 from repcount.exercises.spec import Exercise
 from repcount.exercises.terms import Table, which_there_are
@@ -128,7 +128,7 @@ def load(path: Path) -> Plan:
 
 def exercise_of(item: Item, folder: Path) -> Exercise:
     """The exercise that an item names; files are sought from ``folder`` on."""
-    return catalog.load(folder / item.file) if item.file else catalog.get(item.exercise)
+    return catalog.load(folder / item.file) if item.file else own_exercises.get(item.exercise)
 
 
 def dosed_exercises(name: str) -> tuple[tuple[Item, Exercise], ...]:

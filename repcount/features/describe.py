@@ -20,8 +20,15 @@ from repcount.features.spans import ExerciseSpans, opposite
 LEAD_S: Final = 2.0  # a lead that is longer tells no more
 PLACES: Final = frozenset(("feet_place_ratio", "hip_over_toe_ratio"))
 """Signals that say where in the picture something is: only their swing means anything."""
-UNASKED: Final = frozenset(("visibility", "head_ahead_ratio"))
-"""How well the network sees, and where the head is: people who were left out are counted as well without."""
+UNASKED: Final = frozenset(
+    (
+        *("visibility", "head_ahead_ratio"),
+        *("elbow_flexion_deg", "shoulder_elevation_deg", "trunk_side_bend_deg", "arm_visibility"),
+    )
+)
+"""What no learned score looks at. How well the network sees, and where the head is: people who were left out
+are counted as well without. Arms and the trunk's bend to a side: no exercise that comes with the program
+asks for them."""
 MEASURES: Final[Mapping[str, str]] = {
     "rest": "median before the movement (after it, where the picture began in its midst)",
     "peak": "median at the peak",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import asin, degrees
 from typing import NamedTuple
 
@@ -19,8 +20,13 @@ ANKLE_PER_FOOT = 0.33
 LEG_PER_TRUNK = 1.7
 """Hip to ankle over shoulder to hip: (0.245 + 0.246) / 0.288 of body height (same source)."""
 
-_JOINTS = ("ear", "shoulder", "hip", "knee", "ankle", "heel", "foot_index", "wrist")
-_ROWS = {side: {joint: INDEX[f"{side}_{joint}"] for joint in _JOINTS} for side in ("left", "right")}
+_JOINTS = ("ear", "shoulder", "elbow", "wrist", "hip", "knee", "ankle", "heel", "foot_index")
+Rows = Mapping[str, int]
+"""Rows of the joints of one side in the landmarks."""
+
+_ROWS: Mapping[str, Rows] = {
+    side: {joint: INDEX[f"{side}_{joint}"] for joint in _JOINTS} for side in ("left", "right")
+}
 _LEFT, _RIGHT = _ROWS["left"], _ROWS["right"]
 _LEGS = {
     side: tuple(rows[joint] for joint in ("shoulder", "hip", "knee", "ankle", "heel", "foot_index"))
@@ -29,6 +35,7 @@ _LEGS = {
 _SIDE_VIEW_DEG = 60.0
 _FRONT_VIEW_DEG = 30.0
 _STRIDE_VIEW_DEG = 45.0
+_HIDES_SIDE_BEND = 0.5  # from so far to the side the line of the hips is too short to tell its slope
 
 
 class _Side(NamedTuple):
@@ -107,6 +114,7 @@ def _flexion(body: _Body, joints: tuple[int, int, int], share: float, end_px: in
 
 def _leg(body: _Body, side: str, other: str, share: float) -> LegSignals:
     shoulder, hip, knee, ankle, heel, toe = _LEGS[side]
+    elbow, wrist = _ROWS[side]["elbow"], _ROWS[side]["wrist"]
     flat = body.flat
     low = _known(flat[toe], flat[ankle])
     trunk_px, thigh_px, shin_px = body.lengths[side]
@@ -126,7 +134,21 @@ def _leg(body: _Body, side: str, other: str, share: float) -> LegSignals:
         foot_lift_ratio=_foot_lift(body, side, other, shin_px),
         knee_over_toe_ratio=_past(flat[heel], flat[toe], flat[knee], foot_px),
         visibility=min(body.visibility[hip], body.visibility[knee], body.visibility[ankle]),
+        elbow_flexion_deg=_flexion(body, (shoulder, elbow, wrist), share),
+        shoulder_elevation_deg=180.0 - _flexion(body, (hip, shoulder, elbow), share),
+        trunk_side_bend_deg=_side_bend_deg(flat, _ROWS[side], _ROWS[other], share),
+        arm_visibility=min(body.visibility[shoulder], body.visibility[elbow], body.visibility[wrist]),
     )
+
+
+def _side_bend_deg(flat: list[g.Point2], here: Rows, there: Rows, share: float) -> float:
+    """Bend of the trunk towards the hip of this side, against the line of the hips; from the front only."""
+    if share >= _HIDES_SIDE_BEND:
+        return NAN
+    across = g.difference_2d(flat[here["hip"]], flat[there["hip"]])
+    shoulder = g.middle_2d(flat[here["shoulder"]], flat[there["shoulder"]])
+    trunk = g.difference_2d(shoulder, g.middle_2d(flat[here["hip"]], flat[there["hip"]]))
+    return g.flexion_2d(across, (0.0, 0.0), trunk) - 90.0
 
 
 def _heel_rise_deg(heel: g.Point2, ankle: g.Point2, toe: g.Point2, foot_px: float) -> float:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from repcount.exercises import catalog, languages, limits
+from repcount.exercises import languages, limits, own_exercises
 from repcount.io.plain_results import DOT, PlainWords, faults_line, set_line, unjudged_line
 
 if TYPE_CHECKING:
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 
 def words_of_history(language: Language) -> PlainWords:
-    """Words for the built-in exercises; of one's own the history knows no more than its name."""
-    known = [languages.in_language(catalog.get(name), language) for name in catalog.names()]
+    """Words for the exercises that there are; of one whose file is gone the history knows its name."""
+    known = [languages.in_language(each, language) for each in own_exercises.readable()]
     return PlainWords({each.name: each for each in known}, language.words, extra=limits.names(language))
 
 

@@ -13,7 +13,7 @@ from repcount.core.files import input_name, refuse_no_file
 from repcount.core.model import InputSummary, Note
 from repcount.core.protocols import FrameSource, PoseEstimator, Sink
 from repcount.counting.ranges import TargetRanges
-from repcount.exercises import catalog, languages
+from repcount.exercises import catalog, languages, own_exercises
 from repcount.exercises.languages import Language
 from repcount.exercises.limits import with_limits
 from repcount.exercises.spec import Exercise, Preset
@@ -44,7 +44,7 @@ def choose_exercise(name: str | None, file: Path | None) -> Exercise:
         There is none of that name, the file is wrong, or the two do not go together.
     """
     if file is None:
-        return catalog.get(name or "")
+        return own_exercises.get(name or "")
     exercise = catalog.load(file)
     if name not in (None, exercise.name):
         raise SettingError(f"{file}: holds `{exercise.name}`, not `{name}`; leave out --exercise")
@@ -54,8 +54,8 @@ def choose_exercise(name: str | None, file: Path | None) -> Exercise:
 def choose_exercises(name: str | None, file: Path | None) -> tuple[Exercise, ...]:
     """Return what is to be watched for: the one that is named, or all of them.
 
-    With ``auto``, and where neither a name nor a file is given, these are the built-in exercises and, if
-    there is a file, the user's own.
+    With ``auto``, and where neither a name nor a file is given, these are the built-in exercises, those in
+    the user's folder, and the one in ``file``.
 
     Raises
     ------
@@ -64,9 +64,9 @@ def choose_exercises(name: str | None, file: Path | None) -> tuple[Exercise, ...
     """
     if name != AUTO and (name, file) != (None, None):
         return (choose_exercise(name, file),)
-    own = () if file is None else (catalog.load(file),)
-    taken = {exercise.name for exercise in own}
-    return (*(catalog.get(known) for known in catalog.names() if known not in taken), *own)
+    named = () if file is None else (catalog.load(file),)
+    taken = {exercise.name for exercise in named}
+    return (*(known for known in own_exercises.every() if known.name not in taken), *named)
 
 
 def prepared_exercise(exercise: Exercise, settings: Settings, language: Language) -> Exercise:

@@ -12,7 +12,7 @@ from repcount.config import Settings
 from repcount.core.errors import SettingError
 from repcount.core.history_records import KeptSession, KeptSet, Kind
 from repcount.core.model import CountBy, Side
-from repcount.exercises import catalog, languages, plans
+from repcount.exercises import languages, own_exercises, plans
 from repcount.exercises.plans import Item
 from repcount.exercises.spec import Exercise
 from repcount.pipeline import calibration
@@ -59,7 +59,7 @@ def blocks_of(
         _refuse_with_plan(request)
         return tuple(maker.block(item, exercise) for item, exercise in plans.dosed_exercises(request.plan))
     if request.exercise == AUTO:
-        return (maker.open_block([catalog.get(name) for name in catalog.names()]),)
+        return (maker.open_block(own_exercises.every()),)
     exercise = choose_exercise(request.exercise, request.exercise_file)
     item = _item(request, settings, exercise)
     return (maker.block(item, item.dosed(exercise)),)

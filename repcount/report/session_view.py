@@ -14,7 +14,7 @@ from repcount.core.errors import RepcountError
 from repcount.core.history_records import KeptSession, KeptSet, SavedFile, SignalCurve, middle
 from repcount.core.model import Side
 from repcount.core.pain_advice import light_of
-from repcount.exercises import catalog, limits
+from repcount.exercises import limits, own_exercises
 from repcount.exercises.languages import in_language
 from repcount.exercises.spec import Exercise
 from repcount.report.plots import CurveKey, Plot, overlay
@@ -90,7 +90,7 @@ class ExerciseNames:
         for name in names:
             if name not in self._known:
                 try:
-                    self._known[name] = in_language(catalog.get(name), self.words.language)
+                    self._known[name] = in_language(own_exercises.get(name), self.words.language)
                 except RepcountError:
                     self._known[name] = None
 

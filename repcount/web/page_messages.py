@@ -146,10 +146,10 @@ def pain_level(order: Mapping[str, Any]) -> int | None:
 def choices(settings: Settings) -> dict[str, Any]:
     """What the page needs to know before a session: its words, exercises with their ranges, plans."""
     from repcount.core.pain_advice import light_of
-    from repcount.exercises import catalog, languages, plans
+    from repcount.exercises import languages, own_exercises, plans
 
     language = languages.load(settings.language)
-    known = [languages.in_language(catalog.get(name), language) for name in catalog.names()]
+    known = [languages.in_language(each, language) for each in own_exercises.readable()]
     return {
         "exercises": [_exercise_json(one, settings) for one in known],
         "plans": [

@@ -9,12 +9,13 @@ from typing import Final
 import numpy as np
 
 from tools.figure.camera import Camera
+from tools.figure.drive import drive_deg
 from tools.figure.faults import EXERCISES, FAULTS
 from tools.figure.motions.catalog import negative_for
 from tools.figure.motions.score import Beat
 from tools.figure.rotation import Array
 from tools.figure.scene import Scene
-from tools.figure.skeleton import ANGLES, Posed, Skeleton, flexion_deg, leg_angles
+from tools.figure.skeleton import Skeleton, leg_angles
 from tools.figure.solids import Box
 from tools.figure.timeline import Placed, Timeline
 
@@ -104,27 +105,17 @@ def frames_truth(glimpses: Sequence[Glimpse], skeleton: Skeleton) -> Json:
     }
 
 
-def sagittal_deg(posed: Posed, side: str, joint: str) -> float:
-    """Flexion seen exactly from the person's side, signed: extension beyond straight is negative."""
-    across = posed.turns[0][:, 0]
-    points = [posed.joints[f"{side}_{name}"] for name in ANGLES[joint]]
-    flat = [point - (point @ across) * across for point in points]
-    bend = float(np.cross(flat[0] - flat[1], flat[2] - flat[1]) @ across)
-    flexed = -bend if joint == "knee" else bend
-    return float(np.copysign(flexion_deg(*flat), flexed))
-
-
-def _drive_deg(timeline: Timeline, placed: Placed, time_s: float) -> float:
-    """The angle that a repetition drives at a time, of the exercising leg, in the person's side view."""
-    side = "left" if placed.act.side == "both" else placed.act.side
-    return sagittal_deg(timeline.stage.skeleton.pose(placed.pose_at(time_s)), side, placed.act.drive)
+def _driven_deg(timeline: Timeline, placed: Placed, side: str, time_s: float) -> float:
+    """The angle that a repetition drives at a time, of the side that does it."""
+    one = "left" if side == "both" else side
+    return drive_deg(timeline.stage.skeleton.pose(placed.pose_at(time_s)), one, placed.act.drive)
 
 
 def _faults(placed: Placed, beat: Beat) -> list[Json]:
     score = placed.act.score
     if score is None:
         return []
-    kinds = FAULTS[placed.act.label]
+    kinds = FAULTS.get(placed.act.label, {})
     found: list[Json] = []
     for code, kind in kinds.items():
         severity = score.severity(code, beat.number)
@@ -141,11 +132,12 @@ def _rep(timeline: Timeline, placed: Placed, beat: Beat) -> Json:
         n: round(min(max(getattr(beat, n), 0.0), length), 4) for n in ("start_s", "top_s", "leave_s", "end_s")
     }
     halved = beat.start_s < 0 or beat.end_s > length
-    start, peak = (_drive_deg(timeline, placed, t) for t in (beat.start_s, beat.peak_s))
+    side = placed.act.side_of(beat)
+    start, peak = (_driven_deg(timeline, placed, side, t) for t in (beat.start_s, beat.peak_s))
     return {
         "exercise": placed.act.label,
         "number": beat.number,
-        "side": placed.act.side,
+        "side": side,
         "start_s": inside["start_s"],
         "top_s": inside["top_s"],
         "peak_s": round(beat.peak_s, 4),

@@ -17,7 +17,7 @@ from repcount.core.errors import InputError
 
 FRAMES = 40
 LIMIT_BYTES = 30e6
-LIMIT_ASIDE_BYTES = 14e6
+LIMIT_ASIDE_BYTES = 16e6
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from typing import Final
 from repcount.core.errors import SettingError
 from tools.figure.faults import EXERCISES
 from tools.figure.motions import (
+    arm_work,
     calf,
     curl,
     floor,
@@ -17,6 +18,7 @@ from tools.figure.motions import (
     recorded,
     sitting,
     squat,
+    standing,
     upright,
     walking,
 )
@@ -42,8 +44,29 @@ ACTS: Final[dict[str, Callable[[Stage], Act]]] = {
     "knee-hug": floor.knee_hug,
     "double-leg-raise": floor.double_leg_raise,
     "cycling": floor.cycling,
+    "side-leg-raise": standing.side_leg_raise,
+    "heel-slide": floor.heel_slide,
+    "good-morning": standing.good_morning,
+    "biceps-curl": arm_work.biceps_curl,
+    "arm-raise": arm_work.arm_raise,
 }
-"""The five exercises, then the negatives: doings that must not be counted."""
+"""The five exercises, then the negatives: doings that must not be counted as one of the five."""
+
+TAUGHT: Final = (
+    "bridge",
+    "crunch",
+    "lunge",
+    "sit-to-stand",
+    "marching",
+    "knee-hug",
+    "double-leg-raise",
+    "side-leg-raise",
+    "heel-slide",
+    "good-morning",
+    "biceps-curl",
+    "arm-raise",
+)
+"""Negatives that are exercises of their own: one may learn them, and the truth has their repetitions."""
 
 RECORDED: Final = "recorded"
 """What a part that plays a recording is called where none of the names above fits."""

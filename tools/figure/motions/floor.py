@@ -14,10 +14,24 @@ from tools.figure.rotation import rx, rz
 from tools.figure.skeleton import SIDES, Pose
 
 CYCLE_S: Final = 1.9
+HEEL_M: Final = 0.052
+"""Height of an ankle whose heel lies on the floor with the toes up."""
+HEEL_KNEE_DEG: Final = 100.0
+"""How far a knee bends while its heel slides."""
 
 
-def _act(stage: Stage, score: Score, pose_at: Callable[[float], Pose]) -> Act:
-    return Act(stage.part.exercise, "supine", score.duration_s, pose_at, boxes=mat())
+def _act(
+    stage: Stage,
+    score: Score,
+    pose_at: Callable[[float], Pose],
+    drive: str = "hip",
+    alternates: bool = False,
+) -> Act:
+    side = stage.part.side if alternates else "both"
+    length = score.duration_s
+    return Act(
+        stage.part.exercise, "supine", length, pose_at, score, side, drive, mat(), alternates=alternates
+    )
 
 
 def bridge(stage: Stage) -> Act:
@@ -69,12 +83,12 @@ def crunch(stage: Stage) -> Act:
 
 
 def knee_hug(stage: Stage) -> Act:
-    """One knee and then the other is drawn to the chest."""
+    """One knee and then the other, or the named one, is drawn to the chest."""
     score = Score(stage.part, Tempo(1.5, 2.0, 1.5, 1.0), stage.seed)
 
     def pose_at(t: float) -> Pose:
         draft, beat, level = supine(stage, t), score.beat_at(t), score.level(t)
-        active = "L" if beat is None or beat.number % 2 else "R"
+        active = stage.turn_of(beat)
         for side, sign in SIDES:
             share = level if side == active else 0.0
             rest = resting_deg(draft, stage, side)
@@ -85,7 +99,7 @@ def knee_hug(stage: Stage) -> Act:
             draft.turn(f"farm.{side}", rx(-6 - 40 * level))
         return draft.pose()
 
-    return _act(stage, score, pose_at)
+    return _act(stage, score, pose_at, alternates=True)
 
 
 def double_leg_raise(stage: Stage) -> Act:
@@ -100,6 +114,29 @@ def double_leg_raise(stage: Stage) -> Act:
         return draft.pose()
 
     return _act(stage, score, pose_at)
+
+
+def heel_slide(stage: Stage) -> Act:
+    """One heel and then the other, or the named one, slides along the floor towards the seat and back."""
+    score = Score(stage.part, Tempo(1.6, 0.7, 1.6, 0.9), stage.seed)
+    turn, sk = stage.lying(prone=False), stage.skeleton
+
+    def pose_at(t: float) -> Pose:
+        draft, level = supine(stage, t), score.level(t)
+        active = stage.turn_of(score.beat_at(t))
+        for side, _ in SIDES:
+            if side != active:
+                straight_leg(draft, side, resting_deg(draft, stage, side), 3)
+                continue
+            hip, reach = draft.hip(side), sk.leg_m(3 + HEEL_KNEE_DEG * level)
+            height = HEEL_M + (0.6 * sk.ankle_m + 0.4 * HEEL_M - HEEL_M) * min(level, 1) + MAT_M
+            ankle = hip + np.array([-stage.way * np.sqrt(reach**2 - (hip[1] - height) ** 2), 0, 0])
+            ankle[1] = height
+            draft.leg(side, ankle, UP, turn[:, 0])
+            draft.foot(side, turn @ rx(14 + 52 * level))
+        return draft.pose()
+
+    return _act(stage, score, pose_at, "knee", alternates=True)
 
 
 def cycling(stage: Stage) -> Act:
@@ -121,4 +158,4 @@ def cycling(stage: Stage) -> Act:
             draft.turn(f"toe.{side}", rx(0))
         return draft.pose()
 
-    return _act(stage, score, pose_at)
+    return Act(stage.part.exercise, "supine", score.duration_s, pose_at, boxes=mat())

@@ -52,6 +52,8 @@ def sit_to_stand(stage: Stage) -> Act:
         "standing",
         score.duration_s,
         lambda t: seated_pose(stage, score.level(t), t),
+        score,
+        drive="knee",
         boxes=chair_behind(stage),
     )
 

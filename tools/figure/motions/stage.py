@@ -55,6 +55,11 @@ class Stage:
         """Suffixes of the legs that do the exercise."""
         return {"left": ("L",), "right": ("R",), "both": ("L", "R")}[self.part.side]
 
+    def turn_of(self, beat: Beat | None) -> str:
+        """Suffix of the limb whose turn a repetition is: left and right alternate unless one is named."""
+        sides = self.legs()
+        return sides[(beat.number - 1) % len(sides)] if beat else sides[0]
+
     def sway(self, time_s: float, size: float, channel: int = 0) -> float:
         """Involuntary wandering; each channel wanders on its own."""
         return sway(time_s, size, 97 * self.seed + channel)
@@ -69,11 +74,12 @@ class Act:
     label : an exercise, a negative's name, or the way from one to the next.
     posture : standing, against-wall, supine, prone, seated or moving.
     pose_at : the pose at a time.
-    drive : the angle that a repetition drives: ``hip``, ``knee`` or ``ankle``.
+    drive : the angle that a repetition drives; see ``drive.py``.
     score : its repetitions; None where there are none.
     boxes : what stands in the room for it.
     ride_at : where its moving boxes are, relative to their place.
     holds : whether its repetitions are holds.
+    alternates : whether left and right take turns where ``side`` is ``both``.
     done : its repetitions where no score played them.
     source, group : the recording of motion that it follows, and whose it is.
     target_deg : range asked for: flexion at the peak (leg press: at rest; calf raise: the foot's turn).
@@ -89,6 +95,7 @@ class Act:
     boxes: tuple[Box, ...] = ()
     ride_at: Callable[[float], Array] | None = None
     holds: bool = False
+    alternates: bool = False
     target_deg: float = 0.0
     done: tuple[Beat, ...] = ()
     source: str = ""
@@ -98,6 +105,12 @@ class Act:
     def beats(self) -> tuple[Beat, ...]:
         """The repetitions in it."""
         return self.score.beats if self.score else self.done
+
+    def side_of(self, beat: Beat) -> str:
+        """The side that does a repetition."""
+        if self.alternates and self.side == "both":
+            return "left" if beat.number % 2 else "right"
+        return self.side
 
 
 class Draft:
@@ -204,9 +217,14 @@ def standing_legs(draft: Draft, stage: Stage, hips_m: Array) -> None:
 
 def standing(stage: Stage, time_s: float = 0.0) -> Pose:
     """Standing upright with hanging arms, facing the heading, at x = 0."""
+    return standing_draft(stage, time_s).pose()
+
+
+def standing_draft(stage: Stage, time_s: float) -> Draft:
+    """The same while its arms may still be moved."""
     hips = np.array([0, stage.skeleton.ankle_m + stage.skeleton.leg_m(7.0), 0])
     draft = Draft(stage, stage.upright() @ rx(2 + stage.sway(time_s, 0.5)), hips)
     standing_legs(draft, stage, hips)
     draft.turn("neck", rx(stage.sway(time_s, 1.2, 1)))
     draft.arms()
-    return draft.pose()
+    return draft

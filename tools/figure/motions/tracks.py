@@ -32,7 +32,7 @@ class Upright:
     ----------
     shift, back, drop : the hips' way to the left, backwards and down.
     step_left, step_right : height of the feet.
-    ahead : how far the left foot stands forwards (the right one backwards).
+    ahead : how far the left foot stands forwards (the right one backwards); negative: the right one forwards.
     """
 
     shift: tuple[Bump, ...] = ()
@@ -77,7 +77,7 @@ def upright_pose(stage: Stage, tracks: Upright, time_s: float) -> Pose:
         ankle = np.array([0, sk.ankle_m + lift, 0]) + lateral * sign * 0.105
         ankle = ankle + forward * (0.02 * sign + 0.5 * lift + sign * at("ahead"))
         draft.leg(side, ankle, forward, lateral)
-        pitch = 260 * lift + (70 * max(at("ahead"), 0) if side == "R" else 0)
+        pitch = 260 * lift + 70 * max(-sign * at("ahead"), 0)
         draft.foot(side, turn @ rx(pitch), turn @ rx(0.4 * pitch))
         wander = stage.sway(time_s, 2.0, 3 + sign)
         draft.arm(side, flex=4 + at(f"arm_{foot}") + wander, elbow=14 + at(f"elbow_{foot}"))

@@ -90,28 +90,30 @@ def picking_up(stage: Stage) -> Act:
 
 
 def lunge(stage: Stage) -> Act:
-    """Steps apart and sinks down between both feet, without a wall."""
+    """Steps apart and sinks down between both feet, without a wall; the left foot is ahead unless named."""
     score = Score(stage.part, Tempo(1.3, 0.6, 1.3, 0.8), stage.seed)
     end = score.duration_s
-    stride = ((0.2, 1.1, end - 1.1, end - 0.2, 0.34),)
+    side = stage.part.side
+    stride = ((0.2, 1.1, end - 1.1, end - 0.2, -0.34 if side == "right" else 0.34),)
     sink: tuple[Bump, ...] = tuple(
         (b.start_s, b.top_s, b.leave_s, b.end_s, 0.27 * b.amplitude) for b in score.beats
     )
     tracks = Upright(ahead=stride, drop=((0.2, 1.1, end - 1.1, end - 0.2, 0.085), *sink))
-    steps = replace(
-        tracks, step_left=((0.2, 0.6, 0.7, 1.1, 0.05), (end - 1.1, end - 0.7, end - 0.6, end - 0.2, 0.05))
+    step = ((0.2, 0.6, 0.7, 1.1, 0.05), (end - 1.1, end - 0.7, end - 0.6, end - 0.2, 0.05))
+    steps = replace(tracks, step_right=step) if side == "right" else replace(tracks, step_left=step)
+    return Act(
+        stage.part.exercise, "standing", end, lambda t: upright_pose(stage, steps, t), score, side, "knee"
     )
-    return Act(stage.part.exercise, "standing", end, lambda t: upright_pose(stage, steps, t))
 
 
 def marching(stage: Stage) -> Act:
-    """Lifts one knee after the other to the height of the hips."""
+    """Lifts one knee after the other, or the named one, to the height of the hips."""
     score = Score(stage.part, Tempo(0.5, 0.1, 0.5, 0.12), stage.seed)
     sk, turn = stage.skeleton, stage.upright()
 
     def pose_at(t: float) -> Pose:
         beat, level = score.beat_at(t), score.level(t)
-        active = "L" if beat is None or beat.number % 2 else "R"
+        active = stage.turn_of(beat)
         hips = np.array([0, sk.ankle_m + sk.leg_m(5.0), 0])
         sign = 1 if active == "L" else -1
         draft = Draft(stage, turn @ rx(2 - 3 * level), hips - turn[:, 0] * sign * 0.02 * level)
@@ -127,4 +129,13 @@ def marching(stage: Stage) -> Act:
             draft.arm(side, flex=-18 * level if side == active else 34 * level, elbow=40)
         return draft.pose()
 
-    return Act(stage.part.exercise, "standing", score.duration_s, pose_at)
+    return Act(
+        stage.part.exercise,
+        "standing",
+        score.duration_s,
+        pose_at,
+        score,
+        stage.part.side,
+        "hip",
+        alternates=True,
+    )

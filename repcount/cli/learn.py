@@ -1,0 +1,176 @@
+"""``repcount learn``: an exercise of one's own from films of it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from repcount.cli.terminal import how_many, paragraph, say, show_model_progress, show_progress, table, warn
+from repcount.core.errors import SettingError
+
+if TYPE_CHECKING:
+    from repcount.config import Settings
+    from repcount.learning.drives import Found
+    from repcount.learning.film import Film
+    from repcount.learning.lesson import Lesson
+
+Films = Annotated[
+    list[Path], typer.Argument(metavar="FILM...", help="Videos or landmark recordings (.npz) that show it.")
+]
+Title = Annotated[
+    str, typer.Option("--name", metavar="NAME", help="What it is called, such as `Glute bridge`.")
+]
+Reps = Annotated[int | None, typer.Option(min=2, help="How many repetitions each film shows.")]
+Not = Annotated[
+    list[Path] | None, typer.Option("--not", metavar="FILM", help="A film of what must not be counted.")
+]
+Out = Annotated[
+    Path | None,
+    typer.Option("--out", "-o", metavar="FILE", help="Write it here instead of the folder of exercises."),
+]
+Force = Annotated[bool, typer.Option("--force", help="Take the place of an exercise of the same name.")]
+ModelOption = Annotated[Path | None, typer.Option(metavar="PATH", help="A pose model of your own (.task).")]
+
+
+def learn(
+    films: Films,
+    name: Title,
+    reps: Reps = None,
+    not_: Not = None,
+    out: Out = None,
+    force: Force = False,
+    model: ModelOption = None,
+) -> None:
+    """Learn an exercise of your own from one film of it, or from several.
+
+    Film one person alone, the whole body in the picture, doing 4 to 8 slow repetitions from the start
+    posture and back to it. The exercise is then known by its name to every command.
+
+    \b
+    Examples:
+      repcount learn demo.mp4 --name "Glute bridge" --reps 6
+      repcount learn anna.mp4 ben.mp4 --name "Heel slide" --reps 5
+      repcount learn demo.mp4 --name "Sit to stand" --reps 6 --not squat.mp4
+      repcount analyze clip.mp4 --exercise glute-bridge
+    """
+    from repcount import config
+    from repcount.core.files import write_text
+    from repcount.learning.document import name_of, text_of
+    from repcount.learning.lesson import learn as learned
+    from repcount.learning.others import others
+
+    code = name_of(name)
+    path = _place(code, out, force)
+    settings = config.load({} if model is None else {"model": str(model)}).settings
+    shown = [film_of(film, settings, alone=True) for film in films]
+    number = _number(shown, reps)
+    none = [film_of(film, settings, alone=False) for film in not_ or ()]
+    lesson = learned(code, shown, number, others(), none)
+    if lesson is None or not lesson.is_sure:
+        raise SettingError(_unsure(shown, lesson))
+    text = text_of(name, lesson)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_text(path, text)
+    _tell(name, lesson, shown, none)
+    say(f"written to {path}")
+    use = f"--exercise {code}" if out is None else f"--exercise-file {path}"
+    say(f"try it: repcount analyze CLIP {use}")
+
+
+def _place(code: str, out: Path | None, force: bool) -> Path:
+    """Where the file goes; refused before any film is read."""
+    from repcount.exercises import catalog, own_exercises
+
+    if code in catalog.names():
+        raise SettingError(f"--name: `{code}` comes with the program; choose another name")
+    path = out or own_exercises.folder() / f"{code}{own_exercises.SUFFIX}"
+    if path.exists() and not force:
+        raise SettingError(f"{path}: exists; choose another --name, or say --force to take its place")
+    return path
+
+
+def film_of(path: Path, settings: Settings, alone: bool) -> Film:
+    """What a film shows; ``alone`` refuses one with other people in it."""
+    from repcount.learning.film import watch
+    from repcount.learning.unfit import check_person, refuse_crowd
+    from repcount.pipeline.tracks import people_in, read_track
+    from repcount.pose.estimator import ModelLoader
+
+    model = ModelLoader(settings.model, lambda: show_model_progress(settings.progress))
+    film = watch(path.name, read_track(path, model, lambda source: show_progress(source, settings.progress)))
+    check_person(film)
+    if alone:
+        refuse_crowd(path.name, people_in(path, model))
+    return film
+
+
+def _number(films: Sequence[Film], reps: int | None) -> int | None:
+    """How many repetitions each film shows; asked for where nobody has said so."""
+    from repcount.learning.unfit import check_repetitions, when
+
+    for film in films:
+        found = check_repetitions(film, reps)
+        if reps is None:
+            _ask(film, found, when(found))
+    return reps
+
+
+def _ask(film: Film, found: Found, when: str) -> None:
+    told = f"{film.name}: {how_many(found.count, 'repetition')} found, {when}"
+    if not sys.stdin.isatty():
+        raise SettingError(f"{told}; run it again with --reps {found.count} if that is right")
+    if not typer.confirm(f"{told}. Is that right?", default=True, err=True):
+        raise SettingError(f"{film.name}: say how many there are with --reps")
+
+
+def _unsure(films: Sequence[Film], lesson: Lesson | None) -> str:
+    from repcount.learning.unfit import HOW
+
+    names = ", ".join(film.name for film in films)
+    if lesson is None:
+        return f"{names}: no signal repeats in the same way; {HOW}"
+    told = ", ".join(
+        f"{counted} of {found.count}" for counted, found in zip(lesson.counted, lesson.found, strict=True)
+    )
+    return f"{names}: what was learned counts {told}; {HOW}"
+
+
+def _tell(title: str, lesson: Lesson, films: Sequence[Film], none: Sequence[Film]) -> None:
+    """How sure it is."""
+    from repcount.core.signal_names import SIGNALS
+    from repcount.learning.others import others
+    from repcount.learning.trial import spare, tried, view_of, views
+
+    drive = lesson.drive
+    meaning = next(info.doc.split(";")[0] for info in SIGNALS if info.name == drive.signal)
+    legs = "both sides together" if drive.legs.value == "together" else "each side on its own"
+    say(f"{title} ({lesson.exercise.name})")
+    paragraph(f"counted by: {meaning}, {legs}, from {drive.rest_deg:.0f}° to {drive.top_deg:.0f}°", "  ")
+    for film, counted, found in zip(films, lesson.counted, lesson.found, strict=True):
+        paragraph(f"{film.name}: counts {counted} of {found.count}", "  ")
+    low, high = views(films)
+    paragraph(f"works from the {view_of(films)} (camera at {low:.0f} to {high:.0f}°; 0 is the front)", "  ")
+    for film in none:
+        counted = spare(lesson.exercise, film)
+        if counted:
+            warn(f"{film.name}: {counted} would still be counted; it looks too like {title}")
+    also = [each for each in tried(lesson, others()) if each.counted]
+    if not also:
+        paragraph("counts none of the films of other exercises that come with the program", "  ")
+        return
+    say("it would also count:")
+    table(
+        ["  what", "films", ""],
+        [
+            (
+                f"  {each.shows}",
+                f"{each.counted} of {each.films}",
+                "looks the same" if each.is_same else "add `--not FILM` of it",
+            )
+            for each in also
+        ],
+    )

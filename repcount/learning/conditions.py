@@ -1,0 +1,161 @@
+"""What tells an exercise from all else: the few conditions that its repetitions meet and others do not.
+
+A condition is as wide as people differ who do the same, so that the next person meets it too. Of all that
+could be asked, that is taken which leaves out most of the movements that are none; then the next, until
+hardly one more would go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+from typing import Final
+
+from repcount.core.signal_names import SIGNALS
+from repcount.counting.movement import Movement
+from repcount.features.spans import FAR, MARGIN_DEG, MARGIN_RATIO
+from repcount.learning.shown import Key
+
+SPREAD_DEG: Final = {"rest": 7.0, "peak": 11.0, "change": 11.0, "swing": 11.0}
+SPREAD_RATIO: Final = {"rest": 0.08, "peak": 0.14, "change": 0.14, "swing": 0.1, "share": 0.2}
+SPREAD_OF: Final = {"heel_rise_deg": 1.5, "shin_tilt_deg": 1.5, "ankle_gap_ratio": 3.5}
+"""How far people differ who do the same exercise, as a standard deviation: in an angle, in a ratio, and how
+many times that in what they or the network do as they like (``python -m bench.spread``)."""
+LEAST_RANGE: Final = 0.5
+MOST_RANGE: Final = 1.3
+"""Of the range that was shown: whoever goes less far, or further, does the same exercise."""
+STILL: Final = 0.25  # of the movement's range: a signal that changes less stays where it is
+WIDTHS: Final = ((3.0, 1.0), (2.0, 0.8), (1.5, 0.5))
+"""Standard deviations to either side, and what a condition of that width is worth: a narrow one leaves out
+people who do it a little differently."""
+OUT: Final = 0.75  # so many margins outside, in all, a movement does not count
+ALWAYS: Final = frozenset(
+    (signal, measure)
+    for signal in (
+        "knee_flexion_deg",
+        "hip_flexion_deg",
+        "thigh_tilt_deg",
+        "trunk_tilt_deg",
+        "chest_elevation_deg",
+    )
+    for measure in ("rest", "change")
+)
+"""What is always asked, as widely as can be: the posture, and what of the trunk and the legs stays still."""
+MOST: Final = 7  # conditions: each leaves out a person now and then
+WORTH: Final = 0.03  # of the movements that are none, still in: what a condition has to leave out at least
+SEEN: Final = 0.7  # of the repetitions must show what is asked of them
+
+_UNITS = {info.name: info.unit for info in SIGNALS}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One condition.
+
+    Attributes
+    ----------
+    worth : 0 to 1, how surely the next person meets it.
+    left_out : how many movements that are none it leaves out, of those that were still in.
+    """
+
+    key: Key
+    span: tuple[float, float]
+    worth: float = 1.0
+    left_out: int = 0
+
+    def missed(self, movement: Movement) -> float:
+        """How far outside a movement is, in margins; 0 inside, and where it is not seen."""
+        value = self.key.of(movement)
+        margin = MARGIN_DEG if _is_angle(self.key) else MARGIN_RATIO
+        out = max(self.span[0] - value, value - self.span[1], 0.0) / margin
+        return min(out, FAR) if out == out else 0.0
+
+
+def _is_angle(key: Key) -> bool:
+    return _UNITS[key.signal] == "deg" and key.measure != "share"
+
+
+def possible(keys: Sequence[Key], reps: Sequence[Movement]) -> list[Asked]:
+    """Every condition that these repetitions allow to ask."""
+    found = []
+    for key in keys:
+        known = [each for each in reps if key.of(each) == key.of(each)]
+        if not known or len(known) < SEEN * len(reps) or not _is_told_by(key, known):
+            continue
+        low, high = _met_by_smaller_ones(key, known)
+        base = (SPREAD_DEG if _is_angle(key) else SPREAD_RATIO)[key.measure] * SPREAD_OF.get(key.signal, 1.0)
+        found += [Asked(key, (low - width * base, high + width * base), worth) for width, worth in WIDTHS]
+    return found
+
+
+def _is_told_by(key: Key, reps: Sequence[Movement]) -> bool:
+    """Whether this measure tells of the signal: the share of one that moves, the change of one that stays."""
+    if key.measure not in ("share", "change") or _UNITS[key.signal] != "deg":
+        return True
+    share = median(abs(key.feature(each, "change")) / each.rom for each in reps)
+    return (share >= STILL) == (key.measure == "share")
+
+
+def _met_by_smaller_ones(key: Key, reps: Sequence[Movement]) -> tuple[float, float]:
+    """Where repetitions of a smaller or a larger range would lie too, if all else went with it."""
+    values = [key.of(each) for each in reps]
+    if key.measure == "peak":
+        ways = [(key.of(each), key.feature(each, "change")) for each in reps]
+        values += [
+            value + (share - 1.0) * change
+            for value, change in ways
+            if change == change
+            for share in (LEAST_RANGE, MOST_RANGE)
+        ]
+    elif key.measure in ("change", "swing"):
+        values += [share * value for value in values for share in (LEAST_RANGE, MOST_RANGE)]
+    return min(values), max(values)
+
+
+def chosen(may_ask: Sequence[Asked], groups: Sequence[Sequence[Movement]]) -> tuple[Asked, ...]:
+    """The few conditions that leave out most, and the posture.
+
+    Parameters
+    ----------
+    groups : movements that are none; each group, such as those of one film, matters as much as another.
+    """
+    others = [movement for group in groups for movement in group]
+    weights = [1.0 / len(group) for group in groups for _ in group]
+    missed = [[asked.missed(each) for each in others] for asked in may_ask]
+    so_far = [0.0] * len(others)
+    total, taken = sum(weights), list[Asked]()
+    while len(taken) < MOST and others and may_ask:
+        gains = [ask.worth * _gain(so_far, row, weights) for ask, row in zip(may_ask, missed, strict=True)]
+        best = max(range(len(may_ask)), key=gains.__getitem__)
+        if gains[best] < WORTH * total:
+            break
+        gone = sum(1 for a, b in zip(so_far, missed[best], strict=True) if a < OUT <= a + b)
+        taken.append(replace(may_ask[best], left_out=gone))
+        so_far = [a + b for a, b in zip(so_far, missed[best], strict=True)]
+        for i, ask in enumerate(may_ask):
+            if ask.key == taken[-1].key:
+                missed[i] = [0.0] * len(others)
+    return (*taken, *_posture(may_ask, taken))
+
+
+def _posture(may_ask: Sequence[Asked], taken: Sequence[Asked]) -> list[Asked]:
+    """The widest conditions of the posture and of what moves: what nobody has shown may come too."""
+    known = {asked.key for asked in taken}
+    return [
+        ask
+        for ask in may_ask
+        if ask.worth == WIDTHS[0][1]
+        and ask.key not in known
+        and ask.key.whose != "other"
+        and (ask.key.signal, ask.key.measure) in ALWAYS
+    ]
+
+
+def _gain(so_far: Sequence[float], row: Sequence[float], weights: Sequence[float]) -> float:
+    """How much nearer to being left out one more condition brings the others."""
+    return sum(
+        weight * (min(2 * OUT, a + b) - min(2 * OUT, a)) / (2 * OUT)
+        for a, b, weight in zip(so_far, row, weights, strict=True)
+        if b > 0.0
+    )

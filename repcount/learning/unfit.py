@@ -1,0 +1,108 @@
+"""Films from which nothing can be learned: what is wrong, and how to film it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+from typing import Final
+
+from repcount.core.errors import InputError
+from repcount.learning.drives import DRIVES, MISSED, Found, find
+from repcount.learning.film import Film
+from repcount.tracking.identity import Sight
+
+SEEN_S: Final = 4.0  # of a film must show the person
+CROWDED: Final = 0.1  # of the moments: so many that show somebody else are more than a passer-by
+LEAST: Final = 3  # movements that are alike
+SURE: Final = 1.0  # of a signal's score: fidgets that happen to be alike reach less
+PAUSE: Final = 4.0  # times the usual time from one to the next: who waits longer does not repeat
+CLEARLY: Final = 3.0  # times what people differ by: a movement so large is no fidgeting
+HOW: Final = (
+    "film one person alone, the whole body in the picture, doing 4 to 8 slow repetitions "
+    "from the start posture and back to it"
+)
+
+
+def check_person(film: Film) -> None:
+    """Refuse a film without a person, or with several.
+
+    Raises
+    ------
+    InputError
+        The text says what is wrong and how to film it.
+    """
+    seen = film.seen
+    seen_s = len(seen) / max(1, len(film.moments)) * film.duration_s
+    if seen_s < SEEN_S:
+        raise InputError(f"{film.name}: nobody was seen for {SEEN_S:.0f} s; {HOW}")
+    elsewhere = sum(sight in (Sight.ELSEWHERE, Sight.NEW) for _, _, sight in film.moments[1:])
+    if elsewhere > CROWDED * len(film.moments):
+        raise InputError(f"{film.name}: more than one person is in the picture; {HOW}")
+
+
+def refuse_crowd(name: str, people: int) -> None:
+    """Refuse a film in which several people were counted in most of the pictures that were looked at.
+
+    Raises
+    ------
+    InputError
+        As :func:`check_person`.
+    """
+    if people > 1:
+        raise InputError(f"{name}: {people} people are in the picture; {HOW}")
+
+
+def check_repetitions(film: Film, reps: int | None) -> Found:
+    """Return the repetitions of a film as they are told best; refuse one that shows none, or two exercises.
+
+    Raises
+    ------
+    InputError
+        As :func:`check_person`.
+    """
+    every = find(film, reps)
+    best = next((found for found in every if found.count >= LEAST), None)
+    if best is None or best.score < SURE * _known(best, reps) or not _is_steady(best):
+        raise InputError(f"{film.name}: nothing repeats in it; {HOW}")
+    other = _another(best, every)
+    if other is not None:
+        spans = " and ".join(
+            f"from {each.times[0][0]:.0f} to {each.times[-1][2]:.0f} s" for each in (best, other)
+        )
+        raise InputError(f"{film.name}: shows two exercises, {spans}; cut the film, or film one at a time")
+    if reps is not None and best.count != reps:
+        raise InputError(
+            f"{film.name}: {best.count} repetitions were found, not {reps} ({when(best)}); "
+            "say the number that is right, or film it anew with a short rest after each"
+        )
+    return best
+
+
+def _known(found: Found, reps: int | None) -> float:
+    """What a wrong number of repetitions has taken from the score."""
+    return 1.0 if reps is None else MISSED ** abs(found.count - reps)
+
+
+def _is_steady(found: Found) -> bool:
+    """Whether one follows the other as in a set."""
+    gaps = [b[1] - a[1] for a, b in pairwise(found.times)]
+    return max(gaps) <= PAUSE * median(gaps)
+
+
+def when(found: Found) -> str:
+    """The peaks in words: ``peaks at 3.1, 6.0 and 9.2 s``."""
+    times = [f"{peak_s:.1f}" for _, peak_s, _ in found.times]
+    return (
+        f"peaks at {', '.join(times[:-1])} and {times[-1]} s" if len(times) > 1 else f"peak at {times[0]} s"
+    )
+
+
+def _another(best: Found, every: Sequence[Found]) -> Found | None:
+    """Another exercise before or after: movements of another kind, as large, at another time."""
+    start_s, end_s = best.times[0][0], best.times[-1][2]
+    for found in every:
+        apart = found.times[-1][2] <= start_s or found.times[0][0] >= end_s
+        if apart and found.count >= LEAST and found.rom_deg >= CLEARLY * DRIVES[found.signal]:
+            return found
+    return None
