@@ -46,6 +46,7 @@ HOMES = {
     "platformdirs": (
         "history/location.py",
         "config.py",
+        "exercises/own_exercises.py",
         "pipeline/calibration.py",
         "pose/bundle.py",
         "pose/estimator.py",

@@ -14,7 +14,7 @@ from repcount.core.errors import SettingError
 from repcount.core.signal_names import SIGNALS
 from repcount.exercises import catalog
 from repcount.learning import draft
-from repcount.learning.conditions import Asked
+from repcount.learning.chosen_conditions import Asked
 from repcount.learning.lesson import Lesson
 from repcount.learning.trial import view_of, views
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 from repcount.counting.movement import Movement
 from repcount.exercises import catalog
 from repcount.exercises.spec import Exercise
-from repcount.learning.conditions import Asked
+from repcount.learning.chosen_conditions import Asked
 from repcount.learning.drives import Found
 
 Values = dict[str, Any]

@@ -9,7 +9,7 @@ from typing import Final
 from repcount.counting.movement import Movement
 from repcount.exercises.spec import Exercise
 from repcount.learning import draft
-from repcount.learning.conditions import OUT, WIDTHS, Asked, chosen, possible
+from repcount.learning.chosen_conditions import OUT, WIDTHS, Asked, chosen, possible
 from repcount.learning.drives import Found, find, merged
 from repcount.learning.film import Film
 from repcount.learning.shown import Shown, keys_of, movements_of, shown

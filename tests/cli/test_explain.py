@@ -119,7 +119,7 @@ def test_an_exercise_without_a_model_is_told_by_its_spans(
     repcount: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bare = catalog.get("wall-squat").model_copy(update={"model": None})
-    monkeypatch.setattr(catalog, "get", lambda name: bare)
+    monkeypatch.setattr(catalog, "get", lambda name, also=(): bare)
     text = " ".join(repcount("explain", "wall-squat", "--details").stdout.split())
     assert "no score was learned for it: the spans of its file decide, softly" in text
     assert "models/README.md" not in text
