@@ -36,6 +36,8 @@ DRIVES: Final[Mapping[str, float]] = {
     "chest_elevation_deg": 16.0,
 }
 """What may be counted by, with how far people who do the same differ in it, degrees."""
+AGAINST_VERTICAL: Final = 0.85
+"""What a tilt is worth beside the bend of a joint: a camera that leans turns it, and from the front it jumps."""
 CUTS: Final = (0.75, 0.55, 0.4, 0.3)
 """Shares of the whole range of a signal that are tried as the smallest movement."""
 SMALLEST_DEG: Final = 6.0
@@ -236,7 +238,8 @@ def _same_movement(a: _Movement, b: _Movement) -> bool:
 def _quality(name: str, samples: Sequence[Sample], alike: Sequence[_Movement], every: int) -> float:
     """How well movements that are alike stand out: how far they go, how alike they are, how they begin."""
     roms, times = [each.rom for each in alike], [each.length_s for each in alike]
-    far: float = min(ENOUGH, fmean(roms) / DRIVES[name]) ** 0.5
+    worth = AGAINST_VERTICAL if name.endswith("_tilt_deg") else 1.0
+    far: float = worth * min(ENOUGH, fmean(roms) / DRIVES[name]) ** 0.5
     steady = 1.0 / (1.0 + 3.0 * pstdev(roms) / fmean(roms) + pstdev(times) / fmean(times))
     return far * steady * (len(alike) / every) * _from_rest(samples, alike)
 
