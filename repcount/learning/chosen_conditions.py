@@ -25,6 +25,8 @@ many times that in what they or the network do as they like (``python -m bench.s
 LEAST_RANGE: Final = 0.5
 MOST_RANGE: Final = 1.3
 """Of the range that was shown: whoever goes less far, or further, does the same exercise."""
+NOT_BACK: Final = 0.2
+"""Of the way: whoever goes on quickly has not come back all of it."""
 STILL: Final = 0.25  # of the movement's range: a signal that changes less stays where it is
 WIDTHS: Final = ((3.0, 1.0), (2.0, 0.8), (1.5, 0.5))
 """Standard deviations to either side, and what a condition of that width is worth: a narrow one leaves out
@@ -100,14 +102,10 @@ def _is_told_by(key: Key, reps: Sequence[Movement]) -> bool:
 def _met_by_smaller_ones(key: Key, reps: Sequence[Movement]) -> tuple[float, float]:
     """Where repetitions of a smaller or a larger range would lie too, if all else went with it."""
     values = [key.of(each) for each in reps]
-    if key.measure == "peak":
+    if key.measure in ("rest", "peak"):
+        parts = (NOT_BACK,) if key.measure == "rest" else (LEAST_RANGE - 1.0, MOST_RANGE - 1.0)
         ways = [(key.of(each), key.feature(each, "change")) for each in reps]
-        values += [
-            value + (share - 1.0) * change
-            for value, change in ways
-            if change == change
-            for share in (LEAST_RANGE, MOST_RANGE)
-        ]
+        values += [value + part * change for value, change in ways if change == change for part in parts]
     elif key.measure in ("change", "swing"):
         values += [share * value for value in values for share in (LEAST_RANGE, MOST_RANGE)]
     return min(values), max(values)

@@ -16,7 +16,7 @@ from repcount.learning.shown import Shown, keys_of, movements_of, shown
 from repcount.session.session import Session
 
 TRIED: Final = 4  # signals, the best first, until one counts all repetitions of the films themselves
-SAME: Final = 0.6  # of a film's movements must be like the repetitions for it to show the same exercise
+SAME: Final = 0.8  # of a film's movements must be like the repetitions for it to show the same exercise
 
 
 @dataclass(frozen=True)
