@@ -56,6 +56,17 @@ def test_where_nobody_asked_for_a_range_nobody_is_told(
     assert code not in {fault.code for rep in summary.repetitions for fault in rep.faults}
 
 
+@pytest.mark.parametrize("limit", [None, 100.0])
+def test_a_range_that_is_a_least_has_no_end_but_a_limit(limit: float | None) -> None:
+    course, limits = Course(reps=2, rest=4.0, peak=118.0), {} if limit is None else {"knee": limit}
+    options = SessionOptions(preset="standard", limits=limits)
+    summary = judge("hamstring-curl", film(course, lambda deg: lying_curl(deg, deg)), options)
+    codes = {fault.code for rep in summary.repetitions for fault in rep.faults}
+    assert len(summary.repetitions) == course.reps
+    assert "further_than_asked" not in codes
+    assert ("limit_knee" in codes) is (limit is not None)
+
+
 def test_as_far_as_asked_is_no_fault() -> None:
     for peak in (32.0, 40.0, 48.0):
         summary = found("wall-squat", "gentle", Course(reps=2, peak=peak), squatting)
