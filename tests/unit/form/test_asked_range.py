@@ -46,6 +46,7 @@ def test_further_than_asked_is_a_fault_and_told_at_once(
     first = next(cue for cue in summary.cues if cue.code == code)
     assert first.kind is CueKind.LIMIT
     assert first.time_s < summary.repetitions[0].end_s
+    assert CueKind.PRAISE not in {cue.kind for cue in summary.cues if cue.code == code}  # none came less far
 
 
 @pytest.mark.parametrize(("exercise", "preset", "course", "body", "code"), CASES)
