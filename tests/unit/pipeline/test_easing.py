@@ -71,7 +71,7 @@ def told(
 def test_the_summary_tells_range_against_asked_and_what_was_before() -> None:
     lines = told()
     assert lines["Range"] == "62° (usual 60°)"
-    assert told(preset="gentle")["Range"] == "62° (40° asked)"
+    assert told(preset="gentle")["Range"] == "62° (asked 40°)"
     assert lines["Sets"] == "1 of 1"
     assert lines["Before"] == "last time 4, 46° · best 4, 46°"
     assert "Range" not in told(peak_deg=NAN)
