@@ -62,6 +62,15 @@ class PlainWords:
         """What a fault is called; of one that there is no more, its code in words."""
         return self.faults(exercise).get(code, code.replace("_", " "))
 
+    def too_far(self, exercise: str, fault: Fault) -> str:
+        """``94° of 40°`` where the fault is that of going further than asked; else empty."""
+        asked = self.asked.get(exercise)
+        deg = math.nan if asked is None else asked.passed_deg(fault)
+        if asked is None or not math.isfinite(deg) or not math.isfinite(asked.deg):
+            return ""
+        done, target = _degrees(deg, self.phrases), _degrees(asked.deg, self.phrases)
+        return self.phrases.say("table.of", done=done, asked=target)
+
 
 def summary_parts(summary: InputSummary, words: PlainWords) -> Iterator[tuple[str, list[str]]]:
     """A title and lines for each exercise of an input."""
@@ -228,15 +237,11 @@ def unjudged_line(name: str, codes: Sequence[str], words: PlainWords) -> Iterato
 
 def _too_far(name: str, faults: Iterable[Fault], words: PlainWords) -> dict[str, str]:
     """``94° of 40°``, by the code of going further than asked: the furthest of all."""
-    asked = words.asked.get(name)
-    if asked is None:
+    told = [(fault.worst, fault.code, text) for fault in faults if (text := words.too_far(name, fault))]
+    if not told:
         return {}
-    passed = [(deg, fault.code) for fault in faults if math.isfinite(deg := asked.passed_deg(fault))]
-    if not passed or not math.isfinite(asked.deg):
-        return {}
-    deg, code = max(passed)
-    done, target = _degrees(deg, words.phrases), _degrees(asked.deg, words.phrases)
-    return {code: words.phrases.say("table.of", done=done, asked=target)}
+    _, code, text = max(told)
+    return {code: text}
 
 
 def faults_line(

@@ -227,7 +227,7 @@ class Analyzer:
         overlay = Overlay(size_px, self._language.words)
         if plan.evidence is not None:
             names = {(e.name, code): name for e in self._exercises for code, name in e.fault_names.items()}
-            sinks.append(EvidenceSink(plan.evidence, size_px, names, overlay))
+            sinks.append(EvidenceSink(plan.evidence, size_px, names, overlay, self.words))
         if plan.video is not None:
             known = source.frame_count and source.duration_s
             fps = source.frame_count / source.duration_s if known else 30.0  # type: ignore[operator]
