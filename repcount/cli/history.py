@@ -103,7 +103,8 @@ def show(id_: Id, language: LanguageOption = None) -> None:
     heading(f"{session.id}: {session.started_at:%Y-%m-%d %H:%M}, {who}, {session.source}")
     show_session(session, words)
     for file in files:
-        say(f"{file.kind}: {file.path}")
+        kind = words.words.texts.get(f"file.{file.kind}", file.kind)
+        say(f"{kind}: {file.path}")
 
 
 def delete(id_: Id) -> None:

@@ -106,7 +106,7 @@ def _side_line(
     holds = [hold for hold in all_holds if hold.side is side]
     leg = words.phrases.say(f"leg.{side.value}")
     parts = list(_count(reps, words.phrases))
-    parts += _range(name, reps, words)
+    parts += reached(name, reps, words)
     parts += _tempo(name, reps, words)
     parts += _holds(holds, words.phrases)
     return DOT.join([leg, *parts])
@@ -122,7 +122,7 @@ def _count(reps: Sequence[Rep], phrases: Phrases) -> Iterator[str]:
             yield phrases.count(f"table.{status.value}", statuses[status])
 
 
-def _range(name: str, reps: Sequence[Rep], words: PlainWords) -> Iterator[str]:
+def reached(name: str, reps: Sequence[Rep], words: PlainWords) -> Iterator[str]:
     """How far, as what was asked for is measured: at the peak, or from rest to the peak."""
     asked = words.asked.get(name)
     values = [rep.rom_deg if asked is None else asked.reached_deg(rep) for rep in reps]
@@ -224,7 +224,7 @@ def fault_lines(
 ) -> Iterator[str]:
     """Each fault with how often it was seen, one of a repetition and its hold once; what was not judged."""
     seen = {(fault.code, fault.time_s): fault for event in events for fault in event.faults}
-    yield faults_line(name, Counter(code for code, _ in seen), words, _too_far(name, seen.values(), words))
+    yield faults_line(name, Counter(code for code, _ in seen), words, too_far(name, seen.values(), words))
     yield from unjudged_line(name, not_judged, words)
 
 
@@ -235,7 +235,7 @@ def unjudged_line(name: str, codes: Sequence[str], words: PlainWords) -> Iterato
         yield words.phrases.say("table.not_judged", faults=names)
 
 
-def _too_far(name: str, faults: Iterable[Fault], words: PlainWords) -> dict[str, str]:
+def too_far(name: str, faults: Iterable[Fault], words: PlainWords) -> dict[str, str]:
     """``94° of 40°``, by the code of going further than asked: the furthest of all."""
     told = [(fault.worst, fault.code, text) for fault in faults if (text := words.too_far(name, fault))]
     if not told:
