@@ -119,7 +119,7 @@ def further_deg(clip: Clip, rep: TrueRep) -> float:
     """How far a repetition goes past what its exercise's file calls further than asked; negative within."""
     exercise = catalog.get(rep.exercise)
     preset, beyond = exercise.presets[clip.preset(rep.exercise)], exercise.beyond
-    if beyond is None:
+    if beyond is None or preset.at_least:
         return -180.0
     if exercise.drive.direction is Direction.RISING:
         return rep.peak_deg - preset.target_deg - beyond.above_target_deg

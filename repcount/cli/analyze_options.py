@@ -51,7 +51,7 @@ HoldOption = Annotated[
 ]
 PlanName = Annotated[
     str | None,
-    typer.Option("--plan", metavar="NAME", help="A whole programme was asked for, see `repcount plans`."),
+    typer.Option("--plan", metavar="NAME", help="A whole programme, see `repcount plans`."),
 ]
 LimitOption = Annotated[
     list[str] | None,

@@ -137,7 +137,8 @@ def _ranges(exercise: Exercise, phrases: Phrases) -> Iterator[str]:
             deg=f"{_number(preset.target_deg, phrases)}°",
             least=f"{_number(preset.min_rom_deg, phrases)}°",
         )
-        note = f"; {preset.note}" if preset.note else ""
+        least = phrases.say("explain.at_least") if preset.at_least and exercise.beyond is not None else ""
+        note = "".join(f"; {text}" for text in (least, preset.note) if text)
         yield f"- {told}{note}{source_text(preset.source, phrases)}"
 
 

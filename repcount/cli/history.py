@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 NOTHING = "–"  # noqa: RUF001  a dash says that there is no figure
 
+COLUMNS = ("id", "date", "person", "exercise", "sets", "counted", "held", "range", "pain", "origin")
+
 Since = Annotated[str | None, typer.Option(metavar="DATE", help="From this day or moment on.")]
 Until = Annotated[str | None, typer.Option(metavar="DATE", help="Up to this day, or before this moment.")]
 ExerciseFilter = Annotated[
@@ -57,6 +59,7 @@ def history(
     person: PersonFilter = None,
     last: Last = 20,
     everything: Everything = False,
+    language: LanguageOption = None,
 ) -> None:
     """List the sessions that were kept, oldest first; a session's range is the median of its sets' medians.
 
@@ -66,18 +69,20 @@ def history(
       repcount history --since 2026-03-01 --exercise wall-squat --person anna
       repcount history --all
     """
+    from repcount.cli.listing import chosen_language
+
+    words = chosen_language(language)
     with read_history() as store:
         wanted = which(since, until, exercise, person)
         refuse_unknown(store, wanted)
         count = store.count(wanted)
         found = store.lines(wanted, None if everything else last)
     if not found:
-        say("nothing is kept that fits; `repcount analyze --save` keeps a session")
+        say(words.say("listing.nothing_fits"))
         return
-    columns = ("id", "date", "person", "exercise", "sets", "counted", "held", "range", "pain", "source")
-    table(columns, [_row(line) for line in found])
+    table([words.say(f"listing.{key}") for key in COLUMNS], [_row(line) for line in found])
     if count > len(found):
-        say(f"the newest {len(found)} of {count}; --all shows all")
+        say(words.say("listing.newest", n=len(found), all=count))
 
 
 def show(id_: Id, language: LanguageOption = None) -> None:
@@ -88,18 +93,18 @@ def show(id_: Id, language: LanguageOption = None) -> None:
       repcount show last
       repcount show kq7m
     """
-    from repcount import config
-    from repcount.exercises import languages
+    from repcount.cli.listing import chosen_language
 
     with whole_history() as store:
         session = store.session(id_)
         files = store.files(session.id)
-    words = languages.load(config.load({"language": language}).settings.language)
+    words = chosen_language(language)
     who = session.person or words.say("table.nameless")
     heading(f"{session.id}: {session.started_at:%Y-%m-%d %H:%M}, {who}, {session.source}")
     show_session(session, words)
     for file in files:
-        say(f"{file.kind}: {file.path}")
+        kind = words.words.texts.get(f"file.{file.kind}", file.kind)
+        say(f"{kind}: {file.path}")
 
 
 def delete(id_: Id) -> None:

@@ -35,7 +35,7 @@ def exercises(language: LanguageOption = None) -> None:
     """
     from repcount.exercises import languages, own_exercises
 
-    words = _words(language)
+    words = chosen_language(language)
     specs = [languages.in_language(each, words) for each in own_exercises.every()]
     table(
         [words.say(f"listing.{key}") for key in ("name", "ranges", "counts", "about")],
@@ -54,7 +54,7 @@ def exercises(language: LanguageOption = None) -> None:
         say(f"{name}: {path}")
 
 
-def _words(code: str | None) -> Language:
+def chosen_language(code: str | None) -> Language:
     """The language asked for, or that of the settings."""
     from repcount import config
     from repcount.exercises import languages
@@ -78,7 +78,7 @@ def plans(name: Name = None, language: LanguageOption = None) -> None:
     from repcount.exercises import languages
     from repcount.exercises import plans as shelf
 
-    words = _words(language)
+    words = chosen_language(language)
     if name is None:
         found = [words.plan(shelf.get(each)) for each in shelf.names()]
         table(
@@ -116,7 +116,7 @@ def _dose(dose: Dose, side: Side | None, phrases: Phrases) -> Iterator[str]:
         yield phrases.say(f"leg.{side.value}")
 
 
-def signals(features: Features = False) -> None:
+def signals(features: Features = False, language: LanguageOption = None) -> None:
     """List the signals that an exercise file may use, with unit and meaning.
 
     \b
@@ -124,20 +124,30 @@ def signals(features: Features = False) -> None:
       repcount signals
       repcount signals --features
     """
-    if features:
-        from repcount.features.describe import MEASURES
-        from repcount.features.wording import listed
-
-        table(("feature", "unit", "meaning"), listed())
-        say()
-        for name, meaning in MEASURES.items():
-            paragraph(f"{name}: {meaning}")
-        paragraph("active is the leg that moves, or both of them; other is the other leg")
-        paragraph("a margin is 10°, or 0.1 where the signal is no angle; three are as far as outside can be")
-        return
     from repcount.core.signal_names import SIGNALS
+    from repcount.features.wording import unit_text
 
+    words = chosen_language(language).words
+    if features:
+        _features(words)
+        return
+    whose = {True: words.say("listing.each_leg"), False: words.say("listing.the_body")}
     table(
-        ("signal", "unit", "of", "meaning"),
-        [(info.name, info.unit, "each leg" if info.per_leg else "the body", info.doc) for info in SIGNALS],
+        [words.say(f"listing.{key}") for key in ("signal", "unit", "whose", "meaning")],
+        [
+            (info.name, unit_text(info.unit, words), whose[info.per_leg], words.meaning(info.doc))
+            for info in SIGNALS
+        ],
     )
+
+
+def _features(words: Phrases) -> None:
+    from repcount.features.describe import MEASURES
+    from repcount.features.wording import listed
+
+    table([words.say(f"listing.{key}") for key in ("feature", "unit", "meaning")], listed(words))
+    say()
+    for name, meaning in MEASURES.items():
+        paragraph(words.say("listing.measure", name=name, meaning=words.meaning(meaning)))
+    paragraph(words.say("listing.active"))
+    paragraph(words.say("listing.margin"))

@@ -245,16 +245,11 @@ def _leave(result: LiveResult, terminated: list[int]) -> None:
 
 def _plain_words(language: Language, blocks: Sequence[Block]) -> PlainWords:
     """What puts the results of a session into words."""
-    from repcount.counting.ranges import TargetRanges
     from repcount.io.plain_results import PlainWords
+    from repcount.pipeline.assemble import asked_range
 
     known = {e.name: (e, options) for block in blocks for e, options in block.exercises}
-    asked = {
-        name: TargetRanges(e, options.preset if options.preset in e.presets else None, options.own).of(
-            options.side
-        )
-        for name, (e, options) in known.items()
-    }
+    asked = {name: asked_range(e, options) for name, (e, options) in known.items()}
     return PlainWords({name: e for name, (e, _) in known.items()}, language.words, asked)
 
 

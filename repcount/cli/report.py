@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 NOTHING = "–"  # noqa: RUF001  a dash says that there is no figure
 WEEKS = 12
 """How many of the newest weeks ``stats`` draws."""
-
-PAIN_NAMES = {"before": "before", "after": "after", "morning": "next morning"}
 
 Output = Annotated[str, typer.Argument(metavar="[FILE]", help="Where the page is put.")]
 SessionId = Annotated[
@@ -98,11 +97,10 @@ def _show(path: Path) -> None:
 
 
 def _words(language: str | None) -> Words:
-    from repcount import config
-    from repcount.exercises import languages
+    from repcount.cli.listing import chosen_language
     from repcount.report.words import Words
 
-    return Words(languages.load(config.load({"language": language}).settings.language))
+    return Words(chosen_language(language))
 
 
 def stats(
@@ -139,9 +137,9 @@ def stats(
         say()
         newest = words.say("stats_newest", n=len(shown)) if len(shown) > 1 else words.say("stats_one")
         columns = ("", newest, words.say("first").lower(), words.say("last").lower())
-        table(columns, list(_rows(shown)))
+        table(columns, list(_rows(shown, shelf.titles, words)))
     if count > len(sessions):
-        say(f"{count} sessions are kept in all; --since DATE goes further back")
+        say(words.language.say("stats.more", n=count))
 
 
 def _recent(store: History, wanted: Filter) -> Filter:
@@ -166,33 +164,40 @@ def _material(store: History, session: KeptSession, curves: bool) -> SessionMate
     return SessionMaterial(store.session(session.id), store.files(session.id), store.curves(session.id))
 
 
-def _rows(weeks: Sequence[Week]) -> Iterator[tuple[str, str, str, str]]:
+def _rows(
+    weeks: Sequence[Week], titles: Mapping[str, str], words: Words
+) -> Iterator[tuple[str, str, str, str]]:
     from repcount.core.history_records import PainMoment
 
-    yield _row("sessions", [float(week.sessions) for week in weeks], "")
+    say = partial(_titled, titles, words)
+    yield _row(say("sessions"), [float(week.sessions) for week in weeks], "")
     for name in dict.fromkeys(name for week in weeks for name in week.reps):
         if any(week.reps.get(name) for week in weeks):
-            yield _row(f"{name} repetitions", [float(week.reps.get(name, 0)) for week in weeks], "")
+            yield _row(say("reps", name), [float(week.reps.get(name, 0)) for week in weeks], "")
         if any(week.hold_s.get(name) for week in weeks):
-            yield _row(f"{name} held", [week.hold_s.get(name, 0.0) for week in weeks], " s")
+            yield _row(say("held", name), [week.hold_s.get(name, 0.0) for week in weeks], " s")
     for name, side in dict.fromkeys(key for week in weeks for key in week.rom_deg):
         values = [week.rom_deg.get((name, side), math.nan) for week in weeks]
-        yield _row(f"{name} range, {side.value}", values, "°")
+        yield _row(say("range", name, side=words.side(side)), values, "°")
     for name in dict.fromkeys(name for week in weeks for name, _ in week.rom_deg):
         shares = [100 * week.symmetry(name) for week in weeks]
         if any(map(math.isfinite, shares)):
-            yield _row(f"{name} symmetry", shares, " %")
+            yield _row(say("symmetry", name), shares, " %")
     for moment in PainMoment:
         levels = [week.pain.get(moment, math.nan) for week in weeks]
         if any(map(math.isfinite, levels)):
-            yield _row(f"pain {PAIN_NAMES[moment.value]}, 0 to 10", levels, "")
+            yield _row(say("pain", moment=words.pain(moment.value)), levels, "")
     done = [100 * week.adherence for week in weeks]
     if any(map(math.isfinite, done)):  # where something was asked for
-        yield _row("adherence", done, " %")
+        yield _row(say("adherence"), done, " %")
+
+
+def _titled(titles: Mapping[str, str], words: Words, key: str, name: str = "", **more: str) -> str:
+    """What a row is called: a figure, of an exercise where one is named."""
+    return words.language.say(f"stats.{key}", title=titles.get(name, name), **more)
 
 
 def _row(name: str, values: Sequence[float], unit: str) -> tuple[str, str, str, str]:
-
     known = [value for value in values if math.isfinite(value)]
     first, last = (f"{known[0]:.0f}{unit}", f"{known[-1]:.0f}{unit}") if known else (NOTHING, NOTHING)
     return name, sparkline(values), first, last

@@ -27,7 +27,7 @@ class Phrases:
     ----------
     language : its code, as in ISO 639.
     texts : by key; of a key that the language lacks, the English text.
-    sources : where a figure comes from, in this language, by the English words.
+    sources : where a figure comes from and what a signal means, in this language, by the English words.
     """
 
     language: str
@@ -48,6 +48,10 @@ class Phrases:
 
     def source(self, text: str) -> str:
         """Where a figure comes from, in this language; as it is where the language has no words for it."""
+        return self.sources.get(text, text)
+
+    def meaning(self, text: str) -> str:
+        """What a signal means, in this language; as it is where the language has no words for it."""
         return self.sources.get(text, text)
 
     def group(self, name: str) -> dict[str, str]:

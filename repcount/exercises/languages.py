@@ -38,6 +38,7 @@ class Language(Table):
     exercises : words about each exercise, by its name.
     plans : title and summary of each plan, by its name.
     sources : where figures come from, by the English words; names of papers and sites stay as they are.
+    meanings : what signals and features mean, by the English words.
     """
 
     format: Annotated[int, Field(ge=1, le=1)]
@@ -49,6 +50,7 @@ class Language(Table):
     exercises: dict[str, ExerciseWords] = Field(default_factory=dict)
     plans: dict[str, PlanWords] = Field(default_factory=dict)
     sources: dict[str, str] = Field(default_factory=dict)
+    meanings: dict[str, str] = Field(default_factory=dict)
 
     @field_validator("phrases", mode="before")
     @classmethod
@@ -59,7 +61,7 @@ class Language(Table):
     def words(self) -> Phrases:
         """All that is said whatever the exercise; the English text where this language has none."""
         phases = {f"phase.{phase.value}": text for phase, text in self.phases.items()}
-        return phrases_of(self.language, {**self.phrases, **phases}, self.sources)
+        return phrases_of(self.language, {**self.phrases, **phases}, {**self.sources, **self.meanings})
 
     def say(self, key: str, **values: object) -> str:
         """The phrase of that key, filled in; the English one where this language has none."""

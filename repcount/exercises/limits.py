@@ -90,9 +90,12 @@ def _hard(exercise: Exercise, words: Language) -> FaultRule:
 
 
 def _beyond(exercise: Exercise, asked: str) -> FaultRule | None:
-    """Going further than was asked for: past the target, or where the leg is bent first, before it."""
+    """Going further than was asked for: past the target, or where the leg is bent first, before it.
+
+    None where the exercise knows no such thing, or the range is a least.
+    """
     beyond, preset = exercise.beyond, exercise.presets[asked]
-    if beyond is None:
+    if beyond is None or preset.at_least:
         return None
     rising = exercise.drive.direction is Direction.RISING
     first = 0.0 if rising else preset.target_deg + (preset.target_rom_deg or 0.0)

@@ -111,10 +111,12 @@ class Preset(Table):
     target_deg : the drive signal at the peak of a full repetition.
     target_rom_deg : where it matters, the range from rest to the peak of a full repetition.
     min_rom_deg : the smallest excursion that is a repetition at all.
+    at_least : its source asks for no less, and names no end: to go further is no fault.
     """
 
     target_deg: float
     target_rom_deg: float | None = None
+    at_least: bool = False
     min_rom_deg: Annotated[float, Field(gt=0)]
     source: str
     note: str = ""

@@ -38,12 +38,17 @@ def words_of(feature: str, phrases: Phrases | None = None) -> str:
     return words.say(f"feature.{measure}", name=whole)
 
 
-def meaning_of(feature: str) -> str:
+def meaning_of(feature: str, phrases: Phrases) -> str:
     """What a feature means, in full: for the list of all of them."""
     whose, name, *_ = feature.split(".")
     if whose in ("movement", "spans"):
-        return (MOVEMENT if whose == "movement" else SPANS)[name][1]
-    return f"{words_of(feature)}: {_DOCS[name]}"
+        return phrases.meaning((MOVEMENT if whose == "movement" else SPANS)[name][1])
+    return f"{words_of(feature, phrases)}: {phrases.meaning(_DOCS[name])}"
+
+
+def unit_text(unit: str, phrases: Phrases) -> str:
+    """A unit in words."""
+    return phrases.texts.get("unit." + unit.replace(" ", "_"), unit)
 
 
 def value_text(value: float, unit: str, phrases: Phrases | None = None, signed: bool = False) -> str:
@@ -60,7 +65,7 @@ def value_text(value: float, unit: str, phrases: Phrases | None = None, signed: 
     text = words.number(number, digits, sign=signed and bool(number))
     if unit == "deg":
         return f"{text}°"
-    return f"{text} {words.texts.get('unit.' + unit.replace(' ', '_'), unit)}"
+    return f"{text} {unit_text(unit, words)}"
 
 
 def values_text(low: float, high: float, unit: str, phrases: Phrases | None = None) -> str:
@@ -88,7 +93,7 @@ def said(feature: str, value: float, unit: str | None = None, phrases: Phrases |
     return f"{words_of(feature, words)}{gap}{shown}"
 
 
-def listed() -> tuple[tuple[str, str, str], ...]:
+def listed(phrases: Phrases) -> tuple[tuple[str, str, str], ...]:
     """Name, unit and meaning of every feature that a score may look at."""
     names = feature_names(Side.LEFT)
-    return tuple((name, unit_of(name), meaning_of(name)) for name in names)
+    return tuple((name, unit_text(unit_of(name), phrases), meaning_of(name, phrases)) for name in names)

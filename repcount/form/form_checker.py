@@ -213,11 +213,14 @@ class FormChecker:
         return wishes
 
     def _kept(self, time_s: float) -> list[CueRequest]:
-        """Praise for what was told of and has been mended within the same repetition or hold."""
+        """Praise for what was told of and has been mended within the same repetition or hold.
+
+        Not for a limit of the counted signal: on its way back every repetition keeps that.
+        """
         if not self._told:
             return []
         mended = [w.rule for w in self._watches if w.rule.code in self._told and w.kept_s(time_s) >= KEPT_S]
-        return [_praise(rule) for rule in mended]
+        return [_praise(rule) for rule in mended if not (rule.limit and rule.signal == self._drive_name)]
 
     def _say(self, time_s: float, wishes: list[CueRequest]) -> tuple[Cue, ...]:
         cues = self._cues.say(time_s, wishes)

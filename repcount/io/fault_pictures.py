@@ -17,6 +17,7 @@ import numpy as np
 from repcount.core.files import AtomicFile, write_error
 from repcount.core.model import Cue, Hold, Rep
 from repcount.core.protocols import ClosedOrDiscarded
+from repcount.io.plain_results import PlainWords
 from repcount.overlay.annotate import Overlay
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ class EvidenceSink(ClosedOrDiscarded):
     size_px : (width, height) of the frames.
     names : what a fault is called on its picture, by exercise and code; the code where it has no name.
     overlay : paints; None makes one with the default words.
+    words : tell how far was asked for, where somebody went further.
 
     Raises
     ------
@@ -66,10 +68,12 @@ class EvidenceSink(ClosedOrDiscarded):
         size_px: tuple[int, int],
         names: Mapping[tuple[str, str], str],
         overlay: Overlay | None = None,
+        words: PlainWords | None = None,
     ) -> None:
         self._folder = folder
         self._names = names
         self._overlay = Overlay(size_px) if overlay is None else overlay
+        self._words = words or PlainWords()
         self._kept: list[_Moment] = []
         self._told: set[tuple[str, float]] = set()
         self._written: list[Path] = []
@@ -110,7 +114,8 @@ class EvidenceSink(ClosedOrDiscarded):
         self._told.add(key)
         moment = min(self._kept, key=lambda moment: abs(moment.time_s - fault.time_s))
         image = None if moment.packed is None else _unpack(moment.packed)
-        text = f"{self._names.get((exercise, fault.code), fault.code)}: {_measured(fault)}"
+        measured = self._words.too_far(exercise, fault) or _measured(fault)
+        text = f"{self._names.get((exercise, fault.code), fault.code)}: {measured}"
         cue = Cue(fault.time_s, fault.code, text)
         painted = self._overlay.draw(image, replace(moment.snapshot, cue=cue))
         self._save(self._folder / file_name(fault), painted)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 from typing import TYPE_CHECKING, Final
@@ -16,8 +16,9 @@ from repcount.exercises.terms import WayWords
 if TYPE_CHECKING:
     from repcount.core.history_records import KeptSet
     from repcount.core.kinds import Note, NothingCounted
-    from repcount.core.model import ExerciseSummary, Hold, InputSummary, Rep
-    from repcount.exercises.spec import Exercise, Preset
+    from repcount.core.model import ExerciseSummary, Fault, Hold, InputSummary, Rep
+    from repcount.exercises.asked_range import AskedRange
+    from repcount.exercises.spec import Exercise
 
 DOT: Final = " · "
 LEAST_CHANGE: Final = 0.05
@@ -38,7 +39,7 @@ class PlainWords:
 
     exercises: Mapping[str, Exercise] = field(default_factory=dict)
     phrases: Phrases = field(default_factory=english)
-    asked: Mapping[str, Preset] = field(default_factory=dict)
+    asked: Mapping[str, AskedRange] = field(default_factory=dict)
     extra: Mapping[str, str] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
 
@@ -50,7 +51,7 @@ class PlainWords:
     def faults(self, name: str) -> dict[str, str]:
         """What the faults of an exercise are called, by code."""
         known = self.exercises.get(name)
-        return {**self.extra, **({} if known is None else {rule.code: rule.name for rule in known.rules})}
+        return {**self.extra, **({} if known is None else known.fault_names)}
 
     def ways(self, name: str) -> WayWords:
         """What the ways of an exercise are called."""
@@ -60,6 +61,15 @@ class PlainWords:
     def name(self, exercise: str, code: str) -> str:
         """What a fault is called; of one that there is no more, its code in words."""
         return self.faults(exercise).get(code, code.replace("_", " "))
+
+    def too_far(self, exercise: str, fault: Fault) -> str:
+        """``94° of 40°`` where the fault is that of going further than asked; else empty."""
+        asked = self.asked.get(exercise)
+        deg = math.nan if asked is None else asked.passed_deg(fault)
+        if asked is None or not math.isfinite(deg) or not math.isfinite(asked.deg):
+            return ""
+        done, target = _degrees(deg, self.phrases), _degrees(asked.deg, self.phrases)
+        return self.phrases.say("table.of", done=done, asked=target)
 
 
 def summary_parts(summary: InputSummary, words: PlainWords) -> Iterator[tuple[str, list[str]]]:
@@ -96,7 +106,7 @@ def _side_line(
     holds = [hold for hold in all_holds if hold.side is side]
     leg = words.phrases.say(f"leg.{side.value}")
     parts = list(_count(reps, words.phrases))
-    parts += _range(name, reps, words)
+    parts += reached(name, reps, words)
     parts += _tempo(name, reps, words)
     parts += _holds(holds, words.phrases)
     return DOT.join([leg, *parts])
@@ -112,19 +122,16 @@ def _count(reps: Sequence[Rep], phrases: Phrases) -> Iterator[str]:
             yield phrases.count(f"table.{status.value}", statuses[status])
 
 
-def _range(name: str, reps: Sequence[Rep], words: PlainWords) -> Iterator[str]:
+def reached(name: str, reps: Sequence[Rep], words: PlainWords) -> Iterator[str]:
     """How far, as what was asked for is measured: at the peak, or from rest to the peak."""
-    known, asked = words.exercises.get(name), words.asked.get(name)
-    at_peak = known is not None and known.short.below_target_deg is not None
-    told = None if asked is None or not at_peak else asked.target_deg
-    if asked is not None and asked.target_rom_deg is not None:
-        at_peak, told = False, asked.target_rom_deg
-    values = [rep.peak_deg if at_peak else rep.rom_deg for rep in reps]
+    asked = words.asked.get(name)
+    values = [rep.rom_deg if asked is None else asked.reached_deg(rep) for rep in reps]
     if not any(map(math.isfinite, values)):
         return
     text = words.ways(name).range.format(deg=_degrees(_middle(values), words.phrases))
-    if told is not None:
-        text += f" ({words.phrases.say('table.asked', deg=_degrees(told, words.phrases))})"
+    if asked is not None and math.isfinite(asked.deg):
+        key = "table.asked" if asked.named else "table.usual"
+        text += f" ({words.phrases.say(key, deg=_degrees(asked.deg, words.phrases))})"
     yield text
 
 
@@ -216,8 +223,8 @@ def fault_lines(
     name: str, events: Sequence[Rep | Hold], not_judged: Sequence[str], words: PlainWords
 ) -> Iterator[str]:
     """Each fault with how often it was seen, one of a repetition and its hold once; what was not judged."""
-    seen = {(fault.code, fault.time_s) for event in events for fault in event.faults}
-    yield faults_line(name, Counter(code for code, _ in seen), words)
+    seen = {(fault.code, fault.time_s): fault for event in events for fault in event.faults}
+    yield faults_line(name, Counter(code for code, _ in seen), words, too_far(name, seen.values(), words))
     yield from unjudged_line(name, not_judged, words)
 
 
@@ -228,10 +235,22 @@ def unjudged_line(name: str, codes: Sequence[str], words: PlainWords) -> Iterato
         yield words.phrases.say("table.not_judged", faults=names)
 
 
-def faults_line(name: str, counts: Mapping[str, int], words: PlainWords) -> str:
-    """Faults by their names, the most frequent first."""
+def too_far(name: str, faults: Iterable[Fault], words: PlainWords) -> dict[str, str]:
+    """``94° of 40°``, by the code of going further than asked: the furthest of all."""
+    told = [(fault.worst, fault.code, text) for fault in faults if (text := words.too_far(name, fault))]
+    if not told:
+        return {}
+    _, code, text = max(told)
+    return {code: text}
+
+
+def faults_line(
+    name: str, counts: Mapping[str, int], words: PlainWords, figures: Mapping[str, str] | None = None
+) -> str:
+    """Faults by their names, the most frequent first; with a figure of those that have one, by code."""
     often = sorted(counts.items(), key=lambda pair: (-pair[1], words.name(name, pair[0])))
-    told = ", ".join(f"{words.name(name, code)} ×{n}" for code, n in often)  # noqa: RUF001
+    known = {code: f" ({figure})" for code, figure in (figures or {}).items()}
+    told = ", ".join(f"{words.name(name, code)}{known.get(code, '')} ×{n}" for code, n in often)  # noqa: RUF001
     return words.phrases.say("table.faults", faults=told) if told else words.phrases.say("table.no_faults")
 
 

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from repcount.exercises import languages, limits, own_exercises
-from repcount.io.plain_results import DOT, PlainWords, faults_line, set_line, unjudged_line
+from repcount.exercises.asked_range import AskedRange
+from repcount.io.plain_results import (
+    DOT,
+    PlainWords,
+    faults_line,
+    reached,
+    set_line,
+    too_far,
+    unjudged_line,
+)
 
 if TYPE_CHECKING:
     from repcount.core.history_records import KeptSession, KeptSet
@@ -23,11 +33,19 @@ def words_of_history(language: Language) -> PlainWords:
 
 def session_parts(session: KeptSession, words: PlainWords) -> Iterator[tuple[str, list[str]]]:
     """A title and lines for each exercise of a session, in the order in which they were done."""
+    words = replace(words, asked=_asked(session, words))
     for name in dict.fromkeys(kept.exercise for kept in session.sets):
         sets = [kept for kept in session.sets if kept.exercise == name]
         lines = [line for kept in sets for line in _set_lines(kept, words)]
         unjudged = dict.fromkeys(code for kept in sets for code in kept.not_judged)
         yield words.title(name), [*lines, *unjudged_line(name, list(unjudged), words)]
+
+
+def _asked(session: KeptSession, words: PlainWords) -> dict[str, AskedRange]:
+    """The range that somebody asked for, of each exercise that has it; where nobody did nothing is told."""
+    name = session.settings.get("range", "")
+    known = {each.name: each for each in words.exercises.values() if name in each.presets}
+    return {key: AskedRange(each, each.presets[name], named=True) for key, each in known.items()}
 
 
 def _set_lines(kept: KeptSet, words: PlainWords) -> Iterator[str]:
@@ -38,7 +56,8 @@ def _set_lines(kept: KeptSet, words: PlainWords) -> Iterator[str]:
     trend = set_line(kept, kept.exercise, words)
     if trend:
         yield trend
-    yield faults_line(kept.exercise, kept.faults, words)
+    seen = [fault for rep in kept.repetitions for fault in rep.faults]
+    yield faults_line(kept.exercise, kept.faults, words, too_far(kept.exercise, seen, words))
 
 
 def _done(kept: KeptSet, phrases: Phrases) -> Iterator[str]:
@@ -52,6 +71,9 @@ def _done(kept: KeptSet, phrases: Phrases) -> Iterator[str]:
 
 def _figures(kept: KeptSet, words: PlainWords) -> Iterator[str]:
     phrases = words.phrases
+    asked = words.asked.get(kept.exercise)
+    if asked is not None and math.isfinite(asked.deg):
+        yield from reached(kept.exercise, kept.repetitions, words)
     if math.isfinite(kept.rom_deg_median):
         yield phrases.say("table.range", deg=f"{phrases.number(kept.rom_deg_median)}°")
     if math.isfinite(kept.rom_deg_best):

@@ -79,6 +79,7 @@ def draw_board(image: NDArray[np.uint8], facts: BoardFacts, tools: PaintTools) -
         ring_px = min(ring_px, column.height_px - texts.height_px)
         _draw_number(image, Box((width_px - ring_px) // 2, y_px, ring_px, ring_px), facts, tools)
         y_px += ring_px + tools.layout.px(_GAP)
+    y_px = _stack(image, texts.of, column, y_px, tools)
     y_px = _draw_line(image, texts.line, facts.ground, column, y_px, tools)
     y_px = _stack(image, texts.about, column, y_px, tools)
     return Box(column.x_px, y_px, column.width_px, max(0, foot_px - y_px))
@@ -89,6 +90,7 @@ class _Texts:
     """The lines of the board, and how high they are with what is free between them."""
 
     title: list[Line]
+    of: list[Line]
     line: list[Line]
     about: list[Line]
     height_px: int
@@ -113,13 +115,17 @@ def _texts_at(scale: float, facts: BoardFacts, column: Box, tools: PaintTools) -
     room_px = column.width_px - (2 * px(3) if is_urgent else 0)
     said = Line("", _LINE * scale, INK if is_urgent else PAPER)
     line_rows = wrapped(facts.line, said, room_px, tools, most=3) if facts.line else []
-    about: list[Line] = []
-    for text in facts.about:
-        about += wrapped(text, Line("", _ABOUT * scale), column.width_px, tools, most=2)
-    parts = [size_of(part, tools)[1] for part in (title, line_rows, about) if part]
-    return _Texts(
-        title, line_rows, about, sum(parts) + px(_GAP) * (len(parts) + 1) + (2 * px(3) if is_urgent else 0)
+    of, about = (
+        [
+            row
+            for text in texts
+            for row in wrapped(text, Line("", _ABOUT * scale), column.width_px, tools, most=2)
+        ]
+        for texts in (facts.of, facts.about)
     )
+    parts = [size_of(part, tools)[1] for part in (title, of, line_rows, about) if part]
+    height_px = sum(parts) + px(_GAP) * (len(parts) + 1) + (2 * px(3) if is_urgent else 0)
+    return _Texts(title, of, line_rows, about, height_px)
 
 
 def _stack(image: NDArray[np.uint8], lines: list[Line], column: Box, y_px: int, tools: PaintTools) -> int:

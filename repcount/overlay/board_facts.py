@@ -32,8 +32,9 @@ class BoardFacts:
     ----------
     number : the one large number; empty while the right place is being looked for.
     share : how much of the ring around it is filled; NaN for no ring.
+    of : what the number is of, right beneath it.
     line : what to do now; ``ground`` is what it stands on.
-    about : what the number is of.
+    about : what comes next.
     hints : how to pause and to end, in lines.
     """
 
@@ -41,6 +42,7 @@ class BoardFacts:
     number: str = ""
     share: float = math.nan
     colour: Colour = ORANGE
+    of: tuple[str, ...] = ()
     line: str = ""
     ground: Colour = INK
     about: tuple[str, ...] = ()
@@ -67,6 +69,7 @@ def board_facts(
         colour=colour,
         line=line,
         ground=ground,
+        of=_of(snapshot, stage, words),
         about=_about(snapshot, stage, words),
         hints=hints if stage in _HINTED else (),
     )
@@ -128,6 +131,11 @@ def _about(snapshot: Snapshot, stage: Stage, words: Words) -> tuple[str, ...]:
     if stage is Stage.REST and guide is not None:
         follows = words["set_of"].format(set=progress.number + 1, sets=progress.sets)
         return (words["next_up"].format(what=follows if progress.number < progress.sets else guide.next_up),)
+    return ()
+
+
+def _of(snapshot: Snapshot, stage: Stage, words: Words) -> tuple[str, ...]:
+    progress = snapshot.progress
     if stage not in (Stage.SET, Stage.PAUSED) or progress.target <= 0:
         return ()
     done = {"number": progress.done + 1, "target": progress.target}

@@ -64,11 +64,11 @@ _FIGURES: Final[Mapping[Posture, tuple[_Point, tuple[tuple[_Point, ...], ...], t
 
 
 def draw_waiting(image: NDArray[np.uint8], text: str, words: Mapping[str, str], tools: PaintTools) -> None:
-    """Paint why no picture comes."""
+    """Paint why no picture comes: a text, or the key of one of the words."""
     room_px = round(0.75 * tools.layout.size_px[0])
     lines = [
         *wrapped(words["waiting_camera"], Line("", 6.4), room_px, tools, most=2),
-        *wrapped(text, Line("", 3.8, MIST, REGULAR), room_px, tools, most=5),
+        *wrapped(words.get(text, text), Line("", 3.8, MIST, REGULAR), room_px, tools, most=5),
     ]
     draw_panel(image, lines, tools.layout.middle(*padded(size_of(lines, tools), tools)), tools)
 

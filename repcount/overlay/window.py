@@ -31,7 +31,7 @@ KEYS: Final = MappingProxyType(
 """What the keys ask for; ``f`` is the window's own: full screen and back."""
 
 _START_PX: Final = (1280, 720)
-_OPENING: Final = LiveStatus(waiting="It is being opened, one moment")
+_OPENING: Final = LiveStatus(waiting="camera_opens")
 _SETTLES_S: Final = 0.3  # until a new window has its place and size
 _LEAST_PX: Final = 240
 _MOST_PX: Final = 1080  # a finer picture would only take longer to paint

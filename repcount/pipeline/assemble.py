@@ -14,9 +14,10 @@ from repcount.core.model import InputSummary, Note
 from repcount.core.protocols import FrameSource, PoseEstimator, Sink
 from repcount.counting.ranges import TargetRanges
 from repcount.exercises import catalog, languages, own_exercises
+from repcount.exercises.asked_range import AskedRange
 from repcount.exercises.languages import Language
 from repcount.exercises.limits import with_limits
-from repcount.exercises.spec import Exercise, Preset
+from repcount.exercises.spec import Exercise
 from repcount.io.motion_files import track_sinks
 from repcount.io.plain_results import PlainWords
 from repcount.pipeline import calibration
@@ -93,6 +94,13 @@ def session_options(
         limits=settings.limit,
         explain=explain,
     )
+
+
+def asked_range(exercise: Exercise, options: SessionOptions) -> AskedRange:
+    """What is asked of an exercise under these options: a range that was named, or its usual one."""
+    name = options.preset if options.preset in exercise.presets else None
+    preset = TargetRanges(exercise, name, options.own).of(options.side)
+    return AskedRange(exercise, preset, named=name is not None)
 
 
 class Analyzer:
@@ -219,7 +227,7 @@ class Analyzer:
         overlay = Overlay(size_px, self._language.words)
         if plan.evidence is not None:
             names = {(e.name, code): name for e in self._exercises for code, name in e.fault_names.items()}
-            sinks.append(EvidenceSink(plan.evidence, size_px, names, overlay))
+            sinks.append(EvidenceSink(plan.evidence, size_px, names, overlay, self.words))
         if plan.video is not None:
             known = source.frame_count and source.duration_s
             fps = source.frame_count / source.duration_s if known else 30.0  # type: ignore[operator]
@@ -231,12 +239,6 @@ class Analyzer:
         watched = self._watched()
         return AutoSession(watched) if len(watched) > 1 else Session(*watched[0])
 
-    def asked(self) -> dict[str, Preset]:
+    def asked(self) -> dict[str, AskedRange]:
         """The range asked for of each exercise, by name, as far as it has it."""
-        known = [(e, self._settings.range) for e in self._exercises]
-        return {
-            e.name: TargetRanges(e, name if name in e.presets else None, self._own.get(e.name, {})).of(
-                self._settings.side
-            )
-            for e, name in known
-        }
+        return {exercise.name: asked_range(exercise, options) for exercise, options in self._watched()}

@@ -14,7 +14,7 @@ from repcount.core.guide import ExerciseReview
 from repcount.core.history_records import Filter, KeptSession
 from repcount.core.model import NAN, CountBy, ExerciseSummary, Hold, Rep
 from repcount.core.pain_advice import Light, light_of, rises
-from repcount.counting.ranges import TargetRanges
+from repcount.pipeline.assemble import asked_range
 
 if TYPE_CHECKING:
     from repcount.core.guide import Achieved
@@ -90,9 +90,8 @@ class _Reviewer:
         dose = self._exercise.dose
         self._by_holds = (self._options.count_by or dose.count) is CountBy.HOLDS
         self._asked = achieved.sets * (dose.holds if self._by_holds else dose.reps)
-        preset = TargetRanges(self._exercise, self._options.preset, self._options.own).of(self._options.side)
-        self._target_deg = preset.target_deg
-        self._deg = _middle(summary.repetitions)
+        self._range = asked_range(self._exercise, self._options)
+        self._deg = self._middle(summary.repetitions)
         self._faults = _faults_of(self._exercise, (*summary.repetitions, *summary.holds))
 
     def review(self) -> ExerciseReview:
@@ -111,16 +110,31 @@ class _Reviewer:
         if each.hold_s > 0:
             yield self._say("sum_holds"), self._say("sum_held", seconds=round(each.hold_s))
         if math.isfinite(self._deg):
-            degrees = {"deg": round(self._deg), "asked": round(self._target_deg)}
-            yield self._say("sum_range"), self._say("sum_range_asked", **degrees)
+            yield self._say("sum_range"), self._reached()
         yield self._say("sum_before"), self._before()
         yield self._say("sum_form"), self._form()
         yield self._say("sum_next"), self._next()
 
+    def _reached(self) -> str:
+        """How far, against what was asked for or is usual."""
+        if not math.isfinite(self._range.deg):
+            return f"{self._deg:.0f}°"
+        key = "sum_range_asked" if self._range.named else "sum_range_usual"
+        return self._say(key, deg=round(self._deg), asked=round(self._range.deg))
+
+    def _middle(self, repetitions: Sequence[Rep]) -> float:
+        """Median of how far they came; NaN where none is known."""
+        reached = [self._range.reached_deg(rep) for rep in repetitions]
+        known = [deg for deg in reached if math.isfinite(deg)]
+        return median(known) if known else NAN
+
     def _before(self) -> str:
         """Last and best time, from the history."""
         times = [
-            (sum(kept.counted for kept in sets), _middle([rep for kept in sets for rep in kept.repetitions]))
+            (
+                sum(kept.counted for kept in sets),
+                self._middle([rep for kept in sets for rep in kept.repetitions]),
+            )
             for session in self._looking.past
             if session.id != self._looking.session_id
             if (sets := [kept for kept in session.sets if kept.exercise == self._summary.exercise])
@@ -152,16 +166,10 @@ class _Reviewer:
             return self._say("sum_next_fewer")
         if self._faults:
             return self._say("sum_next_form", name=self._faults.most_common(1)[0][0])
-        if math.isfinite(self._deg) and self._deg < self._target_deg - _NEAR_DEG:
+        if math.isfinite(self._deg) and self._deg < self._range.deg - _NEAR_DEG:
             return self._say("sum_next_range")
         is_whole = pain is not None and 0 < self._asked <= self._achieved.counted
         return self._say("sum_next_more" if is_whole else "sum_next_same")
-
-
-def _middle(repetitions: Sequence[Rep]) -> float:
-    """Median of the peaks; NaN where none is known."""
-    known = [rep.peak_deg for rep in repetitions if math.isfinite(rep.peak_deg)]
-    return median(known) if known else NAN
 
 
 def _amount(time: tuple[int, float]) -> str:

@@ -2,80 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
 from repcount.core.history_records import KeptSession
 from repcount.core.names import name_key
-from repcount.core.pain_advice import DOCTOR_SOURCE, KNEE_SOURCE, LIGHT_SOURCE, LOAD_SOURCE
-from repcount.exercises.spec import Exercise
 from repcount.report.comparison import change_rows, changes_of
 from repcount.report.plots import plots
 from repcount.report.sentences import in_words, session_in_words
 from repcount.report.session_view import ExerciseNames, SessionMaterial, session_view
+from repcount.report.sources import TextPart, linked, sources_of
 from repcount.report.weeks import weeks_of
 from repcount.report.words import Sentence, Words
 
-OURS: Final = "derived"
-"""How the source of a figure of our own begins; those are told by `repcount explain`."""
-
-RULES: Final = {"pain": LIGHT_SOURCE, "knee": KNEE_SOURCE, "load": LOAD_SOURCE, "doctor": DOCTOR_SOURCE}
-ERRORS: Final = "docs/accuracy.md"
-_NAMED: Final = re.compile(
-    r"(?P<pmc>PMC\d+)|PubMed (?P<pubmed>\d+)"
-    r"|(?P<site>(?:[a-z0-9-]+\.)+(?:org|com|edu|net)(?:\.[a-z]{2})?(?:/\S*\w)?)"
-)
 TEMPLATE: Final = "page.html.j2"
 MOST_SESSIONS: Final = 30
 """Sessions told set by set; the plots are over all of them."""
-
-
-@dataclass(frozen=True)
-class TextPart:
-    """A part of a text and its link; empty for plain text."""
-
-    text: str
-    link: str = ""
-
-
-def linked(text: str) -> tuple[TextPart, ...]:
-    """The text in pieces: what names an article or a site is a link."""
-    return tuple(part for part in _parts(text) if part.text)
-
-
-def sources_of(exercises: Iterable[Exercise], words: Words) -> list[tuple[TextPart, ...]]:
-    """The rules about pain and load, the camera's error, then each exercise: where its figures come from."""
-    rules = [f"{words.say(f'rule_{rule}')}: {source}" for rule, source in RULES.items()]
-    told = [*rules, words.say("rule_error", source=ERRORS)]
-    told += [f"{one.title}: {'; '.join(_named(one))}" for one in exercises]
-    return [linked(text) for text in told]
-
-
-def _named(one: Exercise) -> list[str]:
-    figures = [one.source, one.dose.source, one.tempo.source, one.hold.source]
-    figures += [preset.source for preset in one.presets.values()]
-    named = [source for source in dict.fromkeys(figures) if not source.startswith(OURS)]
-    return [source for source in named if not any(other.startswith(f"{source}:") for other in named)]
-
-
-def _parts(text: str) -> Iterator[TextPart]:
-    end = 0
-    for found in _NAMED.finditer(text):
-        yield TextPart(text[end : found.start()])
-        yield TextPart(found.group(), _address(found))
-        end = found.end()
-    yield TextPart(text[end:])
-
-
-def _address(found: re.Match[str]) -> str:
-    if found["pmc"]:
-        return f"https://www.ncbi.nlm.nih.gov/pmc/articles/{found['pmc']}/"
-    if found["pubmed"]:
-        return f"https://pubmed.ncbi.nlm.nih.gov/{found['pubmed']}/"
-    return f"https://{found['site']}"
 
 
 def report(

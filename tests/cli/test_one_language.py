@@ -83,6 +83,29 @@ def test_what_there_is_to_choose_from(repcount: Command) -> None:
         assert foreign(done.stdout, GERMAN, {"knee"}) == []
 
 
+def test_the_signals_and_what_a_score_looks_at(repcount: Command) -> None:
+    for words in (("signals",), ("signals", "--features")):
+        done = repcount(*words, "--language", GERMAN)
+        assert done.exit_code == 0
+        assert foreign(done.stdout, GERMAN, {"visibility"}) == []  # a signal's name is typed
+
+
+def test_the_history_and_its_weeks(repcount: Command, squat: Path) -> None:
+    assert "Nichts Passendes" in repcount("history", "--language", GERMAN).stdout
+    for day, dose in (("2025-01-06", ()), ("2026-03-01", ("--sets", "1", "--reps", "5"))):
+        for name in ("wall-squat", "hamstring-curl", "straight-leg-raise"):
+            words = ("-e", name, "--save", "--done-at", day, "--person", "Jo", *dose)
+            assert repcount("analyze", POSES / RECORDINGS[name], *words).exit_code == 0
+        assert repcount("checkin", "--person", "Jo", "--pain", "3").exit_code == 0
+    for words in (("history",), ("history", "--last", "2"), ("stats",), ("stats", "--since", "2025-01-01")):
+        done = repcount(*words, "--language", GERMAN)
+        assert done.exit_code == 0
+        ids = {word for line in repcount("history", "--all").stdout.splitlines() for word in tokens(line[:8])}
+        dates = {"datum"}
+        assert foreign(done.stdout, GERMAN, {"jo"} | ids | dates) == [], words
+    assert "Kniebeuge an der Wand: Wiederholungen" in repcount("stats", "--language", GERMAN).stdout
+
+
 def test_what_was_kept_and_what_pain_says(repcount: Command, squat: Path) -> None:
     calf, curl = POSES / "calf_raise.npz", POSES / "hamstring_curl.npz"
     assert repcount("analyze", squat, calf, curl, "--save", "--done-at", "2026-03-01T18:30").exit_code == 0

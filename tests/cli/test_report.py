@@ -39,7 +39,7 @@ def test_stats_tell_the_essentials(repcount: Command) -> None:
     _kept(repcount)
     lines = repcount("stats").stdout.splitlines()
     assert lines[0] == "You exercised on 1 day in one week, 1 session in all."
-    assert any(line.startswith("straight-leg-raise repetitions") and line.endswith("5") for line in lines)
+    assert any(line.startswith("Straight leg raise: repetitions") and line.endswith("5") for line in lines)
 
 
 def test_a_folder_that_is_not_there_is_one_line(repcount: Command) -> None:
@@ -54,7 +54,7 @@ def test_stats_are_of_the_newest_weeks_unless_told_otherwise(repcount: Command) 
         words = ("--exercise", name.replace("_", "-"), "--save", "--done-at", day)
         assert repcount("analyze", POSES / f"{name}.npz", *words).exit_code == 0
     recent = repcount("stats").stdout
-    assert "straight-leg-raise" not in recent
+    assert "Straight leg raise" not in recent
     assert recent.splitlines()[-1] == "2 sessions are kept in all; --since DATE goes further back"
     assert "2 days in 61 weeks" in repcount("stats", "--since", "2025-01-01").stdout
 

@@ -147,7 +147,7 @@ def test_pain_offers_less_with_one_tap_and_does_it_and_much_pain_asks_to_stop(
     assert page.inner_text("#about") == "of 5"
     page.click("#end")
     page.wait_for_selector("#summary:not([hidden])")
-    assert "40° asked" in page.inner_text("#rows")
+    assert "(asked 40°)" in page.inner_text("#rows")
     page.reload()
     page.wait_for_selector("#choose:not([hidden]), #summary:not([hidden])")
     assert page.evaluate("JSON.parse(localStorage['repcount-choice'])['wall-squat'].reps") == 9

@@ -14,7 +14,9 @@ from repcount.core import pain_advice
 from repcount.core.errors import SettingError
 from repcount.core.model import Phase
 from repcount.core.phrases import english
+from repcount.core.signal_names import SIGNALS
 from repcount.exercises import catalog, languages, plans
+from repcount.features.describe import MEASURES, MOVEMENT, SPANS
 
 OTHERS = [code for code in languages.languages() if code != languages.ENGLISH]
 
@@ -80,6 +82,13 @@ def test_a_language_tells_where_every_figure_comes_from(code: str) -> None:
     told = languages.load(code).sources
     assert sorted(every_source() - set(told)) == [], "sources without words"
     assert sorted(set(told) - every_source()) == [], "words for sources that there are not"
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_a_language_tells_what_every_signal_and_feature_means(code: str) -> None:
+    features = [meaning for table in (MOVEMENT, SPANS) for _, meaning in table.values()]
+    english = {*(info.doc for info in SIGNALS), *MEASURES.values(), *features}
+    assert set(languages.load(code).meanings) == english
 
 
 @pytest.mark.parametrize("code", OTHERS)

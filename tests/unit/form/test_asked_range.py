@@ -46,6 +46,7 @@ def test_further_than_asked_is_a_fault_and_told_at_once(
     first = next(cue for cue in summary.cues if cue.code == code)
     assert first.kind is CueKind.LIMIT
     assert first.time_s < summary.repetitions[0].end_s
+    assert CueKind.PRAISE not in {cue.kind for cue in summary.cues if cue.code == code}  # none came less far
 
 
 @pytest.mark.parametrize(("exercise", "preset", "course", "body", "code"), CASES)
@@ -54,6 +55,17 @@ def test_where_nobody_asked_for_a_range_nobody_is_told(
 ) -> None:
     summary = found(exercise, None, course, body)
     assert code not in {fault.code for rep in summary.repetitions for fault in rep.faults}
+
+
+@pytest.mark.parametrize("limit", [None, 100.0])
+def test_a_range_that_is_a_least_has_no_end_but_a_limit(limit: float | None) -> None:
+    course, limits = Course(reps=2, rest=4.0, peak=118.0), {} if limit is None else {"knee": limit}
+    options = SessionOptions(preset="standard", limits=limits)
+    summary = judge("hamstring-curl", film(course, lambda deg: lying_curl(deg, deg)), options)
+    codes = {fault.code for rep in summary.repetitions for fault in rep.faults}
+    assert len(summary.repetitions) == course.reps
+    assert "further_than_asked" not in codes
+    assert ("limit_knee" in codes) is (limit is not None)
 
 
 def test_as_far_as_asked_is_no_fault() -> None:

@@ -8,7 +8,11 @@ import pytest
 
 from repcount.core.errors import OutputError
 from repcount.core.model import Frame
+from repcount.exercises import catalog
+from repcount.exercises.asked_range import AskedRange
 from repcount.io.fault_pictures import MOST_KEPT, EvidenceSink
+from repcount.io.plain_results import PlainWords
+from repcount.overlay.canvas import Font
 from tests.unit.overlay.snapshots import fault, hold, picture, rep, snapshot
 
 SIZE_PX = (320, 240)
@@ -41,6 +45,29 @@ def test_a_fault_has_one_picture_of_its_worst_moment_named_by_time_and_fault(tmp
         sink.write(Frame(8.0, 80, picture(SIZE_PX, grey=199)), done)
         assert names(tmp_path) == ["00m04.20s_knee_bends.jpg"]
     assert grey(tmp_path / "00m04.20s_knee_bends.jpg") == pytest.approx(42, abs=2)
+
+
+def test_a_picture_of_going_too_far_tells_how_far_was_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[str] = []
+    draw = Font.draw
+
+    def spied(self: Font, image: object, text: str, *look: object, **more: object) -> None:
+        written.append(text)
+        draw(self, image, text, *look, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Font, "draw", spied)
+    squat = catalog.get("wall-squat")
+    words = PlainWords(
+        {squat.name: squat}, asked={squat.name: AskedRange(squat, squat.presets["gentle"], True)}
+    )
+    codes = {(squat.name, code): name for code, name in squat.fault_names.items()}
+    with EvidenceSink(tmp_path, SIZE_PX, codes, words=words) as sink:
+        fill(sink, 30)
+        far = fault(code="deeper_than_asked", time_s=1.0, worst=94.0)
+        sink.end(snapshot(SIZE_PX, events=(rep(faults=(far,)),)))
+    assert "deeper than asked: 94° of 40°" in " ".join(written)
 
 
 def test_memory_is_bounded_and_the_recent_past_stays_whole(tmp_path: Path) -> None:

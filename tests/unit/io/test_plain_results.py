@@ -8,14 +8,19 @@ from repcount.core.kinds import NothingCounted
 from repcount.core.model import NAN, InputSummary, SetSummary, Side, Status
 from repcount.core.phrases import english
 from repcount.exercises import catalog, languages
+from repcount.exercises.asked_range import AskedRange
 from repcount.io.plain_results import PlainWords, exercise_lines, nothing_line, set_line, summary_parts
 from tests.unit.overlay.snapshots import fault, hold, rep, summary
 
 
-def words(code: str = "en") -> PlainWords:
+def words(code: str = "en", preset: str | None = None) -> PlainWords:
     language = languages.load(code)
     known = {name: languages.in_language(catalog.get(name), language) for name in catalog.names()}
-    asked = {name: one.presets[one.default_preset] for name, one in known.items()}
+    asked = {
+        name: AskedRange(one, one.presets[preset or one.default_preset], named=preset is not None)
+        for name, one in known.items()
+        if preset is None or preset in one.presets
+    }
     return PlainWords(known, language.words, asked)
 
 
@@ -27,9 +32,31 @@ def lines(done: InputSummary, code: str = "en") -> list[str]:
 def test_a_set_of_squats_is_told_in_the_words_of_a_squat() -> None:
     done = summary((rep(1, peak_deg=82.0, up_s=1.3, hold_s=1.6, down_s=1.2), rep(2, peak_deg=84.0)))
     (first, *_) = lines(done)
-    assert first.startswith("left leg · 2 repetitions · 83° deep (asked 60°) · ")
+    assert first.startswith("left leg · 2 repetitions · 83° deep (usual 60°) · ")
     assert " s down, " in first
     assert first.endswith(" s up")
+
+
+def test_going_further_than_asked_is_told_with_how_far_and_by_its_name_in_every_language() -> None:
+    far = tuple(
+        rep(n, peak_deg=94.0, faults=(fault(code="deeper_than_asked", worst=worst, time_s=n),))
+        for n, worst in ((1, 94.0), (2, 92.0))
+    )
+    done = summary(far).exercises[0]
+    first, *rest = exercise_lines(done, words("en", "gentle"))
+    assert "94° deep (asked 40°)" in first
+    assert "Faults: deeper than asked (94° of 40°) ×2." in rest  # noqa: RUF001
+    first, *rest = exercise_lines(done, words("de", "gentle"))
+    assert "94° tief (verlangt 40°)" in first
+    assert "Fehler: tiefer als verlangt (94° von 40°) ×2." in rest  # noqa: RUF001
+
+
+def test_a_press_is_measured_from_where_it_is_straight() -> None:
+    bent = rep(1, rom_deg=88.0, peak_deg=12.0, faults=(fault(code="deeper_than_asked", worst=102.0),))
+    done = replace(summary((bent,)).exercises[0], exercise="leg-press")
+    first, *rest = exercise_lines(done, words("en", "gentle"))
+    assert "88° of travel (asked 60°)" in first
+    assert "Faults: bent further than asked (90° of 60°) ×1." in rest  # noqa: RUF001
 
 
 def test_of_a_heel_its_range_is_told_and_nothing_was_asked_for() -> None:

@@ -79,8 +79,8 @@ def hold(number: int = 1, **changes: object) -> Hold:
     return replace(one, **changes)  # type: ignore[arg-type]
 
 
-def fault(code: str = "knee_bends", time_s: float = 2.0) -> Fault:
-    return Fault(code, 34.5678, "deg", time_s)
+def fault(code: str = "knee_bends", time_s: float = 2.0, worst: float = 34.5678) -> Fault:
+    return Fault(code, worst, "deg", time_s)
 
 
 def summary(

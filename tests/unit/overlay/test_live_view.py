@@ -239,6 +239,12 @@ def test_what_is_written_stands_beside_the_picture_and_never_on_the_feet(
     assert rows.size == 0 or rows.max() < scene.height_px / 3, "a ring of a raised hand is at the head"
 
 
+def test_what_the_number_is_of_stands_between_the_number_and_what_to_do(snapshot: Snapshot) -> None:
+    guide = Guide(Stage.SET, instruction="Stay a little higher")
+    facts = board_facts(replace(snapshot, guide=guide, progress=SetProgress(1, 2, 3, 5)), WORDS, {}, True)
+    assert (facts.of, facts.line, facts.about) == (("of 5", "Set 1 of 2"), "Stay a little higher", ())
+
+
 @pytest.mark.parametrize("code", languages.languages())
 @pytest.mark.parametrize("size_px", SIZES)
 def test_the_board_has_room_for_all_that_it_says(
@@ -275,7 +281,7 @@ def test_a_zero_has_no_slash() -> None:
 
 
 def test_the_summary_fits_its_window_and_says_why_nothing_was_judged() -> None:
-    lines = (("Range", "83° (60° asked)"), ("Next time", "the same, with an eye on: back off the wall"))
+    lines = (("Range", "83° (asked 60°)"), ("Next time", "the same, with an eye on: back off the wall"))
     one = ExerciseReview("wall-squat", "Wall squat", 36, "36 of 36", lines)
     for size_px in SIZES:
         few, many = (review_picture(size_px, [one] * number, "", WORDS) for number in (1, 5))

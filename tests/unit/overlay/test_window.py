@@ -11,7 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from repcount.overlay.window import _PROBE
+from repcount.core.protocols import LiveStatus
+from repcount.exercises import languages
+from repcount.overlay.live_view import LivePicture
+from repcount.overlay.window import _OPENING, _PROBE
 from tests.screens import found_window, needs_screen, own_screen, xdotool
 from tests.waiting import PATIENCE_S
 
@@ -157,3 +160,14 @@ def test_an_opencv_without_windows_is_told_with_the_line_that_mends_it(tmp_path:
     assert said.startswith("MissingDependencyError")
     assert "opencv-python==" in said
     assert "--headless" in said
+
+
+@pytest.mark.parametrize("code", languages.languages())
+def test_a_window_that_opens_says_so_in_its_language(code: str) -> None:
+    words = languages.load(code).screen_words()
+    shown = [
+        LivePicture((960, 720), words).draw(None, None, LiveStatus(waiting=text))
+        for text in (_OPENING.waiting, words["camera_opens"], "")
+    ]
+    assert (shown[0] == shown[1]).all()
+    assert (shown[0] != shown[2]).any()

@@ -47,14 +47,19 @@ def test_the_smaller_range_is_the_next_one(name: str, less: str) -> None:
 
 
 def told(
-    pain: int | None = None, faults: int = 0, peak_deg: float = 62.0, counted: int = 3
+    pain: int | None = None,
+    faults: int = 0,
+    peak_deg: float = 62.0,
+    counted: int = 3,
+    preset: str | None = None,
+    code: str = "back_off_wall",
 ) -> dict[str, str]:
     """The lines about three squats."""
-    fault = Fault("back_off_wall", 20.0, "deg", 2.0)
+    fault = Fault(code, 20.0, "deg", 2.0)
     reps = tuple(
         rep(number, peak_deg=peak_deg, faults=(fault,) if number <= faults else ()) for number in range(1, 4)
     )
-    blocks = blocks_of(ProgrammeRequest("wall-squat", sets=1, reps=3), Settings())
+    blocks = blocks_of(ProgrammeRequest("wall-squat", sets=1, reps=3), Settings(range=preset))
     achieved = Achieved("wall-squat", "Wall squat", 1, 1, counted, 0.0, 0)
     before = replace(a_session(started_at=NOW), sets=(a_set(exercise="wall-squat"),))
     looking = Looking((before,), NOW, None, pain)
@@ -65,7 +70,8 @@ def told(
 
 def test_the_summary_tells_range_against_asked_and_what_was_before() -> None:
     lines = told()
-    assert lines["Range"] == "62° (60° asked)"
+    assert lines["Range"] == "62° (usual 60°)"
+    assert told(preset="gentle")["Range"] == "62° (asked 40°)"
     assert lines["Sets"] == "1 of 1"
     assert lines["Before"] == "last time 4, 46° · best 4, 46°"
     assert "Range" not in told(peak_deg=NAN)
@@ -76,6 +82,7 @@ def test_faults_are_told_by_their_names_and_not_by_codes() -> None:
     assert lines["Form"] == "back off the wall: once"
     assert lines["Next time"] == "the same, with an eye on: back off the wall"
     assert told()["Form"] == "no complaint"
+    assert told(faults=3, code="deeper_than_asked")["Form"] == "deeper than asked: once"
 
 
 @pytest.mark.parametrize(

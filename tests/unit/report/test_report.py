@@ -21,7 +21,7 @@ from repcount.core.history_records import (
 )
 from repcount.core.model import Fault, Hold, Rep, Side, Status
 from repcount.report.chart import Axes, Series, bars, lines
-from repcount.report.page import linked, report, session_report
+from repcount.report.page import report, session_report
 from repcount.report.sentences import in_words, session_in_words
 from repcount.report.session_view import SessionMaterial
 from repcount.report.weeks import adherence, weeks_of
@@ -180,19 +180,6 @@ def test_the_sets_of_an_exercise_and_side_share_a_row_and_can_be_unfolded() -> N
     assert "21 of 12" in Seen(table).text
     assert folded.count("<tr>") == 1 + 3
     assert session_report(SessionMaterial(one, (), {}), NOW).count("<tr>") == 1 + 3
-
-
-def test_articles_and_sites_that_a_source_names_are_links() -> None:
-    parts = linked("weeks 1-2: PMC3445060, Table 1; merckmanuals.com; PubMed 23879248")
-    assert (
-        "".join(part.text for part in parts)
-        == "weeks 1-2: PMC3445060, Table 1; merckmanuals.com; PubMed 23879248"
-    )
-    assert [part.link for part in parts if part.link] == [
-        "https://www.ncbi.nlm.nih.gov/pmc/articles/PMC3445060/",
-        "https://merckmanuals.com",
-        "https://pubmed.ncbi.nlm.nih.gov/23879248/",
-    ]
 
 
 def test_axes_are_named_and_their_ticks_are_round() -> None:

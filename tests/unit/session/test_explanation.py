@@ -9,6 +9,7 @@ import pytest
 from bench.stick import Course, film, squatting
 from repcount.core.kinds import CandidateSummary, Why
 from repcount.core.model import ExerciseSummary, Side
+from repcount.core.phrases import english
 from repcount.counting.decision import Decision, DecisionLog, Scores, SetDecision, set_weights
 from repcount.counting.movement import LIKE_NAMES, Movement
 from repcount.counting.recognition import ExerciseSegment, RecognisedRep
@@ -217,7 +218,7 @@ def test_every_feature_of_every_model_has_words_and_a_unit(name: str) -> None:
 
 
 def test_all_features_are_listed_with_words_of_their_own() -> None:
-    rows = listed()
+    rows = listed(english())
     names = {name for name, *_ in rows}
     assert names == {*feature_names(Side.LEFT), *feature_names(Side.BOTH)}
     assert len({words_of(name) for name in names}) == len(names)
