@@ -5,14 +5,16 @@ from __future__ import annotations
 import ast
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
 PACKAGE: Final = Path(__file__).parents[1]
 FIRST: Final = "repcount.site.phone_alone"
-STAND_IN: Final = "unchecked.py"
-"""In the archive it is the module ``pydantic``."""
+STAND_INS: Final = {"pydantic": "unchecked.py", "platformdirs": "own_folder.py"}
+"""Modules of the archive, each with the file that stands there in its place."""
+OWN: Final = "own/repcount/exercises"
+"""Where in the archive ``own_folder.py`` has the user's exercises."""
 LATE: Final = (
     "repcount.core.guide",
     "repcount.core.lifting",
@@ -27,13 +29,21 @@ DATA: Final = (
 )
 
 
-def engine_zip() -> bytes:
-    """The archive; the same files give the same bytes."""
+def engine_zip(own: Mapping[str, Path] | None = None) -> bytes:
+    """The archive; the same files give the same bytes.
+
+    Parameters
+    ----------
+    own : files of exercises that do not come with the program, by the exercise's name.
+    """
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for path in (*engine_modules(), *_data()):
             _add(archive, f"repcount/{path.relative_to(PACKAGE).as_posix()}", path.read_bytes())
-        _add(archive, "pydantic.py", (Path(__file__).parent / STAND_IN).read_bytes())
+        for name, path in sorted((own or {}).items()):
+            _add(archive, f"{OWN}/{name}.toml", path.read_bytes())
+        for module, file in STAND_INS.items():
+            _add(archive, f"{module}.py", (Path(__file__).parent / file).read_bytes())
     return packed.getvalue()
 
 

@@ -143,13 +143,19 @@ def pain_level(order: Mapping[str, Any]) -> int | None:
     return level
 
 
-def choices(settings: Settings) -> dict[str, Any]:
-    """What the page needs to know before a session: its words, exercises with their ranges, plans."""
+def choices(settings: Settings, exercises: Sequence[Exercise] | None = None) -> dict[str, Any]:
+    """What the page needs to know before a session: its words, exercises with their ranges, plans.
+
+    Parameters
+    ----------
+    exercises : that can be done; None for all that come with the program or lie in the user's folder.
+    """
     from repcount.core.pain_advice import light_of
     from repcount.exercises import languages, own_exercises, plans
 
     language = languages.load(settings.language)
-    known = [languages.in_language(each, language) for each in own_exercises.readable()]
+    offered = own_exercises.readable() if exercises is None else exercises
+    known = [languages.in_language(each, language) for each in offered]
     return {
         "exercises": [_exercise_json(one, settings) for one in known],
         "plans": [

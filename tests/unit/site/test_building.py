@@ -19,7 +19,8 @@ from pathlib import Path
 
 import pytest
 
-from repcount.core.errors import InputError, MissingDependencyError, OutputError
+from repcount.core.errors import InputError, MissingDependencyError, OutputError, SettingError
+from repcount.exercises import catalog
 from repcount.site import build
 from repcount.site.npm_parts import PARTS, NpmPart, fetch_part
 from repcount.site.static_server import HEADERS, PageHandler, serve_site
@@ -104,6 +105,13 @@ def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
 
 
+def test_an_exercise_with_the_name_of_another_one_is_refused(tmp_path: Path) -> None:
+    known = Path(catalog.__file__).parent / "calf_raise.toml"
+    with pytest.raises(SettingError, match=r"calf_raise\.toml: there is a `calf-raise` already"):
+        build.build_site(tmp_path / "page", tmp_path / "bundle.task", own=[known])
+    assert not (tmp_path / "page").exists()
+
+
 def test_the_page_is_that_of_the_server_with_a_policy_and_nothing_of_elsewhere() -> None:
     files = dict(build._own_files())
     page = files["index.html"].decode()
@@ -118,7 +126,8 @@ def test_the_page_is_that_of_the_server_with_a_policy_and_nothing_of_elsewhere()
 
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_the_choices_of_the_page_are_ready_in_each_language(language: str) -> None:
-    found = json.loads(build._choices(language))
+    found = json.loads(build._choices(language, [catalog.get("calf-raise")]))
+    assert [one["name"] for one in found["exercises"]] == ["calf-raise"]
     assert found["language"] == language
     assert found["words"]["privacy"] == found["words"]["alone_privacy"]
 
