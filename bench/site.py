@@ -1,13 +1,14 @@
 """``python -m bench.site``: the page that needs no computer, measured in Debian's Chromium.
 
-usage: python -m bench.site [--seconds 60] [--clip wall_squat] [--agree] [--kills N]
+usage: python -m bench.site [--seconds 60] [--clip wall_squat] [--agree] [--kills N] [--plan]
 
 The page is built and shown on localhost; a clip is its camera, 30 pictures a second. Told are the bytes of
 the first load, the seconds until the first pose is drawn (the browser's first visit, and its second), the
 results drawn in a second with their delay, the milliseconds of Python for a picture, and the browser's
 memory at the beginning and the end. With --agree instead: how far the landmarks of the page are from those
 of MediaPipe in Python, on every sample video. With --kills instead: the page's process is killed so many
-times, at a random moment of a set, and what was told is held against what is in the history then.
+times, at a random moment of a set, and what was told is held against what is in the history then. With
+--plan instead: a short plan from its start to its end, then once more when the server is gone.
 """
 
 from __future__ import annotations
@@ -22,13 +23,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from bench.timing.agreement import agreement, table
 from bench.timing.browsing import camera_file, launched
+from bench.timing.whole_plan import go_through, shown, write_plan
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -51,11 +51,16 @@ def main() -> None:
     parser.add_argument("--clip", default="wall_squat")
     parser.add_argument("--agree", action="store_true")
     parser.add_argument("--kills", type=int, default=0)
+    parser.add_argument("--plan", action="store_true")
     words = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "page"
         command = [sys.executable, "-m", "repcount", "site", "build", str(folder)]
+        if words.plan:
+            command += ["--plan", str(write_plan(Path(scratch)))]
         print(subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip())
+        if words.plan:
+            return go_through(Path(scratch), folder)
         with shown(folder) as address:
             if words.agree:
                 from playwright.sync_api import sync_playwright
@@ -66,18 +71,6 @@ def main() -> None:
                 kill(Path(scratch), address, words.clip, words.kills)
             else:
                 measure(Path(scratch), address, words.clip, words.seconds)
-
-
-@contextmanager
-def shown(folder: Path) -> Iterator[str]:
-    """The address of the page while it is served."""
-    words = [sys.executable, "-m", "repcount", "site", "serve", str(folder), "--port", "0"]
-    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as program:
-        try:
-            assert program.stdout is not None
-            yield re.findall(r"http\S+", program.stdout.readline())[0]
-        finally:
-            program.terminate()
 
 
 def measure(scratch: Path, address: str, clip: str, seconds: float) -> None:

@@ -7,18 +7,18 @@ import hashlib
 import json
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from repcount import __version__
 from repcount.config import Settings
-from repcount.core.errors import OutputError, SettingError
+from repcount.core.errors import OutputError
 from repcount.core.files import write_error
-from repcount.exercises import catalog, languages
-from repcount.exercises.spec import Exercise
+from repcount.exercises import languages
 from repcount.pose.network_files import NETWORKS
+from repcount.site.added_files import NOTHING, AddedFiles
 from repcount.site.engine_files import engine_zip
 from repcount.site.npm_parts import PARTS, fetch_part
 from repcount.web.page_messages import choices
@@ -65,7 +65,7 @@ class BuiltSite:
 
 
 def build_site(
-    folder: Path, bundle: Path, tell: Tell = lambda line: None, own: Sequence[Path] = ()
+    folder: Path, bundle: Path, tell: Tell = lambda line: None, added: AddedFiles = NOTHING
 ) -> BuiltSite:
     """Build the page into ``folder``.
 
@@ -73,19 +73,16 @@ def build_site(
     ----------
     bundle : of the pose networks, as ``find_model`` gives it.
     tell : takes a line before each step.
-    own : files of exercises that the page has beside those that come with the program.
+    added : what the page has beside what comes with the program.
 
     Raises
     ------
-    SettingError
-        A file of an exercise is wrong, or has the name of another one.
     OutputError
         The folder holds something else or cannot be written, or a part cannot be had.
     MissingDependencyError
         There is no npm.
     """
     _check_folder(folder)
-    added = _added(own)
     files = dict(_own_files())
     for part in PARTS:
         tell(f"fetching {part.name} {part.version}")
@@ -95,9 +92,8 @@ def build_site(
     files["litert/index.js"] = utils.partition(b"\n//# sourceMappingURL")[0]
     tell("packing the engine, the networks and the words")
     files |= dict(_networks(bundle))
-    files["engine.zip"] = engine_zip({name: path for name, (path, _) in added.items()})
-    known = (*map(catalog.get, catalog.names()), *(exercise for _, exercise in added.values()))
-    files |= {f"choices-{name}.json": _choices(name, known) for name in languages.languages()}
+    files["engine.zip"] = engine_zip(added.packed())
+    files |= {f"choices-{name}.json": _choices(name, added) for name in languages.languages()}
     files["sw.js"] = _service_worker(files)
     files[MARK] = json.dumps({"repcount": __version__}).encode()
     tell(f"writing {len(files)} files")
@@ -132,20 +128,9 @@ def _networks(bundle: Path) -> Iterator[tuple[str, bytes]]:
             yield network.in_bundle, archive.read(network.in_bundle)
 
 
-def _added(paths: Sequence[Path]) -> dict[str, tuple[Path, Exercise]]:
-    """The exercises in files, by name: each with its own."""
-    found: dict[str, tuple[Path, Exercise]] = {}
-    for path in paths:
-        exercise = catalog.load(path)
-        if exercise.name in {*catalog.names(), *found}:
-            raise SettingError(f"{path}: there is a `{exercise.name}` already; give it another name")
-        found[exercise.name] = path, exercise
-    return found
-
-
-def _choices(language: str, exercises: Sequence[Exercise]) -> bytes:
+def _choices(language: str, added: AddedFiles = NOTHING) -> bytes:
     """What can be chosen, with the words of this page where they differ from those beside a computer."""
-    found = choices(replace(Settings(), language=language), exercises)
+    found = choices(replace(Settings(), language=language), added.offered())
     words = found["words"]
     found["words"] = words | {key: words[f"alone_{key}"] for key in DIFFERENT}
     return json.dumps(found, ensure_ascii=False).encode()

@@ -13,8 +13,6 @@ PACKAGE: Final = Path(__file__).parents[1]
 FIRST: Final = "repcount.site.phone_alone"
 STAND_INS: Final = {"pydantic": "unchecked.py", "platformdirs": "own_folder.py"}
 """Modules of the archive, each with the file that stands there in its place."""
-OWN: Final = "own/repcount/exercises"
-"""Where in the archive ``own_folder.py`` has the user's exercises."""
 LATE: Final = (
     "repcount.core.guide",
     "repcount.core.lifting",
@@ -29,19 +27,19 @@ DATA: Final = (
 )
 
 
-def engine_zip(own: Mapping[str, Path] | None = None) -> bytes:
+def engine_zip(own: Mapping[str, bytes] | None = None) -> bytes:
     """The archive; the same files give the same bytes.
 
     Parameters
     ----------
-    own : files of exercises that do not come with the program, by the exercise's name.
+    own : files that do not come with the program, by their places in the archive.
     """
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for path in (*engine_modules(), *_data()):
             _add(archive, f"repcount/{path.relative_to(PACKAGE).as_posix()}", path.read_bytes())
-        for name, path in sorted((own or {}).items()):
-            _add(archive, f"{OWN}/{name}.toml", path.read_bytes())
+        for name, data in (own or {}).items():
+            _add(archive, name, data)
         for module, file in STAND_INS.items():
             _add(archive, f"{module}.py", (Path(__file__).parent / file).read_bytes())
     return packed.getvalue()

@@ -12,12 +12,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import av
 import numpy as np
 import pytest
 
 from bench.timing.agreement import agreement
-from bench.timing.browsing import CHROMIUM, camera_file
+from bench.timing.browsing import CHROMIUM, camera_file, shortened
 from tests.models import model_or_skip
 from tests.phone_page import counted, hurts, new_page, until
 from tests.phones import faults, launched, playing
@@ -54,24 +53,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def shortened(clip: Clip, folder: Path) -> Path:
-    """A film of the first repetitions of a clip."""
-    path = folder / clip.path.name
-    with av.open(str(clip.path)) as whole, av.open(str(path), "w") as short:
-        (stream,) = whole.streams.video
-        copied = short.add_stream_from_template(stream)
-        for packet in whole.demux(stream):
-            if packet.pts is not None and packet.pts * packet.time_base < clip.peaks_s[SHORT - 1] + AFTER_S:
-                packet.stream = copied
-                short.mux(packet)
-    return path
+def film(clip: Clip, folder: Path) -> Path:
+    """The first repetitions of a clip."""
+    return shortened(clip.path, clip.peaks_s[SHORT - 1] + AFTER_S, folder / clip.path.name)
 
 
 @pytest.fixture(scope="module")
 def chromium(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """A browser whose camera shows calf raises; it tells of what service workers ask for, too."""
     folder = tmp_path_factory.mktemp("camera")
-    camera = camera_file(shortened(CALVES, folder), folder / "calves.mjpeg", HEAD_S, TAIL_S)
+    camera = camera_file(film(CALVES, folder), folder / "calves.mjpeg", HEAD_S, TAIL_S)
     os.environ["PW_EXPERIMENTAL_SERVICE_WORKER_NETWORK_EVENTS"] = "1"
     with playing() as play, launched(play, camera) as found:
         yield found
@@ -170,7 +161,7 @@ def test_films_are_counted_by_their_own_time_and_the_history_goes_to_another_mac
         for name in ("wall_squat", "straight_leg_raise"):
             clip = CLIPS[name]
             picked(page, clip.exercise)
-            page.set_input_files("#film", shortened(clip, tmp_path))
+            page.set_input_files("#film", film(clip, tmp_path))
             page.wait_for_selector("#summary:not([hidden])", timeout=1000 * COUNTING_S)
             assert page.inner_text("#rows .big") == str(SHORT)
             page.click("#again")

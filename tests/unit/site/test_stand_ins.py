@@ -14,6 +14,7 @@ import pytest
 from repcount.exercises import catalog
 from repcount.features.camera_roll import turned
 from repcount.site import engine_files
+from repcount.site.added_files import NOTHING, AddedFiles, read_added
 from repcount.site.landmark_rows import LandmarkRows
 from repcount.site.phone_alone import PhoneAlone, pose_of
 from repcount.tracking import leg_swap
@@ -54,10 +55,10 @@ print(told["snapshot"]["count"], sorted({"numpy", "pydantic_core"} & set(sys.mod
 """
 
 
-def unpacked(folder: Path, own: dict[str, Path] | None = None) -> Path:
+def unpacked(folder: Path, own: AddedFiles = NOTHING) -> Path:
     """The archive of the browser in a folder."""
     path = folder / "engine.zip"
-    path.write_bytes(engine_files.engine_zip(own))
+    path.write_bytes(engine_files.engine_zip(own.packed()))
     with zipfile.ZipFile(path) as archive:
         archive.extractall(folder / "engine")
     return folder / "engine"
@@ -89,7 +90,7 @@ def test_the_archive_counts_alone_with_the_standard_library(tmp_path: Path) -> N
     (tmp_path / "mine.toml").write_text(
         known.replace('name = "wall-squat"', 'name = "my-squat"', 1), encoding="utf-8"
     )
-    engine = unpacked(tmp_path, {"my-squat": tmp_path / "mine.toml"})
+    engine = unpacked(tmp_path, read_added([tmp_path / "mine.toml"], []))
     for name in ("wall-squat", "my-squat"):
         assert run(COUNT, str(tmp_path / "rows.json"), name, path=engine) == "running\n5 []\n"
 
