@@ -1,13 +1,14 @@
 """``python -m bench.site``: the page that needs no computer, measured in Debian's Chromium.
 
-usage: python -m bench.site [--seconds 60] [--clip wall_squat] [--agree] [--kills N]
+usage: python -m bench.site [--seconds 60] [--clip wall_squat] [--agree] [--kills N] [--plan]
 
 The page is built and shown on localhost; a clip is its camera, 30 pictures a second. Told are the bytes of
 the first load, the seconds until the first pose is drawn (the browser's first visit, and its second), the
 results drawn in a second with their delay, the milliseconds of Python for a picture, and the browser's
 memory at the beginning and the end. With --agree instead: how far the landmarks of the page are from those
 of MediaPipe in Python, on every sample video. With --kills instead: the page's process is killed so many
-times, at a random moment of a set, and what was told is held against what is in the history then.
+times, at a random moment of a set, and what was told is held against what is in the history then. With
+--plan instead: a short plan from its start to its end, then once more when the server is gone.
 """
 
 from __future__ import annotations
@@ -22,13 +23,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from bench.timing.agreement import agreement, table
 from bench.timing.browsing import camera_file, launched
+from bench.timing.whole_plan import go_through, shown, write_plan
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -37,6 +37,7 @@ SAMPLES: Final = Path(__file__).parent.parent / "sample_videos"
 WIDE, HIGH = 390, 844
 PATIENCE_MS: Final = 300_000
 SETTLED_S: Final = 40.0  # until then the memory grows to what it stays at
+EACH_S: Final = 60.0
 MIB: Final = 2**20
 SEED, LATEST_S = 7, 8.0
 
@@ -50,30 +51,26 @@ def main() -> None:
     parser.add_argument("--clip", default="wall_squat")
     parser.add_argument("--agree", action="store_true")
     parser.add_argument("--kills", type=int, default=0)
+    parser.add_argument("--plan", action="store_true")
     words = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "page"
         command = [sys.executable, "-m", "repcount", "site", "build", str(folder)]
+        if words.plan:
+            command += ["--plan", str(write_plan(Path(scratch)))]
         print(subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip())
+        if words.plan:
+            return go_through(Path(scratch), folder)
         with shown(folder) as address:
             if words.agree:
-                print(table(agreement(folder, address, sorted(SAMPLES.glob("*.mp4")))))
+                from playwright.sync_api import sync_playwright
+
+                with sync_playwright() as play:
+                    print(table(agreement(play, folder, address, sorted(SAMPLES.glob("*.mp4")))))
             elif words.kills:
                 kill(Path(scratch), address, words.clip, words.kills)
             else:
                 measure(Path(scratch), address, words.clip, words.seconds)
-
-
-@contextmanager
-def shown(folder: Path) -> Iterator[str]:
-    """The address of the page while it is served."""
-    words = [sys.executable, "-m", "repcount", "site", "serve", str(folder), "--port", "0"]
-    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as program:
-        try:
-            assert program.stdout is not None
-            yield re.findall(r"http\S+", program.stdout.readline())[0]
-        finally:
-            program.terminate()
 
 
 def measure(scratch: Path, address: str, clip: str, seconds: float) -> None:
@@ -88,19 +85,20 @@ def measure(scratch: Path, address: str, clip: str, seconds: float) -> None:
             print(f"{name + ': to the first pose':34}{first_pose_s(page, address, clip):.1f} s")
         page.wait_for_timeout(1000 * SETTLED_S)
         page.evaluate("window.repcountDelays.length = window.repcountCounting.length = 0")
-        before, began_s = memory_bytes(chromium), time.monotonic()
-        page.wait_for_timeout(1000 * seconds)
+        began_s, curve = time.monotonic(), [memory_bytes(chromium)]
+        while (left_s := began_s + seconds - time.monotonic()) > 0:
+            page.wait_for_timeout(1000 * min(left_s, EACH_S))
+            curve.append(memory_bytes(chromium))
         waited_s = time.monotonic() - began_s
         delays: list[float] = page.evaluate("window.repcountDelays")
         counting: list[float] = page.evaluate("window.repcountCounting")
-        after = memory_bytes(chromium)
     told = {
         "drawn": f"{len(delays) / waited_s:.1f} a second",
         "picture to drawn, median": f"{statistics.median(delays):.0f} ms",
         "picture to drawn, 95th percentile": f"{statistics.quantiles(delays, n=20)[-1]:.0f} ms",
         "Python for a picture, median": f"{statistics.median(counting):.1f} ms",
         "Python for a picture, 95th": f"{statistics.quantiles(counting, n=20)[-1]:.1f} ms",
-        "memory of the browser": f"{before / MIB:.0f} MiB, after {waited_s:.0f} s {after / MIB:.0f} MiB",
+        f"memory in MiB each {EACH_S:.0f} s": " ".join(f"{each / MIB:.0f}" for each in curve),
     }
     for what, figure in told.items():
         print(f"{what:34}{figure}")
@@ -113,8 +111,8 @@ def first_pose_s(page: Page, address: str, clip: str) -> float:
     page.goto(address)
     page.wait_for_selector("#start:enabled", timeout=PATIENCE_MS)
     page.click(f"label:has(input[value='exercise:{clip.replace('_', '-')}'])")
-    page.fill("#sets", "1")
-    page.fill("#reps", "200")
+    page.fill("#sets", "3")
+    page.fill("#reps", "200")  # longer than anything here lasts
     page.click("#start")
     page.wait_for_selector("body[data-time]", state="attached", timeout=PATIENCE_MS)
     return time.monotonic() - began_s

@@ -17,7 +17,7 @@ from repcount.pose.mediapipe import MediaPipeEstimator
 from repcount.sources.video import VideoSource
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Playwright
 
 PARTS: Final = ("shoulder", "hip", "knee", "ankle")
 WORKER: Final = "agreement.js"
@@ -53,7 +53,7 @@ class ClipAgreement:
 
 
 def agreement(
-    folder: Path, address: str, clips: Sequence[Path], most: int | None = None
+    play: Playwright, folder: Path, address: str, clips: Sequence[Path], most: int | None = None
 ) -> list[ClipAgreement]:
     """Compare on the pictures of the clips.
 
@@ -63,19 +63,23 @@ def agreement(
     address : where it is shown.
     most : so many pictures of each clip, from its beginning; None looks at all.
     """
-    from playwright.sync_api import sync_playwright
-
     from bench.timing.browsing import CHROMIUM
 
     (folder / WORKER).write_text(CODE)
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page()
-        page.route("**/sw.js", lambda route: route.abort())
-        page.goto(address)
-        found = [_compared(clip, folder, page, most) for clip in clips]
-        browser.close()
+    browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+    page = browser.new_page()
+    page.route(
+        "**/*.js", lambda route: route.fulfill(body="") if idle(route.request.url) else route.continue_()
+    )
+    page.goto(address)
+    found = [_compared(clip, folder, page, most) for clip in clips]
+    browser.close()
     return found
+
+
+def idle(url: str) -> bool:
+    """Whether a script of the page would do something else meanwhile."""
+    return url.endswith(("/sw.js", "/app.js", "/alone.js"))
 
 
 def _compared(clip: Path, folder: Path, page: Page, most: int | None) -> ClipAgreement:

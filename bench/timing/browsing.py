@@ -73,6 +73,20 @@ def camera_file(clip: Path, path: Path, head_s: float = 0.0, tail_s: float = 0.0
     return path
 
 
+def shortened(clip: Path, until_s: float, path: Path) -> Path:
+    """A film of the beginning of a clip, its pictures as they are."""
+    import av
+
+    with av.open(str(clip)) as whole, av.open(str(path), "w") as short:
+        (stream,) = whole.streams.video
+        copied = short.add_stream_from_template(stream)
+        for packet in whole.demux(stream):
+            if packet.pts is not None and packet.pts * stream.time_base < until_s:
+                packet.stream = copied
+                short.mux(packet)
+    return path
+
+
 @contextmanager
 def launched(play: Playwright, camera: Path) -> Iterator[Browser]:
     """A headless Chromium of the system; its camera shows a file over and over."""

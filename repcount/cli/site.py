@@ -18,8 +18,27 @@ site_app = typer.Typer(no_args_is_help=True, help="The counter as a web page tha
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder of the page.", show_default=False)]
 
 
+OwnFiles = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--exercise-file",
+        metavar="FILE.toml",
+        help="Have an exercise of your own on the page; again for another one.",
+        show_default=False,
+    ),
+]
+OwnPlans = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--plan", metavar="FILE.toml", help="Have a plan of your own on the page; again for another one."
+    ),
+]
+
+
 @site_app.command("build")
-def build(folder: Folder, model: ModelFile = None) -> None:
+def build(
+    folder: Folder, exercise_file: OwnFiles = None, plan: OwnPlans = None, model: ModelFile = None
+) -> None:
     """Build the page into a folder: any static HTTPS host can carry it; nothing leaves the phone.
 
     It fetches Pyodide and LiteRT with npm once; the page itself then works without a network.
@@ -28,14 +47,17 @@ def build(folder: Folder, model: ModelFile = None) -> None:
     Examples:
       repcount site build page
       repcount site build page && repcount site serve page
+      repcount site build page --exercise-file arm_raise.toml --plan mine.toml
     """
     from repcount import config
     from repcount.pose.estimator import ModelLoader
+    from repcount.site.added_files import read_added
     from repcount.site.build import build_site
 
+    added = read_added(exercise_file or (), plan or ())
     settings = config.load({"model": model}).settings
     bundle = ModelLoader(settings.model, lambda: show_model_progress(settings.progress)).get()
-    built = build_site(folder, bundle.path, warn)
+    built = build_site(folder, bundle.path, warn, added)
     say(f"{folder}: {built.files} files; a phone fetches {built.first_load_bytes / MIB:.0f} MiB once")
 
 

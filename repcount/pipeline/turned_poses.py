@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
 from repcount.session.auto_session import AutoSession
 from repcount.session.session import Session, SessionOptions
 
@@ -48,6 +46,8 @@ def run_poses(session: Session | AutoSession, poses: Poses) -> None:
 
 def turned_pose(pose: Pose, turn_deg: int) -> Pose:
     """The same body in a picture that is turned clockwise by quarters."""
+    import numpy as np  # here: the page that needs no computer imports this module and has no numpy
+
     width_px, height_px = pose.size_px
     for _ in range(turn_deg % 360 // 90):
         x, y, z = pose.landmarks_px.T

@@ -18,6 +18,7 @@ from repcount.core.errors import OutputError
 from repcount.core.files import write_error
 from repcount.exercises import languages
 from repcount.pose.network_files import NETWORKS
+from repcount.site.added_files import NOTHING, AddedFiles
 from repcount.site.engine_files import engine_zip
 from repcount.site.npm_parts import PARTS, fetch_part
 from repcount.web.page_messages import choices
@@ -63,13 +64,16 @@ class BuiltSite:
     first_load_bytes: int
 
 
-def build_site(folder: Path, bundle: Path, tell: Tell = lambda line: None) -> BuiltSite:
+def build_site(
+    folder: Path, bundle: Path, tell: Tell = lambda line: None, added: AddedFiles = NOTHING
+) -> BuiltSite:
     """Build the page into ``folder``.
 
     Parameters
     ----------
     bundle : of the pose networks, as ``find_model`` gives it.
     tell : takes a line before each step.
+    added : what the page has beside what comes with the program.
 
     Raises
     ------
@@ -88,8 +92,8 @@ def build_site(folder: Path, bundle: Path, tell: Tell = lambda line: None) -> Bu
     files["litert/index.js"] = utils.partition(b"\n//# sourceMappingURL")[0]
     tell("packing the engine, the networks and the words")
     files |= dict(_networks(bundle))
-    files["engine.zip"] = engine_zip()
-    files |= {f"choices-{name}.json": _choices(name) for name in languages.languages()}
+    files["engine.zip"] = engine_zip(added.packed())
+    files |= {f"choices-{name}.json": _choices(name, added) for name in languages.languages()}
     files["sw.js"] = _service_worker(files)
     files[MARK] = json.dumps({"repcount": __version__}).encode()
     tell(f"writing {len(files)} files")
@@ -124,9 +128,9 @@ def _networks(bundle: Path) -> Iterator[tuple[str, bytes]]:
             yield network.in_bundle, archive.read(network.in_bundle)
 
 
-def _choices(language: str) -> bytes:
+def _choices(language: str, added: AddedFiles = NOTHING) -> bytes:
     """What can be chosen, with the words of this page where they differ from those beside a computer."""
-    found = choices(replace(Settings(), language=language))
+    found = choices(replace(Settings(), language=language), added.offered())
     words = found["words"]
     found["words"] = words | {key: words[f"alone_{key}"] for key in DIFFERENT}
     return json.dumps(found, ensure_ascii=False).encode()

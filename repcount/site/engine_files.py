@@ -5,14 +5,14 @@ from __future__ import annotations
 import ast
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
 PACKAGE: Final = Path(__file__).parents[1]
 FIRST: Final = "repcount.site.phone_alone"
-STAND_IN: Final = "unchecked.py"
-"""In the archive it is the module ``pydantic``."""
+STAND_INS: Final = {"pydantic": "unchecked.py", "platformdirs": "own_folder.py"}
+"""Modules of the archive, each with the file that stands there in its place."""
 LATE: Final = (
     "repcount.core.guide",
     "repcount.core.lifting",
@@ -27,13 +27,21 @@ DATA: Final = (
 )
 
 
-def engine_zip() -> bytes:
-    """The archive; the same files give the same bytes."""
+def engine_zip(own: Mapping[str, bytes] | None = None) -> bytes:
+    """The archive; the same files give the same bytes.
+
+    Parameters
+    ----------
+    own : files that do not come with the program, by their places in the archive.
+    """
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for path in (*engine_modules(), *_data()):
             _add(archive, f"repcount/{path.relative_to(PACKAGE).as_posix()}", path.read_bytes())
-        _add(archive, "pydantic.py", (Path(__file__).parent / STAND_IN).read_bytes())
+        for name, data in (own or {}).items():
+            _add(archive, name, data)
+        for module, file in STAND_INS.items():
+            _add(archive, f"{module}.py", (Path(__file__).parent / file).read_bytes())
     return packed.getvalue()
 
 

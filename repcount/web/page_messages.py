@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from repcount.config import Settings
     from repcount.core.pain_advice import LoadAdvice
+    from repcount.exercises.plans import Plan
     from repcount.exercises.spec import Exercise
     from repcount.pipeline.calibration import OwnRanges
     from repcount.session.guided.exercise_sets import Block
@@ -143,22 +144,30 @@ def pain_level(order: Mapping[str, Any]) -> int | None:
     return level
 
 
-def choices(settings: Settings) -> dict[str, Any]:
-    """What the page needs to know before a session: its words, exercises with their ranges, plans."""
+def choices(
+    settings: Settings, offered: tuple[Sequence[Exercise], Sequence[Plan]] | None = None
+) -> dict[str, Any]:
+    """What the page needs to know before a session: its words, exercises with their ranges, plans.
+
+    Parameters
+    ----------
+    offered : exercises and plans; None for all that come with the program or lie in the user's folder.
+    """
     from repcount.core.pain_advice import light_of
     from repcount.exercises import languages, own_exercises, plans
 
     language = languages.load(settings.language)
-    known = [languages.in_language(each, language) for each in own_exercises.readable()]
+    exercises, programmes = offered or (own_exercises.readable(), [plans.get(name) for name in plans.names()])
+    known = [languages.in_language(each, language) for each in exercises]
     return {
         "exercises": [_exercise_json(one, settings) for one in known],
         "plans": [
             {
-                "name": name,
-                "title": plans.get(name).title,
-                "exercises": [each.exercise for each in plans.get(name).exercises],
+                "name": plan.name,
+                "title": plan.title,
+                "exercises": [each.exercise for each in plan.exercises],
             }
-            for name in plans.names()
+            for plan in programmes
         ],
         "pain": [light_of(level).name.lower() for level in range(WORST_PAIN + 1)],
         "language": language.language,

@@ -19,8 +19,10 @@ from pathlib import Path
 
 import pytest
 
-from repcount.core.errors import InputError, MissingDependencyError, OutputError
+from repcount.core.errors import InputError, MissingDependencyError, OutputError, SettingError
+from repcount.exercises import catalog
 from repcount.site import build
+from repcount.site.added_files import read_added
 from repcount.site.npm_parts import PARTS, NpmPart, fetch_part
 from repcount.site.static_server import HEADERS, PageHandler, serve_site
 
@@ -104,6 +106,41 @@ def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
 
 
+PLAN = """format = 1
+name = "short"
+title = "Short"
+summary = "Two exercises."
+
+[[exercises]]
+exercise = "wall-squat"
+
+[[exercises]]
+{second}
+"""
+
+
+def test_a_plan_of_ones_own_is_on_the_page_and_in_its_archive(tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text(PLAN.format(second='exercise = "calf-raise"'))
+    added = read_added([], [tmp_path / "mine.toml"])
+    assert [*added.packed()] == ["repcount/exercises/plans/short.toml"]
+    found = json.loads(build._choices("en", added))["plans"]
+    assert found[-1] == {"name": "short", "title": "Short", "exercises": ["wall-squat", "calf-raise"]}
+
+
+def test_what_cannot_be_added_to_a_page_is_refused(tmp_path: Path) -> None:
+    known = Path(catalog.__file__).parent
+    with pytest.raises(SettingError, match=r"calf_raise\.toml: there is a `calf-raise` already"):
+        read_added([known / "calf_raise.toml"], [])
+    with pytest.raises(SettingError, match=r"knee\.toml: there is a `knee` already"):
+        read_added([], [known / "plans" / "knee.toml"])
+    path = tmp_path / "mine.toml"
+    path.write_text(PLAN.format(second='file = "arms.toml"'))
+    arms = (known / "calf_raise.toml").read_text().replace('"calf-raise"', '"arms"', 1)
+    (tmp_path / "arms.toml").write_text(arms)
+    with pytest.raises(SettingError, match=r"mine\.toml: `arms\.toml` is not on the page; add it by"):
+        read_added([], [path])
+
+
 def test_the_page_is_that_of_the_server_with_a_policy_and_nothing_of_elsewhere() -> None:
     files = dict(build._own_files())
     page = files["index.html"].decode()
@@ -119,6 +156,7 @@ def test_the_page_is_that_of_the_server_with_a_policy_and_nothing_of_elsewhere()
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_the_choices_of_the_page_are_ready_in_each_language(language: str) -> None:
     found = json.loads(build._choices(language))
+    assert [one["name"] for one in found["exercises"]] == list(catalog.names())
     assert found["language"] == language
     assert found["words"]["privacy"] == found["words"]["alone_privacy"]
 

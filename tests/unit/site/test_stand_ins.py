@@ -11,8 +11,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from repcount.exercises import catalog
 from repcount.features.camera_roll import turned
 from repcount.site import engine_files
+from repcount.site.added_files import NOTHING, AddedFiles, read_added
 from repcount.site.landmark_rows import LandmarkRows
 from repcount.site.phone_alone import PhoneAlone, pose_of
 from repcount.tracking import leg_swap
@@ -42,7 +44,8 @@ import json, sys
 from repcount.site.phone_alone import PhoneAlone
 phone, kept = PhoneAlone("en", lambda text: kept.append(text)), []
 phone.choices()
-phone.order('{"do": "start", "exercise": "wall-squat", "sets": 1, "reps": 50}')
+order = {"do": "start", "exercise": sys.argv[2], "sets": 1, "reps": 50}
+print(json.loads(phone.order(json.dumps(order)))["state"])
 for number, (time_s, row) in enumerate(json.load(open(sys.argv[1]))):
     told = json.loads(phone.picture(number, 1 + time_s, [640, 480], row, 0.5, None))
 phone.order('{"do": "end"}')
@@ -52,10 +55,10 @@ print(told["snapshot"]["count"], sorted({"numpy", "pydantic_core"} & set(sys.mod
 """
 
 
-def unpacked(folder: Path) -> Path:
+def unpacked(folder: Path, own: AddedFiles = NOTHING) -> Path:
     """The archive of the browser in a folder."""
     path = folder / "engine.zip"
-    path.write_bytes(engine_files.engine_zip())
+    path.write_bytes(engine_files.engine_zip(own.packed()))
     with zipfile.ZipFile(path) as archive:
         archive.extractall(folder / "engine")
     return folder / "engine"
@@ -83,7 +86,13 @@ def test_the_files_read_without_checks_are_what_pydantic_makes_of_them(tmp_path:
 def test_the_archive_counts_alone_with_the_standard_library(tmp_path: Path) -> None:
     rows = [(time_s, values(pose)) for time_s, pose in recorded("wall_squat")]
     (tmp_path / "rows.json").write_text(json.dumps(rows))
-    assert run(COUNT, str(tmp_path / "rows.json"), path=unpacked(tmp_path)) == "5 []\n"
+    known = (Path(catalog.__file__).parent / "wall_squat.toml").read_text(encoding="utf-8")
+    (tmp_path / "mine.toml").write_text(
+        known.replace('name = "wall-squat"', 'name = "my-squat"', 1), encoding="utf-8"
+    )
+    engine = unpacked(tmp_path, read_added([tmp_path / "mine.toml"], []))
+    for name in ("wall-squat", "my-squat"):
+        assert run(COUNT, str(tmp_path / "rows.json"), name, path=engine) == "running\n5 []\n"
 
 
 def test_the_archive_is_the_same_each_time_and_has_no_file_that_nobody_needs() -> None:
