@@ -3,7 +3,8 @@
 The rendered ones are the part `taught`: one slow film of each exercise, and five of other people. ``--five``
 learns each of the five that come with the program from one rendered film, and counts the `test` part and,
 with ``--clips``, real people. ``--motion FOLDER`` learns each movement of real motion from one person and
-counts it on the others. ``--others`` makes the file of films that the learner tries an exercise on.
+counts it on the others; ``--people --clips FOLDER`` does so with real people. ``--others`` makes the file of
+films that the learner tries an exercise on.
 """
 
 from __future__ import annotations
@@ -154,6 +155,26 @@ def show_five(folder: Path | None) -> None:
         print(f"| {' | '.join(cells)} |", flush=True)
 
 
+def show_people(folder: Path) -> None:
+    """The five learned from one real person each, counted on others seen from the same kind of side."""
+    print("| exercise | learned from | exact on others | within one |\n|---|---|---|---|")
+    clips = [clip for clip in _people(folder) if clip.reps >= ENOUGH_REPS]
+    for shows in sorted({clip.shows for clip in clips}):
+        mine = [clip for clip in clips if clip.shows == shows]
+        tally, learned, tried = np.zeros(3, int), 0, mine[::2]
+        for clip in tried:
+            lesson = learn("own", [clip.film], clip.reps, others())
+            if lesson is not None and lesson.is_sure:
+                learned += 1
+                tally += _tally(lesson, [each for each in mine if _is_another(clip, each)])
+        print(f"| {shows} | {learned} of {len(tried)} | {tally[0]} of {tally[2]} | {tally[1]} |", flush=True)
+
+
+def _is_another(clip: Clip, other: Clip) -> bool:
+    from_side = [each.film.view_deg > 50.0 for each in (clip, other)]
+    return clip.group != other.group and from_side[0] == from_side[1]
+
+
 def _people(folder: Path) -> list[Clip]:
     rows = [row for row in read_index(folder) if row["exercise"] and row["scored"]]
     return [Clip(_read(folder, row), row["exercise"], row["reps"], row["group"]) for row in rows]
@@ -178,11 +199,14 @@ def main(words: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.taught", description=__doc__)
     parser.add_argument("--five", action="store_true", help="learn the five that come with the program")
     parser.add_argument("--clips", type=Path, help="folder of recordings of real people")
+    parser.add_argument("--people", action="store_true", help="learn from real people (with --clips)")
     parser.add_argument("--motion", type=Path, help="folder of recordings of real motion")
     parser.add_argument("--others", action="store_true", help="write the films that the learner tries")
     asked = parser.parse_args(words)
     if asked.others:
         make_others()
+    elif asked.people:
+        show_people(asked.clips)
     elif asked.five:
         show_five(asked.clips)
     elif asked.motion is not None:

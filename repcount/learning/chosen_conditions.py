@@ -45,7 +45,7 @@ ALWAYS: Final = frozenset(
 )
 """What is always asked, as widely as can be: the posture, and what of the trunk and the legs stays still."""
 MOST: Final = 7  # conditions: each leaves out a person now and then
-WORTH: Final = 0.03  # of the movements that are none, still in: what a condition has to leave out at least
+WORTH: Final = 0.02  # of the movements that are none, still in: what a condition has to leave out at least
 SEEN: Final = 0.7  # of the repetitions must show what is asked of them
 
 _UNITS = {info.name: info.unit for info in SIGNALS}

@@ -37,7 +37,7 @@ DRIVES: Final[Mapping[str, float]] = {
 }
 """What may be counted by, with how far people who do the same differ in it, degrees."""
 AGAINST_VERTICAL: Final = 0.85
-"""What a tilt is worth beside the bend of a joint: a camera that leans turns it, and from the front it jumps."""
+"""What a tilt is worth beside the bend of a joint: a camera that leans turns it."""
 CUTS: Final = (0.75, 0.55, 0.4, 0.3)
 """Shares of the whole range of a signal that are tried as the smallest movement."""
 SMALLEST_DEG: Final = 6.0
