@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 SAMPLES: Final = Path(__file__).parents[2] / "sample_videos"
-SIZE: Final = {"width": 390, "height": 844}
+WIDE, HIGH = 390, 844
 PATIENCE_MS: Final = 300_000
 HEAD_S: Final = 3.0
 SHOWN_S: Final = {"wall_squat": 10.7, "calf_raise": 8.2}
@@ -64,7 +64,7 @@ def go_through(scratch: Path, folder: Path) -> None:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as play, launched(play, _camera(scratch)) as chromium:
-        page = chromium.new_context(viewport=SIZE).new_page()
+        page = chromium.new_context(viewport={"width": WIDE, "height": HIGH}).new_page()
         page.set_default_timeout(PATIENCE_MS)
         with shown(folder) as address:
             _done(page, address, "with a network")
