@@ -1,6 +1,6 @@
 """``python -m bench.site``: the page that needs no computer, measured in Debian's Chromium.
 
-usage: python -m bench.site [--seconds 60] [--clip wall_squat] [--agree] [--kills N] [--plan]
+usage: python -m bench.site [--seconds 60] [--clip wall_squat] [--agree] [--kills N] [--plan] [--firefox]
 
 The page is built and shown on localhost; a clip is its camera, 30 pictures a second. Told are the bytes of
 the first load, the seconds until the first pose is drawn (the browser's first visit, and its second), the
@@ -9,6 +9,7 @@ memory at the beginning and the end. With --agree instead: how far the landmarks
 of MediaPipe in Python, on every sample video. With --kills instead: the page's process is killed so many
 times, at a random moment of a set, and what was told is held against what is in the history then. With
 --plan instead: a short plan from its start to its end, then once more when the server is gone.
+With --firefox instead: the clip as a film, counted in Debian's Firefox.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bench.timing.agreement import agreement, table
 from bench.timing.browsing import camera_file, launched
+from bench.timing.firefox import count_in_firefox
 from bench.timing.whole_plan import go_through, shown, write_plan
 
 if TYPE_CHECKING:
@@ -52,6 +54,7 @@ def main() -> None:
     parser.add_argument("--agree", action="store_true")
     parser.add_argument("--kills", type=int, default=0)
     parser.add_argument("--plan", action="store_true")
+    parser.add_argument("--firefox", action="store_true")
     words = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "page"
@@ -67,6 +70,9 @@ def main() -> None:
 
                 with sync_playwright() as play:
                     print(table(agreement(play, folder, address, sorted(SAMPLES.glob("*.mp4")))))
+            elif words.firefox:
+                name = words.clip.replace("_", "-")
+                count_in_firefox(Path(scratch), address, SAMPLES / f"{words.clip}.mp4", name)
             elif words.kills:
                 kill(Path(scratch), address, words.clip, words.kills)
             else:

@@ -87,6 +87,21 @@ def shortened(clip: Path, until_s: float, path: Path) -> Path:
     return path
 
 
+def in_webm(clip: Path, path: Path) -> Path:
+    """The same film in VP8, which every browser plays by itself."""
+    import av
+
+    with VideoSource(clip) as source, av.open(str(path), "w") as film:
+        stream = film.add_stream("libvpx", rate=15, options={"crf": "8", "b": "4M", "deadline": "realtime"})
+        stream.width, stream.height = source.size_px
+        stream.pix_fmt = "yuv420p"
+        for frame in source:
+            assert frame.image is not None
+            film.mux(stream.encode(av.VideoFrame.from_ndarray(frame.image, format="rgb24")))
+        film.mux(stream.encode(None))
+    return path
+
+
 @contextmanager
 def launched(play: Playwright, camera: Path) -> Iterator[Browser]:
     """A headless Chromium of the system; its camera shows a file over and over."""

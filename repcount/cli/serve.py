@@ -32,6 +32,13 @@ Certificate = Annotated[
 ]
 Key = Annotated[Path | None, typer.Option("--key", metavar="FILE.pem", help="The key of that certificate.")]
 
+Site = Annotated[
+    Path | None,
+    typer.Option(
+        "--site", metavar="DIR", help="Offer the page that needs no computer, built in this folder."
+    ),
+]
+
 
 def serve(
     lan: Lan = False,
@@ -39,6 +46,7 @@ def serve(
     port: Port = 8765,
     cert: Certificate = None,
     key: Key = None,
+    site: Site = None,
     strict: Strict = None,
     limit: LimitOption = None,
     calibration: CalibrationFile = None,
@@ -55,6 +63,7 @@ def serve(
     Examples:
       repcount serve
       repcount serve --lan
+      repcount serve --lan --site page
       repcount serve --lan --port 9000 --language de --person anna
     """
     from repcount import config
@@ -62,6 +71,7 @@ def serve(
     from repcount.config import Raw
     from repcount.exercises import languages
     from repcount.pose.estimator import ModelLoader
+    from repcount.site.static_server import built_page
     from repcount.web.access import ListenAddress
     from repcount.web.room import ServerSetup
     from repcount.web.running import run
@@ -74,6 +84,7 @@ def serve(
         "language": language,
         "person": person,
     }
+    alone = None if site is None else built_page(site)
     settings, own = personal_settings(config.load(options).settings)
     words = languages.load(settings.language)
     with open_history(settings) as history:
@@ -81,7 +92,7 @@ def serve(
             paragraph(line)
     built = ModelLoader(settings.model, lambda: show_model_progress(settings.progress)).get()
     where = ListenAddress(host, port, lan, cert, key)
-    run(ServerSetup(built.path, settings, own), where, _tell, coloured=sys.stdout.isatty())
+    run(ServerSetup(built.path, settings, own, alone), where, _tell, coloured=sys.stdout.isatty())
 
 
 def _tell(line: str) -> None:

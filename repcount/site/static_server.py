@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from repcount.core.errors import InputError, SettingError
 from repcount.site.build import MARK, POLICY
+from repcount.web.alone_folder import AloneFolder
 
 HERE: Final = "127.0.0.1"
 HEADERS: Final = {
@@ -22,6 +23,10 @@ HEADERS: Final = {
     "Cache-Control": "no-cache",
 }
 KINDS: Final = {
+    ".html": "text/html",
+    ".css": "text/css",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
     ".js": "text/javascript",
     ".mjs": "text/javascript",
     ".wasm": "application/wasm",
@@ -46,6 +51,19 @@ class PageHandler(SimpleHTTPRequestHandler):
         """Tell nothing."""
 
 
+def built_page(folder: Path) -> AloneFolder:
+    """The page in a folder, for a server of any kind.
+
+    Raises
+    ------
+    InputError
+        There is no page in the folder.
+    """
+    if not (folder / MARK).is_file():
+        raise InputError(f"{folder}: holds no page; `repcount site build {folder}` makes one")
+    return AloneFolder(folder, HEADERS, KINDS)
+
+
 def serve_site(folder: Path, port: int, tell: Callable[[str], None]) -> None:
     """Show the page in ``folder`` until it is interrupted.
 
@@ -61,8 +79,7 @@ def serve_site(folder: Path, port: int, tell: Callable[[str], None]) -> None:
     SettingError
         The port is taken.
     """
-    if not (folder / MARK).is_file():
-        raise InputError(f"{folder}: holds no page; `repcount site build {folder}` makes one")
+    built_page(folder)
     try:
         server = ThreadingHTTPServer((HERE, port), partial(PageHandler, directory=str(folder)))
     except OSError as error:

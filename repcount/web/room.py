@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from repcount.config import Settings
     from repcount.pipeline.calibration import OwnRanges
+    from repcount.web.alone_folder import AloneFolder
 
 KEPT_S: Final = 600.0
 
@@ -37,11 +38,17 @@ Watcher = Callable[[Answer], None]
 
 @dataclass(frozen=True)
 class ServerSetup:
-    """What sessions are held with: the model, the settings, and the person's own ranges."""
+    """What sessions are held with: the model, the settings, and the person's own ranges.
+
+    Attributes
+    ----------
+    alone : the page that needs no computer, to be offered beside the server's own.
+    """
 
     model: Path
     settings: Settings
     own: OwnRanges = field(default_factory=dict)
+    alone: AloneFolder | None = None
 
 
 class Room:

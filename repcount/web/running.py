@@ -245,7 +245,7 @@ def run(
     token = new_token()
     door = open_socket(where)
     with door.socket:
-        app = application(token, Room(place), door.socket.connections)
+        app = application(token, Room(place), door.socket.connections, place.alone)
         pair = _pair_for(where, door)
         if pair is not None and pair.note:
             tell(pair.note)

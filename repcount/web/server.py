@@ -22,7 +22,7 @@ from fastapi import (
     WebSocket,
     WebSocketException,
 )
-from fastapi.responses import PlainTextResponse
+from fastapi.responses import FileResponse, PlainTextResponse
 from starlette.exceptions import HTTPException as AnyHTTPException
 
 from repcount.core.errors import InputError
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from starlette.requests import HTTPConnection
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+    from repcount.web.alone_folder import AloneFolder
     from repcount.web.room import Room
 
 KINDS: Final = {".html": "text/html", ".js": "text/javascript", ".css": "text/css"}
@@ -45,12 +46,15 @@ WRONG: Final = (
 )
 
 
-def application(token: str, room: Room, connections: Connections) -> FastAPI:
+def application(
+    token: str, room: Room, connections: Connections, alone: AloneFolder | None = None
+) -> FastAPI:
     """The server's application: everything lies under ``/token/``, anywhere else is 403.
 
     Parameters
     ----------
     connections : are told which of them know the token.
+    alone : the page that needs no computer; it lies under ``/token/alone/``.
     """
     posts = Posts(room)
 
@@ -71,7 +75,9 @@ def application(token: str, room: Room, connections: Connections) -> FastAPI:
     app = FastAPI(lifespan=living, openapi_url=None, docs_url=None, redoc_url=None)
     app.add_exception_handler(AnyHTTPException, _refused)
     app.add_middleware(_Headers)
-    pages = _pages(room, posts)
+    pages = _pages(room, posts, alone is not None)
+    if alone is not None:
+        app.include_router(_built(alone), prefix="/{token}/alone", dependencies=[Depends(right_token)])
     app.include_router(pages, prefix="/{token}", dependencies=[Depends(right_token)])
 
     @app.websocket("/{token}/socket")
@@ -90,13 +96,13 @@ def application(token: str, room: Room, connections: Connections) -> FastAPI:
     return app
 
 
-def _pages(room: Room, posts: Posts) -> APIRouter:
-    """What lies behind the token."""
+def _pages(room: Room, posts: Posts, is_beside: bool) -> APIRouter:
+    """What lies behind the token; ``is_beside`` says that the page that needs no computer does too."""
     pages = APIRouter()
 
     @pages.get("/choices")
     async def choices() -> dict[str, Any]:
-        return room.choices()
+        return {**room.choices(), "alone": is_beside}
 
     @pages.get("/summary.csv")
     async def table() -> Response:
@@ -122,6 +128,20 @@ def _pages(room: Room, posts: Posts) -> APIRouter:
         if found is None:
             raise HTTPException(404, "404: there is no such page")
         return Response(found.read_bytes(), media_type=KINDS["." + name.rpartition(".")[2]])
+
+    return pages
+
+
+def _built(alone: AloneFolder) -> APIRouter:
+    """The page that needs no computer."""
+    pages = APIRouter()
+
+    @pages.get("/{name:path}")
+    async def built(name: str) -> Response:
+        found = alone.find(name)
+        if found is None:
+            raise HTTPException(404, "404: there is no such page")
+        return FileResponse(found[0], headers=dict(alone.headers), media_type=found[1])
 
     return pages
 
@@ -157,7 +177,7 @@ async def _looking_round(room: Room, posts: Posts, connections: Connections) -> 
 
 
 class _Headers:
-    """Puts the headers of safety on every answer, those of errors included."""
+    """Puts the headers of safety on every answer that has not its own, those of errors included."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -166,7 +186,9 @@ class _Headers:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def dressed(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *self._headers]
+                own = {name.lower() for name, _ in message["headers"]}
+                more = [(name, value) for name, value in self._headers if name not in own]
+                message["headers"] = [*message["headers"], *more]
             await send(message)
 
         await self._app(scope, receive, dressed)

@@ -160,6 +160,7 @@ async function main() {
   speakAs(choices.language, choices.words);
   write("link", say("connecting"));
   prepare(choices, stopToday);
+  by("alone").hidden = !choices.alone;
   fillScale("pain-after", (level) => link.order({ do: "pain", pain: level }));
   by("wishes").onsubmit = start;
   by("pause").onclick = togglePause;

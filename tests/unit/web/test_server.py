@@ -5,11 +5,14 @@ import socket
 import struct
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
+from repcount.site.build import MARK
+from repcount.site.static_server import HEADERS
 from tests.models import model_or_skip
 from tests.phones import serving
 from tests.waiting import PATIENCE_S
@@ -23,7 +26,12 @@ KEY = "a" * 32
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     model_or_skip()
-    with serving(tmp_path_factory.mktemp("data")) as there:
+    page = tmp_path_factory.mktemp("page")
+    (page / MARK).write_text("{}")
+    (page / "index.html").write_text("<p>alone")
+    (page / "litert").mkdir()
+    (page / "litert" / "a.wasm").write_text("wasm")
+    with serving(tmp_path_factory.mktemp("data"), "--site", str(page)) as there:
         yield there
 
 
@@ -76,6 +84,26 @@ def test_a_wrong_token_or_a_foreign_page_gets_no_socket(address: str) -> None:
         with pytest.raises(InvalidStatus) as refused, door(there, origin):
             pass
         assert refused.value.response.status_code == 403
+
+
+def test_the_page_that_needs_no_computer_lies_beside_with_its_own_policy(address: str) -> None:
+    assert json.loads(get(address, "choices")[2])["alone"] is True
+    status, headers, body = get(address, "alone/")
+    assert (status, body, headers["content-type"]) == (200, "<p>alone", "text/html; charset=utf-8")
+    assert headers["content-security-policy"] == HEADERS["Content-Security-Policy"]
+    assert get(address, "alone/litert/a.wasm")[1]["content-type"] == "application/wasm"
+    assert [get(address, f"alone/{path}")[0] for path in ("no.js", "litert", "%2e%2e/a", "..%2fa")] == [
+        404
+    ] * 4
+    assert get(wrong(address), "alone/")[0] == 403
+
+
+def test_a_folder_that_is_no_page_is_told_before_anything_is_served(tmp_path: Path) -> None:
+    with (
+        pytest.raises(RuntimeError, match="holds no page; `repcount site build"),
+        serving(tmp_path, "--site", str(tmp_path)),
+    ):
+        pass
 
 
 def test_the_page_has_a_policy_without_inline_script_and_folders_are_not_listed(address: str) -> None:
