@@ -30,8 +30,8 @@ PHONE = {"width": 360, "height": 740}
 HEAD_S, TAIL_S = 2.0, 30.0
 NEAR_PX = 2.0
 LOOKED_AT = 30
-SHORT = 2
-"""Repetitions of a clip that are shown, to keep the tests short; whole clips: ``python -m bench.site``."""
+SHORT, SHORTER = 2, 1
+"""Repetitions that camera and films show, to keep the tests short; whole clips: ``python -m bench.site``."""
 AFTER_S = 2.2
 """So long after a repetition's peak it is over."""
 COUNTING_S = 300
@@ -53,16 +53,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def film(clip: Clip, folder: Path) -> Path:
+def film(clip: Clip, reps: int, folder: Path) -> Path:
     """The first repetitions of a clip."""
-    return shortened(clip.path, clip.peaks_s[SHORT - 1] + AFTER_S, folder / clip.path.name)
+    return shortened(clip.path, clip.peaks_s[reps - 1] + AFTER_S, folder / clip.path.name)
 
 
 @pytest.fixture(scope="module")
 def chromium(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """A browser whose camera shows calf raises; it tells of what service workers ask for, too."""
     folder = tmp_path_factory.mktemp("camera")
-    camera = camera_file(film(CALVES, folder), folder / "calves.mjpeg", HEAD_S, TAIL_S)
+    camera = camera_file(film(CALVES, SHORT, folder), folder / "calves.mjpeg", HEAD_S, TAIL_S)
     os.environ["PW_EXPERIMENTAL_SERVICE_WORKER_NETWORK_EVENTS"] = "1"
     with playing() as play, launched(play, camera) as found:
         yield found
@@ -159,9 +159,9 @@ def test_films_are_counted_by_their_own_time_and_the_history_goes_to_another_mac
         for name in ("wall_squat", "straight_leg_raise"):
             clip = CLIPS[name]
             picked(page, clip.exercise)
-            page.set_input_files("#film", film(clip, tmp_path))
+            page.set_input_files("#film", film(clip, SHORTER, tmp_path))
             page.wait_for_selector("#summary:not([hidden])", timeout=1000 * COUNTING_S)
-            assert page.inner_text("#rows .big") == str(SHORT)
+            assert page.inner_text("#rows .big") == str(SHORTER)
             page.click("#again")
         assert "Straight leg raise" in history(page)
         page.click("#alone_history")
