@@ -20,6 +20,10 @@ def follow_parent() -> None:
 
 def _end_with_parent() -> None:
     parent = parent_process()
-    if parent is not None:
+    if parent is None:
+        return
+    try:
         parent.join()
-        os._exit(1)
+    except OSError:  # this process is ending, and has closed what tells of its parent
+        return
+    os._exit(1)
