@@ -28,9 +28,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from bench.timing.agreement import agreement, table
-from bench.timing.browsing import camera_file, launched
+from bench.timing.browsing import camera_file, launched, showing_site
 from bench.timing.firefox import count_in_firefox
-from bench.timing.whole_plan import go_through, shown, write_plan
+from bench.timing.whole_plan import go_through, write_plan
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -64,7 +64,7 @@ def main() -> None:
         print(subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip())
         if words.plan:
             return go_through(Path(scratch), folder)
-        with shown(folder) as address:
+        with showing_site(folder) as address:
             if words.agree:
                 from playwright.sync_api import sync_playwright
 

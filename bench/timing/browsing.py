@@ -27,6 +27,18 @@ CHROMIUM = shutil.which("chromium")
 
 
 @contextmanager
+def showing_site(folder: Path) -> Iterator[str]:
+    """The address of the page that needs no computer, while ``repcount site serve`` shows it."""
+    words = [sys.executable, "-m", "repcount", "site", "serve", str(folder), "--port", "0"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as program:
+        try:
+            assert program.stdout is not None
+            yield re.findall(r"http\S+", program.stdout.readline())[0]
+        finally:
+            program.terminate()
+
+
+@contextmanager
 def serving(folder: Path, *words: str) -> Iterator[str]:
     """The address of ``repcount serve``, which keeps its history in ``folder``."""
     command = [sys.executable, "-m", "repcount", "serve", "--port", "0", *words]

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import re
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from bench.timing.browsing import camera_file, launched, shortened
+from bench.timing.browsing import camera_file, launched, shortened, showing_site
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -47,18 +42,6 @@ def write_plan(folder: Path) -> Path:
     return path
 
 
-@contextmanager
-def shown(folder: Path) -> Iterator[str]:
-    """The address of the page while it is served."""
-    words = [sys.executable, "-m", "repcount", "site", "serve", str(folder), "--port", "0"]
-    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as program:
-        try:
-            assert program.stdout is not None
-            yield re.findall(r"http\S+", program.stdout.readline())[0]
-        finally:
-            program.terminate()
-
-
 def go_through(scratch: Path, folder: Path) -> None:
     """Do the plan twice, the second time without the server, and print what the page says in the end."""
     from playwright.sync_api import sync_playwright
@@ -66,7 +49,7 @@ def go_through(scratch: Path, folder: Path) -> None:
     with sync_playwright() as play, launched(play, _camera(scratch)) as chromium:
         page = chromium.new_context(viewport={"width": WIDE, "height": HIGH}).new_page()
         page.set_default_timeout(PATIENCE_MS)
-        with shown(folder) as address:
+        with showing_site(folder) as address:
             _done(page, address, "with a network")
         _done(page, address, "without")
 

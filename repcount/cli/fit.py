@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from repcount.cli.learn import film_of
+from repcount.cli.learn import FilmReader
 from repcount.cli.terminal import say, table
 from repcount.core.errors import InputError
 
@@ -50,9 +50,9 @@ def fit(exercise_file: File, films: Folder, out: Out = None) -> None:
 
     values = catalog.read_toml(exercise_file)
     catalog.parse(values, str(exercise_file))
-    settings = config.load({}).settings
+    reader = FilmReader(config.load({}).settings)
     rows = _rows(films)
-    labelled = [Labelled(film_of(path, settings, alone=False), reps) for path, reps in rows]
+    labelled = [Labelled(reader.read(path), reps) for path, reps in rows]
     fitted = fitted_to(values, labelled, str(exercise_file))
     _tell(fitted, labelled)
     if not fitted.changes:

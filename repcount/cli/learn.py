@@ -66,10 +66,11 @@ def learn(
     code = name_of(name)
     path = _place(code, out, force)
     settings = config.load({} if model is None else {"model": str(model)}).settings
-    shown = [film_of(film, settings, alone=True) for film in films]
-    number = _number(shown, reps)
-    none = [film_of(film, settings, alone=False) for film in not_ or ()]
-    lesson = learned(code, shown, number, others(), none)
+    reader = FilmReader(settings)
+    shown = [reader.read_alone(film) for film in films]
+    numbers = _numbers(shown, reps)
+    none = [reader.read(film) for film in not_ or ()]
+    lesson = learned(code, shown, numbers, others(), none)
     if lesson is None or not lesson.is_sure:
         raise SettingError(_unsure(shown, lesson))
     text = text_of(name, lesson)
@@ -93,30 +94,53 @@ def _place(code: str, out: Path | None, force: bool) -> Path:
     return path
 
 
-def film_of(path: Path, settings: Settings, alone: bool) -> Film:
-    """What a film shows; ``alone`` refuses one with other people in it."""
-    from repcount.learning.film import watch
-    from repcount.learning.unfit import check_person, refuse_crowd
-    from repcount.pipeline.tracks import people_in, read_track
-    from repcount.pose.estimator import ModelLoader
+class FilmReader:
+    """Reads films; the pose model is looked for once."""
 
-    model = ModelLoader(settings.model, lambda: show_model_progress(settings.progress))
-    film = watch(path.name, read_track(path, model, lambda source: show_progress(source, settings.progress)))
-    check_person(film)
-    if alone:
-        refuse_crowd(path.name, people_in(path, model))
-    return film
+    def __init__(self, settings: Settings) -> None:
+        from repcount.pose.estimator import ModelLoader
+
+        self._progress = settings.progress
+        self._model = ModelLoader(settings.model, lambda: show_model_progress(settings.progress))
+
+    def read(self, path: Path) -> Film:
+        """What a film shows.
+
+        Raises
+        ------
+        InputError
+            It cannot be read, or shows nobody.
+        """
+        from repcount.learning.film import watch
+        from repcount.learning.unfit import check_person
+        from repcount.pipeline.tracks import read_track
+
+        track = read_track(path, self._model, lambda source: show_progress(source, self._progress))
+        film = watch(path.name, track)
+        check_person(film)
+        return film
+
+    def read_alone(self, path: Path) -> Film:
+        """As :meth:`read`; one with other people in it is refused too."""
+        from repcount.learning.unfit import refuse_crowd
+        from repcount.pipeline.tracks import people_in
+
+        film = self.read(path)
+        refuse_crowd(path.name, people_in(path, self._model))
+        return film
 
 
-def _number(films: Sequence[Film], reps: int | None) -> int | None:
+def _numbers(films: Sequence[Film], reps: int | None) -> list[int]:
     """How many repetitions each film shows; asked for where nobody has said so."""
     from repcount.learning.unfit import check_repetitions, when
 
+    numbers = []
     for film in films:
         found = check_repetitions(film, reps)
         if reps is None:
             _ask(film, found, when(found))
-    return reps
+        numbers.append(found.count)
+    return numbers
 
 
 def _ask(film: Film, found: Found, when: str) -> None:
@@ -142,8 +166,9 @@ def _unsure(films: Sequence[Film], lesson: Lesson | None) -> str:
 def _tell(title: str, lesson: Lesson, films: Sequence[Film], none: Sequence[Film]) -> None:
     """How sure it is."""
     from repcount.core.signal_names import SIGNALS
+    from repcount.learning.lesson import count
     from repcount.learning.others import others
-    from repcount.learning.trial import spare, tried, view_of, views
+    from repcount.learning.trial import tried, view_of, views
 
     drive = lesson.drive
     meaning = next(info.doc.split(";")[0] for info in SIGNALS if info.name == drive.signal)
@@ -155,7 +180,7 @@ def _tell(title: str, lesson: Lesson, films: Sequence[Film], none: Sequence[Film
     low, high = views(films)
     paragraph(f"works from the {view_of(films)} (camera at {low:.0f} to {high:.0f}°; 0 is the front)", "  ")
     for film in none:
-        counted = spare(lesson.exercise, film)
+        counted = count(lesson.exercise, film)
         if counted:
             warn(f"{film.name}: {counted} would still be counted; it looks too like {title}")
     also = [each for each in tried(lesson, others()) if each.counted]

@@ -211,7 +211,8 @@ def is_outside(name: str, side: Side, signals: Signals) -> bool:
     if name in BODY_NAMES:
         sides = SIDES
     elif side is Side.BOTH:
-        sides = SIDES[:1] if signals.left.visibility >= signals.right.visibility else SIDES[1:]
+        seen = attrgetter(seen_by(name))
+        sides = SIDES[:1] if seen(signals.left) >= seen(signals.right) else SIDES[1:]
     else:
         sides = (side,)
     return any(f"{each.value}_{joint}" in signals.unseen for each in sides for joint in JOINTS[name])

@@ -7,20 +7,19 @@ the posture in which the film begins and ends.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import fmean, median, pstdev
 from typing import Final
 
 from repcount.core.model import NAN, Side
-from repcount.core.signal_names import BODY_NAMES, SIDES, reader, visibility_reader
-from repcount.counting.excursion import Excursion, ExcursionDetector, Sample
-from repcount.counting.leg import MAX_GAP_S
-from repcount.counting.shape import shape_of
+from repcount.core.signal_names import BODY_NAMES, SIDES
+from repcount.counting.excursion import Sample
 from repcount.exercises.spec import Direction, Legs
 from repcount.features.candidate import Shape
-from repcount.features.occlusion import VISIBLE
 from repcount.learning.film import Film
+from repcount.learning.film_movements import FilmMovement, most_alike, movements_in, same_movement, samples_of
 
 DRIVES: Final[Mapping[str, float]] = {
     "knee_flexion_deg": 10.0,
@@ -42,9 +41,6 @@ CUTS: Final = (0.75, 0.55, 0.4, 0.3)
 """Shares of the whole range of a signal that are tried as the smallest movement."""
 SMALLEST_DEG: Final = 6.0
 ENOUGH: Final = 8.0  # so many times what people differ by: moving further tells no more
-LIKE_ROM: Final = 1.6  # movements whose ranges are further apart than this factor are not the same
-LIKE_LEVEL: Final = 0.4  # nor are those whose rest or top is apart by more than this share of the range
-LIKE_TIME: Final = 2.5  # nor those whose times are further apart than this factor
 TOGETHER: Final = 0.6  # both sides move together where so many of their movements share their time
 GOES_ALONG: Final = 0.4  # of the way of the one side, and the other one goes along
 MISSED: Final = 0.25  # each repetition more or less than somebody has said makes a signal so much less likely
@@ -81,30 +77,6 @@ class Found:
 
 
 @dataclass(frozen=True)
-class _Movement:
-    """An excursion with its moments."""
-
-    excursion: Excursion
-    shape: Shape
-
-    @property
-    def rest(self) -> float:
-        return self.excursion.rest
-
-    @property
-    def top(self) -> float:
-        return self.excursion.top
-
-    @property
-    def rom(self) -> float:
-        return self.excursion.rom
-
-    @property
-    def length_s(self) -> float:
-        return max(0.1, self.shape.end_s - self.shape.start_s)
-
-
-@dataclass(frozen=True)
 class _Cut:
     """One signal of one side, cut into movements that are alike.
 
@@ -115,19 +87,22 @@ class _Cut:
 
     side: Side
     sign: float
-    alike: Sequence[_Movement]
+    alike: Sequence[FilmMovement]
     quality: float
 
 
-def find(film: Film, reps: int | None = None) -> list[Found]:
+@lru_cache(maxsize=16)
+def find(film: Film, reps: int | None = None) -> tuple[Found, ...]:
     """Return what each signal tells of a film, the best first; nothing where nothing repeats.
+
+    It is remembered: films are first checked, then learned from.
 
     Parameters
     ----------
     reps : how many repetitions it shows, where somebody has said so.
     """
     every = [found for name in DRIVES for found in _by(film, name, reps)]
-    return sorted(every, key=lambda found: -found.score)
+    return tuple(sorted(every, key=lambda found: -found.score))
 
 
 def _by(film: Film, name: str, reps: int | None) -> Iterator[Found]:
@@ -145,7 +120,7 @@ def _both_move(film: Film, name: str, cut: _Cut) -> bool:
     """Whether both sides go along in movements of both; yes where one of them is not seen."""
     ways = []
     for side in SIDES:
-        samples, _ = _samples(film, name, side, cut.sign)
+        samples, _ = samples_of(film, name, side, cut.sign)
         seen = [_way(samples, movement.shape) for movement in cut.alike]
         ways.append([way for way in seen if way == way])
     if not all(ways):
@@ -168,13 +143,13 @@ def _of_each(left: Sequence[_Cut], right: Sequence[_Cut]) -> Iterator[tuple[_Cut
                 yield (cut,)
     for cut in left:
         for other in right:
-            if _same_movement(cut.alike[0], other.alike[0]) and not _go_together(cut, other):
+            if same_movement(cut.alike[0], other.alike[0]) and not _go_together(cut, other):
                 yield cut, other
 
 
 def _cuts(film: Film, name: str, side: Side, direction: Direction) -> list[_Cut]:
     sign = 1.0 if direction is Direction.RISING else -1.0
-    samples, seen = _samples(film, name, side, sign)
+    samples, seen = samples_of(film, name, side, sign)
     values = sorted(sample.value for sample in samples)
     if len(values) < 20:
         return []
@@ -182,8 +157,8 @@ def _cuts(film: Film, name: str, side: Side, direction: Direction) -> list[_Cut]
     found: dict[tuple[float, ...], _Cut] = {}
     for share in CUTS:
         if share * span >= SMALLEST_DEG:
-            movements = _movements(samples, share * span)
-            alike = _most_alike(movements)
+            movements = movements_in(samples, share * span)
+            alike = most_alike(movements)
             if alike:
                 key = tuple(each.shape.peak_s for each in alike)
                 quality = _quality(name, samples, alike, len(movements)) * seen**0.5
@@ -192,50 +167,7 @@ def _cuts(film: Film, name: str, side: Side, direction: Direction) -> list[_Cut]
     return list(found.values())
 
 
-def _samples(film: Film, name: str, side: Side, sign: float) -> tuple[list[Sample], float]:
-    """The signal, rising towards the peak and freed from spikes, and how well its limb is seen."""
-    read, visible = reader(name, side), visibility_reader(name, side)
-    known, seen = list[tuple[float, float]](), list[float]()
-    for time_s, signals in film.seen:
-        value, visibility = read(signals), visible(signals)
-        seen.append(visibility if value == value else 0.0)
-        if value == value and visibility >= VISIBLE:
-            known.append((time_s, sign * value))
-    three = zip(known, known[1:], known[2:], strict=False)
-    smooth = [Sample(b[0], sorted((a[1], b[1], c[1]))[1]) for a, b, c in three]
-    return smooth, fmean(seen) if seen else 0.0
-
-
-def _movements(samples: Iterable[Sample], min_rom: float) -> list[_Movement]:
-    detector, found, last_s = ExcursionDetector(min_rom), list[Excursion | None](), None
-    for sample in samples:
-        if last_s is not None and sample.time_s - last_s > MAX_GAP_S:
-            found.append(detector.flush())
-            detector.reset()
-        last_s = sample.time_s
-        found.append(detector.update(sample))
-    found.append(detector.flush())
-    return [_Movement(each, shape_of(each)) for each in found if each is not None]
-
-
-def _most_alike(movements: Sequence[_Movement]) -> list[_Movement]:
-    """The largest group of movements that are like one of them."""
-    groups = ([b for b in movements if _same_movement(a, b)] for a in movements)
-    return max(groups, key=len, default=[])
-
-
-def _same_movement(a: _Movement, b: _Movement) -> bool:
-    times = (a.length_s, b.length_s)
-    apart = LIKE_LEVEL * min(a.rom, b.rom)
-    return (
-        max(a.rom, b.rom) <= LIKE_ROM * min(a.rom, b.rom)
-        and abs(a.rest - b.rest) <= apart
-        and abs(a.top - b.top) <= apart
-        and max(times) <= LIKE_TIME * min(times)
-    )
-
-
-def _quality(name: str, samples: Sequence[Sample], alike: Sequence[_Movement], every: int) -> float:
+def _quality(name: str, samples: Sequence[Sample], alike: Sequence[FilmMovement], every: int) -> float:
     """How well movements that are alike stand out: how far they go, how alike they are, how they begin."""
     roms, times = [each.rom for each in alike], [each.length_s for each in alike]
     worth = AGAINST_VERTICAL if name.endswith("_tilt_deg") else 1.0
@@ -244,7 +176,7 @@ def _quality(name: str, samples: Sequence[Sample], alike: Sequence[_Movement], e
     return far * steady * (len(alike) / every) * _from_rest(samples, alike)
 
 
-def _from_rest(samples: Sequence[Sample], alike: Sequence[_Movement]) -> float:
+def _from_rest(samples: Sequence[Sample], alike: Sequence[FilmMovement]) -> float:
     """0.5 to 1: whether the film begins and ends at rest, and how much of it is nearer to rest."""
     rest, top = median(each.rest for each in alike), median(each.top for each in alike)
     middle = (rest + top) / 2

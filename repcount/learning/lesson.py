@@ -55,7 +55,11 @@ class Lesson:
 
 
 def learn(
-    name: str, films: Sequence[Film], reps: int | None, others: Sequence[Film], none: Sequence[Film] = ()
+    name: str,
+    films: Sequence[Film],
+    reps: Sequence[int | None],
+    others: Sequence[Film],
+    none: Sequence[Film] = (),
 ) -> Lesson | None:
     """Learn an exercise.
 
@@ -63,7 +67,7 @@ def learn(
     ----------
     name : as the exercise is called in files: small letters and hyphens.
     films : what shows it, each from the start posture and back to it.
-    reps : how many repetitions each film shows; None where nobody has said so.
+    reps : how many repetitions each film shows; None where nobody has said so, for each film.
     others : films of other exercises; what is too like the repetitions to be told from them is left out.
     none : films of what must not be counted.
 
@@ -89,12 +93,12 @@ def count(exercise: Exercise, film: Film) -> int:
     return len(session.summary().repetitions)
 
 
-def _choices(films: Sequence[Film], reps: int | None) -> Iterator[tuple[Found, ...]]:
+def _choices(films: Sequence[Film], reps: Sequence[int | None]) -> Iterator[tuple[Found, ...]]:
     """What may be counted by, the best first, with what it tells of each film."""
     by_signal: list[dict[tuple[object, ...], Found]] = []
-    for film in films:
+    for film, number in zip(films, reps, strict=True):
         known: dict[tuple[object, ...], Found] = {}
-        for found in find(film, reps):
+        for found in find(film, number):
             known.setdefault((found.signal, found.legs, found.direction), found)
         by_signal.append(known)
     common = [key for key in by_signal[0] if all(key in known for known in by_signal)]

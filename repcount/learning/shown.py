@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from repcount.core.kinds import Why
-from repcount.core.model import NAN, Side
+from repcount.core.model import NAN
 from repcount.core.signal_names import ARM_NAMES, SIGNALS
 from repcount.counting.decision import Scores
 from repcount.counting.movement import Movement
 from repcount.counting.scoring import Curve, Model
 from repcount.exercises.spec import Drive, Exercise, Legs
-from repcount.features.describe import MEASURES
+from repcount.features.describe import MEASURES, PLACES
 from repcount.learning.film import Film
 from repcount.session.session import Session, SessionOptions
 
-PLACES: Final = frozenset(("feet_place_ratio", "hip_over_toe_ratio"))
-"""Signals that say where in the picture something is: only their swing means anything."""
 UNTOLD: Final = frozenset(
     (
         *("visibility", "arm_visibility", "view_deg"),
@@ -110,11 +108,3 @@ def _is_it(movement: Movement, when: tuple[float, float, float]) -> bool:
     shape = movement.shape
     shared = min(shape.end_s, end_s) - max(shape.start_s, start_s)
     return shared > 0.5 * (end_s - start_s) and movement.rom > 0.0
-
-
-def sides_shown(movements: Iterable[Movement]) -> Mapping[Side, int]:
-    """How many each side did."""
-    found: dict[Side, int] = {}
-    for each in movements:
-        found[each.side] = found.get(each.side, 0) + 1
-    return found

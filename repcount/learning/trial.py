@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from repcount.exercises.spec import Exercise
 from repcount.learning.film import Film
 from repcount.learning.lesson import Lesson, count
 
@@ -52,9 +51,5 @@ def view_of(films: Sequence[Film]) -> str:
 def views(films: Sequence[Film]) -> tuple[float, float]:
     """The camera angles from which it works, 0 front to 90 side."""
     known = [film.view_deg for film in films if film.view_deg == film.view_deg] or [90.0]
-    return max(0.0, round(min(known) - VIEW_ROOM_DEG)), min(90.0, round(max(known) + VIEW_ROOM_DEG))
-
-
-def spare(exercise: Exercise, film: Film) -> int:
-    """How many it counts of a film that it was told is none."""
-    return count(exercise, film)
+    low, high = round(min(known) - VIEW_ROOM_DEG), round(max(known) + VIEW_ROOM_DEG)
+    return max(0.0, float(low)), min(90.0, float(high))

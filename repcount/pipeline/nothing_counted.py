@@ -163,7 +163,8 @@ def _of_candidates(
         if 2 * reasons.count(why) > len(reasons):
             if why is not Why.TOO_SMALL:
                 return NothingCounted(why.value)
-            largest = max((each.rom_deg for each in found if math.isfinite(each.rom_deg)), default=NAN)
+            small = (each.rom_deg for each in found if each.why is why and math.isfinite(each.rom_deg))
+            largest = max(small, default=NAN)
             return NothingCounted("too_small", largest, _least_deg(exercise, options))
     length_s = median(each.end_s - each.start_s for each in found)
     if length_s < exercise.tempo.min_rep_s:

@@ -2,65 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
 from statistics import median
 from typing import Final
 
+from repcount.core.errors import InputError
 from repcount.core.files import refuse_no_file
-from repcount.core.model import Frame, Pose
+from repcount.core.model import Pose
 from repcount.core.protocols import FrameSource, PoseEstimator
 from repcount.pipeline.assemble import Watch
+from repcount.pipeline.loop import FrameListener
 from repcount.pose.estimator import (
     RECORDING_SUFFIX,
     ModelLoader,
-    open_estimator,
     open_people_counter,
     open_recording,
 )
 
 LOOKED_AT: Final = 9
 """Pictures of a video in which people are counted."""
-EVERY: Final = 15
-"""One in so many frames, that is about one a second."""
+EVERY: Final = 30
+"""One in so many frames."""
 
 Track = list[tuple[float, Pose | None]]
 """The time of each frame, media seconds, and the pose in it."""
 
 
 def read_track(path: Path, model: ModelLoader, watch: Watch) -> Track:
-    """Find the poses of a video, or read those of a landmark recording.
+    """Find the poses of a video, as ``analyze`` does, or read those of a landmark recording.
 
     Raises
     ------
     InputError, ModelError
-        It cannot be read; there is no model.
+        It cannot be read, or breaks off; there is no model.
     """
     refuse_no_file(path)
     with ExitStack() as stack:
-        source, estimator = _opened(path, model, stack)
-        tell = stack.enter_context(watch(source))
+        source, estimator, tell = _opened(path, model, watch, stack)
         track: Track = []
         for done, frame in enumerate(source, 1):
             track.append((frame.time_s, estimator.estimate(frame)))
             tell(done)
+        if source.damage is not None:
+            raise InputError(f"{source.damage}; film it anew")
     return track
 
 
-def _opened(path: Path, model: ModelLoader, stack: ExitStack) -> tuple[FrameSource, PoseEstimator]:
+def _opened(
+    path: Path, model: ModelLoader, watch: Watch, stack: ExitStack
+) -> tuple[FrameSource, PoseEstimator, FrameListener]:
     if path.suffix.lower() == RECORDING_SUFFIX:
-        return open_recording(path)
-    source = _video(path)
-    return source, stack.enter_context(open_estimator(model.get().path))
+        recorded, poses = open_recording(path)
+        return recorded, poses, stack.enter_context(watch(recorded))
+    from repcount.pipeline.parallel_video import TrackedVideo, prepare_video, processors
 
-
-def _video(path: Path) -> FrameSource:
-    from repcount.sources.pictures import EDGE_PX, GAP_S, Sampling
-    from repcount.sources.video import VideoSource
-
-    return VideoSource(path, Sampling(GAP_S, EDGE_PX))
+    job = prepare_video(path, lambda: model.get().path, every_frame=False, quiet=True)
+    tracked = stack.enter_context(TrackedVideo(job, processors()))
+    tracked.on_done = stack.enter_context(watch(tracked))
+    return tracked, tracked, lambda done: None
 
 
 def people_in(path: Path, model: ModelLoader) -> int:
@@ -70,10 +71,8 @@ def people_in(path: Path, model: ModelLoader) -> int:
     """
     if path.suffix.lower() == RECORDING_SUFFIX:
         return 1
-    with open_people_counter(model.get().path) as counter:
-        looked_at = islice(_some(_video(path)), LOOKED_AT)
+    from repcount.sources.video import VideoSource
+
+    with open_people_counter(model.get().path) as counter, VideoSource(path) as pictures:
+        looked_at = islice(pictures, 0, EVERY * LOOKED_AT, EVERY)
         return round(median([counter.count(frame) for frame in looked_at] or [0]))
-
-
-def _some(frames: Iterable[Frame]) -> Iterable[Frame]:
-    return islice(frames, 0, None, EVERY)

@@ -51,6 +51,16 @@ def test_nothing_is_written_where_the_number_is_wrong(home: Path) -> None:
     assert not (home / "exercises").exists()
 
 
+def test_a_film_that_breaks_off_teaches_nothing(home: Path) -> None:
+    whole = Path(__file__).parents[2] / "sample_videos" / "wall_squat.mp4"
+    cut = home / "cut.mp4"
+    cut.write_bytes(whole.read_bytes()[: whole.stat().st_size // 2])
+    code, told = _run("learn", cut, "--name", "Bridge", "--reps", 5)
+    assert code == 1
+    assert "cut.mp4" in told
+    assert not (home / "exercises").exists()
+
+
 def test_without_a_number_it_says_what_it_found(home: Path) -> None:
     code, told = _run("learn", write("learn-bridge", home), "--name", "Bridge")
     assert code == 1

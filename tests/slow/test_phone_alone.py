@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ import numpy as np
 import pytest
 
 from bench.timing.agreement import agreement
-from bench.timing.browsing import CHROMIUM, camera_file, shortened
+from bench.timing.browsing import CHROMIUM, camera_file, shortened, showing_site
 from tests.models import model_or_skip
 from tests.phone_page import counted, hurts, new_page, until
 from tests.phones import faults, launched, playing
@@ -68,18 +67,6 @@ def chromium(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[A
         yield found
 
 
-@contextmanager
-def shown(folder: Path) -> Iterator[str]:
-    """The address of the page while it is served."""
-    words = [sys.executable, "-m", "repcount", "site", "serve", str(folder), "--port", "0"]
-    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as program:
-        try:
-            assert program.stdout is not None
-            yield re.findall(r"http\S+", program.stdout.readline())[0]
-        finally:
-            program.terminate()
-
-
 def opened(chromium: Any, asked_for: list[str]) -> Any:
     """A page of a new browser; what goes wrong and what is asked for is told."""
     page = new_page(chromium, PHONE, complaints := [])
@@ -111,7 +98,7 @@ def history(page: Any) -> str:
 
 def test_the_page_finds_the_landmarks_that_mediapipe_finds_in_python(site: Path, tmp_path: Path) -> None:
     folder = shutil.copytree(site, tmp_path / "page")
-    with playing() as play, shown(folder) as address:
+    with playing() as play, showing_site(folder) as address:
         (found,) = agreement(play, folder, address, [CLIPS["wall_squat"].path], most=LOOKED_AT)
     assert (found.pictures, found.found_by_one) == (LOOKED_AT, 0)
     assert np.median(found.apart_px, axis=(0, 2)).max() <= NEAR_PX
@@ -122,7 +109,7 @@ def test_without_a_network_calf_raises_are_counted_and_a_killed_tab_loses_nothin
 ) -> None:
     asked_for: list[str] = []
     page = opened(chromium, asked_for)
-    with shown(site) as address:
+    with showing_site(site) as address:
         page.goto(address)
         ready(page)
         assert faults(page) == []
@@ -152,7 +139,7 @@ def test_without_a_network_calf_raises_are_counted_and_a_killed_tab_loses_nothin
 def test_films_are_counted_by_their_own_time_and_the_history_goes_to_another_machine(
     chromium: Any, site: Path, tmp_path: Path
 ) -> None:
-    with shown(site) as address:
+    with showing_site(site) as address:
         page = opened(chromium, [])
         page.goto(address)
         ready(page)

@@ -14,7 +14,7 @@ from tests.unit.learning.lessons import film, peaks
 
 @cache
 def lesson(name: str) -> Lesson:
-    found = learn(name, [film(f"learn-{name}")], 6, others())
+    found = learn(name, [film(f"learn-{name}")], [6], others())
     assert found is not None
     return found
 
@@ -33,7 +33,7 @@ def test_another_exercise_is_not_counted(name: str, other: str) -> None:
 
 def test_two_films_teach_one_exercise() -> None:
     films = [film("learn-bridge"), film("bridge-4")]
-    found = learn("bridge", films, None, others())
+    found = learn("bridge", films, [None, None], others())
     assert found is not None
     assert found.counted == (6, len(peaks("bridge-4")))
 
@@ -46,7 +46,7 @@ def test_it_tells_what_else_it_would_count() -> None:
 
 
 def test_a_film_of_what_it_is_not_is_counted_no_more() -> None:
-    with_it = learn("knee-hug", [film("learn-knee-hug")], 6, others(), [film("learn-heel-slide")])
+    with_it = learn("knee-hug", [film("learn-knee-hug")], [6], others(), [film("learn-heel-slide")])
     assert with_it is not None
     assert with_it.counted == (6,)
     assert count(lesson("knee-hug").exercise, film("learn-heel-slide")) > 0

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bench.stick import Body, Course, film, lying_raise, on_toes, pose, pressing, squatting
+from bench.stick import Body, Course, Leg, film, lying_raise, on_toes, pose, pressing, squatting
 from repcount.core.model import Frame, InputSummary, NothingCounted, Pose
 from repcount.exercises import catalog
 from repcount.io.video_writer import Unpainted, VideoSink
@@ -76,6 +76,19 @@ def test_movements_were_too_small(peak: float) -> None:
     assert found.code == "too_small"
     assert 8.0 < found.value < 16.0
     assert found.least == 16.0
+
+
+def test_the_size_that_is_told_is_that_of_a_movement_that_was_too_small() -> None:
+    small = filmed(squatting, rest=5.0, peak=22.5)
+    later_s = small[-1][0] + 0.1
+    kick = film(
+        Course(reps=1, rest=5.0, peak=110.0), lambda deg: Body(Leg(deg, 8.0), Leg(deg, 8.0)), fps=15.0
+    )
+    poses = [*small, *((later_s + t, p) for t, p in kick)]
+    found = reason(poses, watched("wall-squat", preset="full"))
+    assert found is not None
+    assert found.code == "too_small"
+    assert found.value < found.least
 
 
 def quick(body: Callable[[float], Body], rest: float, peak: float, period_s: float) -> Film:
