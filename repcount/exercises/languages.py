@@ -7,6 +7,7 @@ English, whose words about an exercise stand in the exercise's file.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -95,15 +96,21 @@ def load(name: str = ENGLISH) -> Language:
         There is none of that code, or the file is wrong.
     """
     if name.endswith(SUFFIX):
-        path = Path(name).expanduser()
-    elif name in languages():
-        path = FOLDER / f"{name}{SUFFIX}"
-    else:
-        known = did_you_mean(name, languages())
-        raise SettingError(
-            f"there are no words in `{name}`; {known}; your own is a file that ends in {SUFFIX}"
-        )
+        return _read(Path(name).expanduser())
+    if name in languages():
+        return _built_in(FOLDER / f"{name}{SUFFIX}")
+    known = did_you_mean(name, languages())
+    raise SettingError(f"there are no words in `{name}`; {known}; your own is a file that ends in {SUFFIX}")
+
+
+def _read(path: Path) -> Language:
     return checked(Language, read_toml(path), str(path))
+
+
+@cache
+def _built_in(path: Path) -> Language:
+    """Read once: every session asks for the English words."""
+    return _read(path)
 
 
 def in_language(exercise: Exercise, language: Language) -> Exercise:
