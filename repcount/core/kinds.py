@@ -80,8 +80,9 @@ class NothingCounted:
 
     Attributes
     ----------
-    code : ``nobody``, ``nobody_dark``, ``few_pictures``, ``seldom``, ``still``, ``too_small``, ``too_fast``,
-        ``turned``, ``other_exercise``, ``other_leg``, ``stayed``, ``not_named`` or ``unlike``.
+    code : ``nobody``, ``nobody_dark``, ``nobody_far``, ``few_pictures``, ``seldom``, ``still``,
+        ``too_small``, ``too_fast``, ``turned``, ``other_exercise``, ``other_leg``, ``stayed``,
+        ``not_named`` or ``unlike``.
     value, least : what was measured, and what it needs: pictures a second, degrees or seconds; of
         ``seldom`` the share of the frames in percent, of ``turned`` the degrees for ``--turn``.
     exercise : the name of the other exercise.

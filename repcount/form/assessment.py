@@ -70,12 +70,15 @@ class Assessor:
         self._best = PersonalBest()
         self._reps = 0
         self._unseen = 0
+        self._untimed = 0
         self._holds = 0
 
     @property
     def hidden(self) -> tuple[str, ...]:
-        """The code of the rule about range, where the moving leg was too hidden in most repetitions."""
-        return (self._exercise.short.code,) if 2 * self._unseen > self._reps else ()
+        """Codes of what could not be judged in most repetitions: a hidden leg's range, tempo in few pictures."""
+        range_ = (self._exercise.short.code,) if 2 * self._unseen > self._reps else ()
+        tempo = self._exercise.tempo_faults if 2 * self._untimed > self._reps else ()
+        return (*range_, *(rule.code for rule in tempo))
 
     def take_back(self, rep: bool, hold: bool) -> None:
         """Give the numbers of what was taken back to what comes next."""
@@ -106,9 +109,11 @@ class Assessor:
             self._best.add(movement)
         is_seen = is_whole and movement.visibility >= rule.seen
         self._unseen += not is_seen
+        self._untimed += not seen.timed
         is_read = is_seen and not any(fault.code in rule.unless for fault in form)
         short = self._shortfall(movement) if is_read and can_show(rule, view_deg) else ()
-        faults = (*short, *form, *self._hasty(movement, view_deg))
+        hasty = self._hasty(movement, view_deg) if seen.timed else ()
+        faults = (*short, *form, *hasty)
         return Rep(
             number=self._reps,
             side=movement.side,
@@ -126,8 +131,8 @@ class Assessor:
             status=_status(decision.movement, decision.log_odds, bool(short), bool(faults), seen.start),
             target_share=self._target_share(movement) if is_whole and can_show(rule, view_deg) else NAN,
             best_share=self._best.share(movement) if is_whole else NAN,
-            up_pace=_pace(shape.up_s, self._exercise.tempo.up_s),
-            down_pace=_pace(shape.down_s, self._exercise.tempo.down_s),
+            up_pace=_pace(shape.up_s if seen.timed else NAN, self._exercise.tempo.up_s),
+            down_pace=_pace(shape.down_s if seen.timed else NAN, self._exercise.tempo.down_s),
         )
 
     def settled(self, rep: Rep, decision: Decision, log_odds: float, seen: SeenParts) -> Rep:

@@ -25,6 +25,9 @@ UNLEARNT_S = 20.0  # what rest was like before has no weight left: watches remem
 WORSE_DEG = 10.0  # a fault that has become worse by as much is told again
 WORSE_RATIO = 0.2  # and by as much where it is no angle
 
+LEAST_PER_S = 5.0
+"""Pictures a second. Derived: the shortest way takes about 0.8 s, and a curve needs four points."""
+
 _UNITS = {info.name: info.unit for info in SIGNALS}
 _WHEN = {
     Moment.ALWAYS: frozenset(Phase) - {Phase.WAITING},
@@ -62,11 +65,13 @@ class SeenParts(NamedTuple):
     ----------
     start : whether the person was seen before it; else it may have begun earlier.
     rest, peak : whether the joints that the exercise is counted by were in the picture then.
+    timed : whether there were pictures enough to tell how quick it was.
     """
 
     start: bool = True
     rest: bool = True
     peak: bool = True
+    timed: bool = True
 
 
 WHOLE = SeenParts()
@@ -187,7 +192,13 @@ class FormChecker:
         """Which parts of a movement were in the picture."""
         seen, name = windows(self._history, shape), self._drive_name
         before = self._history.between(shape.start_s - LEAD_S, shape.start_s - START_S)
-        return SeenParts(bool(before), _is_seen(name, side, seen.rest), _is_seen(name, side, seen.peak))
+        pictures = self._history.between(shape.end_s - 1.0, shape.end_s)
+        return SeenParts(
+            bool(before),
+            _is_seen(name, side, seen.rest),
+            _is_seen(name, side, seen.peak),
+            len(pictures) >= LEAST_PER_S,
+        )
 
     def faults_of(self, shape: Shape, side: Side, view_deg: float) -> tuple[Fault, ...]:
         """The faults of a movement in hindsight, each with its worst value."""

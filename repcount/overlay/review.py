@@ -33,7 +33,7 @@ def review_picture(
     cv2.rectangle(painted, (0, 0), size_px, NIGHT, -1)
     tools = PaintTools.of(size_px)
     is_done = any(each.counted for each in reviews)
-    head = [Line(words["well_done" if is_done else "over"], 9.0)]
+    head = [Line(words["finished" if is_done else "over"], 9.0)]
     if not is_done:
         why = words.get(f"unjudged_{unjudged}", words["nothing_counted"])
         head += wrapped(why, Line("", 4.4, ORANGE), size_px[0] - 2 * tools.layout.px(5), tools, most=4)

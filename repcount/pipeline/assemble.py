@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from repcount.config import Settings
@@ -23,6 +24,7 @@ from repcount.io.plain_results import PlainWords
 from repcount.pipeline import calibration
 from repcount.pipeline.calibration import OwnRanges
 from repcount.pipeline.loop import FrameListener, run
+from repcount.pipeline.nobody_seen import why_nobody
 from repcount.pipeline.nothing_counted import KeptPoses, notes_on, why_nothing
 from repcount.pipeline.output_files import InputPlan
 from repcount.pose.estimator import RECORDING_SUFFIX, ModelLoader, WatchModel, open_recording, record_poses
@@ -186,7 +188,8 @@ class Analyzer:
         guessed_fps: float | None = getattr(source, "guessed_fps", None)  # of a raw stream
         guesses = () if guessed_fps is None else (Note("guessed_rate", guessed_fps),)
         notes = (*guesses, *summary.notes, *notes_on(summary, kept, watched))
-        return replace(summary, nothing=why_nothing(summary, kept.poses, watched, plan.path), notes=notes)
+        nobody = partial(why_nobody, plan.path, lambda: self._model.get().path)
+        return replace(summary, nothing=why_nothing(summary, kept.poses, watched, nobody), notes=notes)
 
     def _watched(self) -> list[tuple[Exercise, SessionOptions]]:
         """The exercises with how each is counted."""

@@ -14,6 +14,7 @@ from repcount.core.errors import OutputError, naming_packages
 from repcount.core.files import AtomicFile
 from repcount.core.guide import Tempo
 from repcount.core.history_records import PainMoment, SavedFile
+from repcount.core.kinds import NothingCounted
 from repcount.core.model import Frame, Pose, Snapshot
 from repcount.core.phrases import Phrases, english
 from repcount.io.live_events import Event, EventSink, end_event
@@ -209,7 +210,7 @@ def _explained(result: LiveResult, seen: KeptPoses, blocks: Sequence[Block]) -> 
     if not times_s or times_s[-1] - times_s[0] < MOVING_S:
         return result
     watched = list({e.name: (e, options) for block in blocks for e, options in block.exercises}.values())
-    nothing = why_nothing(result.summary, seen.poses, watched, Path(result.summary.source))
+    nothing = why_nothing(result.summary, seen.poses, watched, lambda: NothingCounted("nobody"))
     return replace(result, summary=replace(result.summary, nothing=nothing))
 
 

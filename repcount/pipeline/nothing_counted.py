@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import islice, pairwise
-from pathlib import Path
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
-from repcount.core.errors import RepcountError
 from repcount.core.kinds import NAN, Note, NothingCounted, Side, Why
 from repcount.core.signal_names import reader
 from repcount.exercises import catalog
 from repcount.pipeline.quick_movements import MANY, QUICK_S, quick_period_s, seen_signals
 from repcount.pipeline.turned_poses import Poses, Watched, likely_turn, run_poses, session_of
-from repcount.pose.estimator import RECORDING_SUFFIX
 from repcount.session.auto_session import AutoSession
-from repcount.session.guided.framing import DARK
 from repcount.session.session import SessionOptions
 
 if TYPE_CHECKING:
@@ -39,8 +35,6 @@ STILL_DEG: Final = 6.0
 """A signal that swings by less has not moved: the network trembles by as much."""
 EDGES: Final = 20
 """One of so many values at each end is left out of a swing."""
-LOOKED_AT: Final = 5
-"""Pictures whose brightness is measured, of the first ones of a video."""
 
 
 class KeptPoses:
@@ -74,19 +68,22 @@ class KeptPoses:
         """Nothing is written."""
 
 
-def why_nothing(summary: InputSummary, poses: Poses, watched: Watched, path: Path) -> NothingCounted | None:
+def why_nothing(
+    summary: InputSummary, poses: Poses, watched: Watched, why_nobody: Callable[[], NothingCounted]
+) -> NothingCounted | None:
     """The likeliest reason why nothing was counted; None where something was, or nothing was looked at.
 
     Parameters
     ----------
     poses : with their times, from the first frame on.
     watched : the exercises that were watched for; several where none was named.
+    why_nobody : looks at the pictures where nobody was seen in any.
     """
     if not summary.frames_tracked or any(one.repetitions or one.holds for one in summary.exercises):
         return None
     share = summary.frames_with_pose / summary.frames_tracked
     if not share:
-        return NothingCounted("nobody_dark" if _is_dark(path) else "nobody")
+        return why_nobody()
     per_s = per_second([time_s for time_s, _ in poses])
     if per_s < LEAST_PER_S:
         return NothingCounted("few_pictures", per_s, LEAST_PER_S)
@@ -195,20 +192,3 @@ def per_second(times_s: Sequence[float]) -> float:
     """Pictures a second; infinite where there are too few to say."""
     steps_s = [after - before for before, after in pairwise(times_s)]
     return 1.0 / median(steps_s) if steps_s else math.inf
-
-
-def _is_dark(path: Path) -> bool:
-    """Whether the first pictures of a video are too dark; not where there are none to be seen."""
-    if path.suffix.lower() == RECORDING_SUFFIX:
-        return False
-    from repcount.sources.pictures import brightness
-    from repcount.sources.video import VideoSource
-
-    try:
-        with VideoSource(path) as source:
-            found = [
-                brightness(frame.image) for frame in islice(source, LOOKED_AT) if frame.image is not None
-            ]
-    except RepcountError:
-        return False
-    return bool(found) and median(found) < DARK

@@ -7,11 +7,10 @@ from typing import Final
 
 from repcount.core.guide import Surroundings
 from repcount.core.model import Pose
+from repcount.form.form_checker import LEAST_PER_S
 from repcount.session.guided.framing import FINE, FramingAdvice, framing_advice
 
 WINDOW_S: Final = 4.0
-LEAST_PER_S: Final = 5.0
-"""Derived: the shortest way of a repetition takes about 0.8 s, and a curve needs four points."""
 MOSTLY: Final = 0.5
 """A session of which more than this share could not be judged says so where nothing was counted."""
 FEW_PICTURES: Final = FramingAdvice("few_pictures")

@@ -5,7 +5,7 @@ const by = (id) => document.getElementById(id);
 
 export function fillSummary(answer, table) {
   const rows = answer.summary ?? [], isDone = rows.some((row) => row.counted > 0);
-  by("summary-title").textContent = say(isDone ? "well_done" : "over");
+  by("summary-title").textContent = say(isDone ? "finished" : "over");
   by("unjudged").textContent = isDone ? "" : has(`unjudged_${answer.unjudged}`) ? say(`unjudged_${answer.unjudged}`) : say("nothing_counted");
   by("rows").replaceChildren(...rows.map(result));
   offerTable(table);

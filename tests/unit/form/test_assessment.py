@@ -13,6 +13,7 @@ from repcount.counting.ranges import TargetRanges
 from repcount.exercises import catalog
 from repcount.features.candidate import Shape
 from repcount.form.assessment import Assessor
+from repcount.form.form_checker import WHOLE
 
 FROM_THE_SIDE = 85.0
 SHAPE = Shape(1.0, 2.5, 2.8, 3.1, 4.6, 1.5, 1.5, 3.1, 0.8)
@@ -83,3 +84,12 @@ def test_a_calf_raise_of_somebody_who_leans_is_not_called_short(
         judge.rep(Decision(whole, 3.0, True), (), FROM_THE_SIDE, 9.0)
     low = replace(whole, peak=9.0, rom=9.0)
     assert judge.rep(Decision(low, 3.0, True), form, FROM_THE_SIDE, 9.0).status is status
+
+
+def test_of_too_few_pictures_no_tempo_is_judged() -> None:
+    spec = catalog.get("straight-leg-raise")
+    judge = Assessor(spec, TargetRanges(spec))
+    few = WHOLE._replace(timed=False)
+    quick = judge.rep(Decision(paced(down_s=0.4), 3.0, True), (), FROM_THE_SIDE, 9.0, few)
+    assert (quick.faults, quick.up_pace, quick.down_pace) == ((), Pace.UNKNOWN, Pace.UNKNOWN)
+    assert judge.hidden == tuple(rule.code for rule in spec.tempo_faults)

@@ -259,6 +259,14 @@ def test_strict_counts_only_what_is_without_complaint() -> None:
     assert judge("wall-squat", leaning, SessionOptions(strict=True)).counted == 0
 
 
+@pytest.mark.parametrize(("fps", "is_judged"), [(3.0, False), (6.0, True)])
+def test_of_three_pictures_a_second_tempo_is_not_judged(fps: float, is_judged: bool) -> None:
+    found = judge("straight-leg-raise", film(replace(RAISES, down_s=0.45), lying_raise, fps))
+    assert found.repetitions
+    assert ("dropped" not in found.not_judged) is is_judged
+    assert is_judged or not any(rep.faults for rep in found.repetitions)
+
+
 def test_what_the_view_cannot_show_is_not_judged() -> None:
     not_judged = judge("wall-squat", film(SQUATS)).not_judged
     assert "knees_cave_in" in not_judged
