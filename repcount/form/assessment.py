@@ -75,7 +75,7 @@ class Assessor:
 
     @property
     def hidden(self) -> tuple[str, ...]:
-        """Codes of what could not be judged in most repetitions: a hidden leg's range, few pictures' tempo."""
+        """Codes of what could not be judged in most: the range of a hidden leg, the tempo in few pictures."""
         range_ = (self._exercise.short.code,) if 2 * self._unseen > self._reps else ()
         tempo = self._exercise.tempo_faults if 2 * self._untimed > self._reps else ()
         return (*range_, *(rule.code for rule in tempo))
