@@ -50,7 +50,7 @@ def refuse_crowd(name: str, people: int) -> None:
         As :func:`check_person`.
     """
     if people > 1:
-        raise InputError(f"{name}: {people} people are in the picture; {HOW}")
+        raise InputError(f"{name}: more than one person is in the picture; {HOW}")
 
 
 def check_repetitions(film: Film, reps: int | None) -> Found:
