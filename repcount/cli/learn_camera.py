@@ -50,8 +50,6 @@ SavePoses = Annotated[
     typer.Option("--save-poses", metavar="OUT.npz", help="With --camera: keep the landmarks, to learn anew."),
 ]
 
-CAMERA: Final = "camera"
-"""What a film made on the spot is called."""
 REPS: Final = 6
 
 
@@ -114,7 +112,7 @@ def filmed(name: str, title: str, reps: int, settings: Settings, look: LiveSetti
         The person has stopped it: nothing is to be written.
     """
     from repcount.io.live_events import EventWords
-    from repcount.learning.film import watch
+    from repcount.learning.film import CAMERA, watch
     from repcount.learning.unfit import check_person
     from repcount.pipeline.guided_film import FilmStudio
 
@@ -137,6 +135,7 @@ def filmed(name: str, title: str, reps: int, settings: Settings, look: LiveSetti
 
 def _check(made: GuidedFilm, terminated: bool) -> None:
     """Leave where it was stopped; refuse a film that shows too little."""
+    from repcount.learning.film import CAMERA
     from repcount.learning.unfit import HOW
 
     if made.stopped or terminated or made.result.interrupted:

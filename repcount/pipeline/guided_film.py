@@ -91,8 +91,8 @@ class FilmStudio:
 
     def _window(self, look: LiveSettings, stack: ExitStack) -> Window:
         words = languages.load(self._settings.language).screen_words()
-        hints = {"keys_hint": words["film_keys_hint"], "hands_hint": words["film_hands_hint"]}
-        shown = WindowLook(look.camera, look.mirror, look.stats, look.gestures, hints)
+        told = {key: words[f"film_{key}"] for key in ("keys_hint", "hands_hint", "stand_here")}
+        shown = WindowLook(look.camera, look.mirror, look.stats, look.gestures, told)
         return open_window(self._settings, (), shown, stack)
 
 

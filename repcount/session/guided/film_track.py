@@ -48,7 +48,7 @@ class FilmTrack:
         self._shift_s = None
 
     def poses(self) -> Track:
-        """From the first moment in which the body has the posture in which it was seen last.
+        """The film, its time from 0 on: it begins where the body first has the posture of its end.
 
         Who lies or sits down before the first repetition, and does not get up before the end, has no part of
         that in the film.
@@ -61,4 +61,5 @@ class FilmTrack:
             for i, (_, pose) in enumerate(self._poses)
             if pose is not None and postures_apart(last, pose) <= SAME_SHARE
         )
-        return tuple(self._poses[next(alike, 0) :])
+        found = self._poses[next(alike, 0) :]
+        return tuple((time_s - found[0][0], pose) for time_s, pose in found)
