@@ -188,15 +188,15 @@ def _ask(film: Film, found: Found, when: str) -> None:
 
 
 def _unsure(films: Sequence[Film], lesson: Lesson | None) -> str:
-    from repcount.learning.unfit import HOW
+    from repcount.learning.unfit import remedy
 
     names = ", ".join(film.name for film in films)
     if lesson is None:
-        return f"{names}: no signal repeats in the same way; {HOW}"
+        return f"{names}: no signal repeats in the same way; {remedy(films)}"
     told = ", ".join(
         f"{counted} of {found.count}" for counted, found in zip(lesson.counted, lesson.found, strict=True)
     )
-    return f"{names}: what was learned counts {told}; {HOW}"
+    return f"{names}: what was learned counts {told}; {remedy(films)}"
 
 
 def _tell(title: str, lesson: Lesson, films: Sequence[Film], none: Sequence[Film]) -> None:
