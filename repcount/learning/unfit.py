@@ -63,7 +63,7 @@ def check_repetitions(film: Film, reps: int | None) -> Found:
     every = find(film, reps)
     best = next((found for found in every if found.count >= LEAST), None)
     if best is None or best.score < SURE * _known(best, reps) or not _is_steady(best):
-        raise InputError(f"{film.name}: nothing repeats in it; {HOW}")
+        raise InputError(f"{film.name}: nothing repeats in it; {remedy([film])}")
     other = _another(best, every)
     if other is not None:
         spans = " and ".join(

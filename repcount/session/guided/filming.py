@@ -87,7 +87,7 @@ class Filming:
             self._since_s = time_s
             self._happen("exercise", self._say("film.begin", title=self._title, reps=self._options.reps))
         elif gap_s > LOST_S and self._stage in (Stage.COUNTDOWN, Stage.SET):  # the camera was lost
-            self._interrupt(Stage.FRAMING)
+            self._interrupt(Stage.FRAMING, time_s - gap_s)
         self._seen_s = self._seen_s if pose is None else time_s
         if self._options.gestures and self._gestures.update(time_s, pose) is Gesture.ONE_HAND:
             self._commands.append(COMMANDS[Gesture.ONE_HAND])
@@ -121,7 +121,8 @@ class Filming:
     # stages
 
     def _enter(self, stage: Stage) -> None:
-        self._stage, self._since_s = stage, self._time_s
+        self._stage = stage
+        self._since_s = self._seen_s = self._time_s
 
     def _watch_anew(self) -> None:
         self._settling, self._watch, self._conditions = SettlingCheck(), PersonWatch(), ConditionWatch()
@@ -159,7 +160,7 @@ class Filming:
 
     def _count_down(self, pose: Pose | None) -> None:
         if self._watch.update(self._time_s, pose).code == LOST:
-            self._interrupt(Stage.FRAMING)
+            self._interrupt(Stage.FRAMING, self._time_s)
             return
         self._track.add(self._time_s, pose)
         if self._time_s - self._since_s >= COUNTDOWN_S - 1e-9:
@@ -171,7 +172,7 @@ class Filming:
         advice = self._watch.update(self._time_s, pose)
         condition = self._conditions.update(self._time_s, pose, around)
         if advice.code == LOST:
-            self._interrupt(Stage.FRAMING)
+            self._interrupt(Stage.FRAMING, self._time_s)
             return
         beat = self._beat()
         if beat is not None and beat.number > self._track.begun:
@@ -214,7 +215,7 @@ class Filming:
         elif self._stage is Stage.DONE:
             return
         elif command is Command.PAUSE or (command is Command.TOGGLE_PAUSE and not paused):
-            self._interrupt(Stage.PAUSED)
+            self._interrupt(Stage.PAUSED, self._time_s)
             self._happen("pause", self._say("trainer.paused"))
         elif paused and command in (Command.RESUME, Command.TOGGLE_PAUSE):
             self._enter(Stage.FRAMING)
@@ -222,10 +223,10 @@ class Filming:
         elif command is Command.NEXT and self._stage is Stage.FRAMING:
             self._begin()
 
-    def _interrupt(self, stage: Stage) -> None:
-        """Leave the beat; it goes on from the repetition that was under way when it was left."""
+    def _interrupt(self, stage: Stage, left_s: float) -> None:
+        """Leave the beat; it goes on from the repetition that was under way shortly before ``left_s``."""
         if self._stage is Stage.SET:
-            led_s = self._time_s - self._since_s - REACH_S
+            led_s = left_s - self._since_s - REACH_S
             self._done_reps = min(self._options.reps, max(0, int(led_s // self._options.beat.whole_s)))
         self._track.cut(self._done_reps)
         self._part = None
