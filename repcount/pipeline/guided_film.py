@@ -78,7 +78,7 @@ class FilmStudio:
             estimator = stack.enter_context(open_estimator(model.path, quiet=quiet))
             options = LiveOptions(
                 people=stack.enter_context(open_people_counter(model.path, quiet=quiet)),
-                open_sinks=lambda size_px: telling_sinks(look, self._listen, self._tell),
+                open_sinks=lambda size_px: telling_sinks(self._listen, self._tell, look.voice, quiet=quiet),
                 tell=self._tell,
                 patience_s=PATIENCE_S if look.headless else None,
             )

@@ -73,6 +73,11 @@ class LiveSettings:
     verbose: bool = False
 
     @property
+    def voice(self) -> str:
+        """The language that is spoken; empty where nothing is to be heard."""
+        return "" if self.mute or self.headless else self.phrases.language
+
+    @property
     def files(self) -> tuple[Path, ...]:
         """The files to be written."""
         return tuple(path for path in (self.record, self.record_raw, self.poses) if path is not None)
@@ -119,7 +124,7 @@ class LiveOutputs:
             if look.pain_before is not None:
                 self._kept.answer(PainMoment.BEFORE, look.pain_before)
             sinks.append(self._kept)
-        sinks += telling_sinks(look, self._listen, self._tell)
+        sinks += telling_sinks(self._listen, self._tell, look.voice, quiet=not look.verbose)
         if look.poses is not None:
             sinks.append(self._poses(look.poses, size_px))
         if look.record is not None or look.record_raw is not None:

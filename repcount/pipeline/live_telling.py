@@ -1,24 +1,28 @@
-"""What tells of a session before a camera as it goes: lines of events, and the voice."""
+"""What tells of a session at a camera as it goes: lines of events, and the voice."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from repcount.io.live_events import Event, EventSink
+from repcount.io.live_events import EventSink, Listener
 
 if TYPE_CHECKING:
     from repcount.core.protocols import Sink
-    from repcount.pipeline.live_session import LiveSettings
 
 
-def telling_sinks(
-    look: LiveSettings, listen: Callable[[Event], None], tell: Callable[[str], None]
-) -> list[Sink]:
-    """Open what tells of a session as it goes: its events, and the voice where it is to be heard."""
+def telling_sinks(listen: Listener, tell: Callable[[str], None], voice: str, *, quiet: bool) -> list[Sink]:
+    """Open what is told of every event, and what speaks.
+
+    Parameters
+    ----------
+    tell : takes one line where there is nothing to speak with.
+    voice : the language of the voice, two letters; empty for none.
+    quiet : keep the log lines of the sound libraries off the terminal.
+    """
     sinks: list[Sink] = [EventSink(listen)]
-    if not (look.mute or look.headless):
+    if voice:
         from repcount.voice.loudspeaker import Voice
 
-        sinks.append(Voice(tell, look.phrases.language, quiet=not look.verbose))
+        sinks.append(Voice(tell, voice, quiet=quiet))
     return sinks

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from repcount.core.errors import InputError
 from repcount.core.guide import Command, GuideEvent, Part, Stage, Surroundings, Tempo
 from repcount.core.model import Pose, Snapshot
 from repcount.learning.film import CAMERA, watch
@@ -122,6 +123,15 @@ def test_a_set_is_led_from_the_place_to_the_end_and_can_be_learned_from() -> Non
     assert studio.found(4) == (4,)
     assert not studio.filming.stopped
     assert not studio.filming.left
+
+
+def test_who_leaves_one_out_is_told_how_many_were_seen() -> None:
+    def lazy(last: Snapshot | None, time_s: float) -> Pose:
+        beat = None if last is None or last.guide is None else last.guide.beat
+        return UP[0] if beat is not None and beat.number == 5 else by_the_beat(last, time_s)
+
+    with pytest.raises(InputError, match=r"camera: 4 repetitions were found, not 5 \(peaks at"):
+        Studio(reps=5).run(90, lazy).found(5)
 
 
 def test_who_lies_down_first_has_no_part_of_that_in_the_film() -> None:
