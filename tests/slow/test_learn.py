@@ -20,7 +20,8 @@ from repcount.learning.film import watch
 from repcount.learning.unfit import check_repetitions
 from tests.models import model_or_skip
 from tests.samples import FOLDER, recorded_track
-from tests.waiting import PATIENCE_S
+from tests.screens import found_window, needs_screen, own_screen, xdotool
+from tests.waiting import PATIENCE_S, until
 
 pytestmark = pytest.mark.slow
 
@@ -59,10 +60,12 @@ def three_squats() -> Iterator[Picture]:
     return islice(pictures("wall_squat"), 0, 16 * FPS, 2)
 
 
-def at_the_camera(*words: object) -> subprocess.Popen[str]:
+def at_the_camera(*words: object, screen: dict[str, str] | None = None) -> subprocess.Popen[str]:
     told = [str(word) for word in words]
+    how = "--headless" if screen is None else "--mute"
     return subprocess.Popen(
-        [sys.executable, "-m", "tests.patient", "learn", "--name", "Sit", "--headless", *told],
+        [sys.executable, "-m", "tests.patient", "learn", "--name", "Sit", how, *told],
+        env=screen,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -105,6 +108,23 @@ def test_ctrl_c_at_the_camera_writes_nothing_and_says_so(tmp_path: Path) -> None
     assert "nothing was learned, and nothing was written" in errors
     assert not out.exists()
     assert not poses.exists()
+
+
+@needs_screen
+def test_a_window_that_is_left_by_q_writes_nothing_and_says_so(tmp_path: Path) -> None:
+    out = tmp_path / "sit.toml"
+    words = ["--camera", FOLDER / "wall_squat.mp4", "--out", out]
+    with own_screen() as screen, at_the_camera(*words, screen=screen) as program:
+        window = found_window(screen)
+        until(
+            lambda: (
+                xdotool(screen, "windowactivate", "--sync", window, "key", "q") or program.poll() is not None
+            )
+        )
+        told, errors = program.communicate(timeout=PATIENCE_S)
+    assert (program.returncode, told) == (0, "")
+    assert errors == "repcount: stopped before the end: nothing was learned, and nothing was written\n"
+    assert not out.exists()
 
 
 def test_three_people_side_by_side_are_refused(tmp_path: Path) -> None:

@@ -77,8 +77,12 @@ class Filming:
         self._watch_anew()
 
     def apply(self, command: Command) -> None:
-        """Take a command; it is obeyed at the next step."""
-        self._commands.append(command)
+        """Take a command; it is obeyed at the next step, but for the end, after which none may come."""
+        if command is Command.QUIT:
+            self.stopped = self.stopped or self._stage is not Stage.DONE
+            self._over = True
+        else:
+            self._commands.append(command)
 
     def step(self, time_s: float, pose: Pose | None, around: Surroundings | None = None) -> Snapshot:
         """Take the newest pose, None where nobody was found, and what else is known; times must increase."""
@@ -209,12 +213,9 @@ class Filming:
 
     def _obey(self, command: Command) -> None:
         paused = self._stage is Stage.PAUSED
-        if command is Command.QUIT:
-            self.stopped = self.stopped or self._stage is not Stage.DONE
-            self._over = True
-        elif self._stage is Stage.DONE:
+        if self._stage is Stage.DONE:
             return
-        elif command is Command.PAUSE or (command is Command.TOGGLE_PAUSE and not paused):
+        if not paused and command in (Command.PAUSE, Command.TOGGLE_PAUSE):
             self._interrupt(Stage.PAUSED, self._time_s)
             self._happen("pause", self._say("trainer.paused"))
         elif paused and command in (Command.RESUME, Command.TOGGLE_PAUSE):

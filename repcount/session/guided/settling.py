@@ -10,7 +10,7 @@ from repcount.session.guided.framing import FINE, STEADY_S, FramingAdvice, Frami
 from repcount.session.guided.stillness import StillnessWatch
 
 STILL_S: Final = 1.5  # the posture is kept so long
-SETTLES_S: Final = 4.0  # it takes so long at least to lie or sit down
+SETTLES_S: Final = 6.0  # it takes so long at least to hear what is to be done, and to lie or sit down
 PATIENCE_S: Final = 20.0  # who does not keep still is waited for no longer
 _ANY_VIEW: Final = ((0.0, 90.0),)
 _START: Final = FramingAdvice("keep_still")

@@ -192,6 +192,13 @@ def test_quitting_is_told_from_the_end() -> None:
     studio.filming.apply(Command.QUIT)
     assert studio.run(STEP_S / 2).over
     assert studio.filming.stopped
+    early = Studio().filming
+    early.apply(Command.QUIT)
+    assert early.stopped
+    early = Studio().until(in_beat(2)).filming
+    early.apply(Command.QUIT)
+    early.finish(60.0)
+    assert early.stopped
     done = Studio().until(lambda each: each.last is not None and each.stage is Stage.DONE)
     done.filming.apply(Command.QUIT)
     assert done.run(STEP_S / 2).over
