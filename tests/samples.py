@@ -94,7 +94,12 @@ def track(job: tuple[str, str, str]) -> Track:
 
 def recorded(name: str) -> Track:
     """Poses of a clip from its recording in the repository."""
-    with np.load(POSES / f"{name}.npz") as arrays:
+    return recorded_track(POSES / f"{name}.npz")
+
+
+def recorded_track(path: Path) -> Track:
+    """Poses of a landmark recording."""
+    with np.load(path) as arrays:
         stored = {key: arrays[key] for key in arrays.files}
     size = (int(stored["size_px"][0]), int(stored["size_px"][1]))
     rows = zip(stored["landmarks_px"], stored["visibility"], stored["world_m"], strict=True)

@@ -1,4 +1,4 @@
-"""``repcount learn``: an exercise of one's own from films of it."""
+"""``repcount learn``: an exercise of one's own from films of it, or from one set at the camera."""
 
 from __future__ import annotations
 
@@ -9,6 +9,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from repcount.cli.analyze_options import LanguageOption, ModelFile, TurnOption
+from repcount.cli.learn_camera import (
+    REPS,
+    Beat,
+    Camera,
+    FilmingWishes,
+    Headless,
+    Mute,
+    NoGestures,
+    SavePoses,
+    filmed,
+)
 from repcount.cli.terminal import how_many, paragraph, say, show_model_progress, show_progress, table, warn
 from repcount.core.errors import SettingError
 
@@ -19,12 +31,13 @@ if TYPE_CHECKING:
     from repcount.learning.lesson import Lesson
 
 Films = Annotated[
-    list[Path], typer.Argument(metavar="FILM...", help="Videos or landmark recordings (.npz) that show it.")
+    list[Path] | None,
+    typer.Argument(metavar="FILM", help="Videos or landmark recordings (.npz) that show it."),
 ]
 Title = Annotated[
     str, typer.Option("--name", metavar="NAME", help="What it is called, such as `Glute bridge`.")
 ]
-Reps = Annotated[int | None, typer.Option(min=2, help="How many repetitions each film shows.")]
+Reps = Annotated[int | None, typer.Option(min=2, help="How many repetitions there are; with --camera 6.")]
 Not = Annotated[
     list[Path] | None, typer.Option("--not", metavar="FILM", help="A film of what must not be counted.")
 ]
@@ -33,26 +46,35 @@ Out = Annotated[
     typer.Option("--out", "-o", metavar="FILE", help="Write it here instead of the folder of exercises."),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Take the place of an exercise of the same name.")]
-ModelOption = Annotated[Path | None, typer.Option(metavar="PATH", help="A pose model of your own (.task).")]
 
 
 def learn(
-    films: Films,
     name: Title,
+    films: Films = None,
+    camera: Camera = None,
     reps: Reps = None,
     not_: Not = None,
     out: Out = None,
     force: Force = False,
-    model: ModelOption = None,
+    tempo: Beat = None,
+    headless: Headless = False,
+    mute: Mute = False,
+    no_gestures: NoGestures = False,
+    save_poses: SavePoses = None,
+    turn: TurnOption = None,
+    language: LanguageOption = None,
+    model: ModelFile = None,
 ) -> None:
-    """Learn an exercise of your own from one film of it, or from several.
+    """Learn an exercise of your own from one film of it, from several, or at the camera.
 
     Film one person alone, the whole body in the picture, doing 4 to 8 slow repetitions from the start
-    posture and back to it. The exercise is then known by its name to every command.
+    posture and back to it; with --camera you are led through such a set. The exercise is then known by its
+    name to every command.
 
     \b
     Examples:
       repcount learn demo.mp4 --name "Glute bridge" --reps 6
+      repcount learn --camera 0 --name "Glute bridge" --reps 6
       repcount learn anna.mp4 ben.mp4 --name "Heel slide" --reps 5
       repcount learn demo.mp4 --name "Sit to stand" --reps 6 --not squat.mp4
       repcount analyze clip.mp4 --exercise glute-bridge
@@ -63,13 +85,20 @@ def learn(
     from repcount.learning.lesson import learn as learned
     from repcount.learning.others import others
 
+    wishes = FilmingWishes(tempo, headless, mute, no_gestures, save_poses, turn, language)
+    _check_source(films, camera, wishes)
     code = name_of(name)
     path = _place(code, out, force)
-    settings = config.load({} if model is None else {"model": str(model)}).settings
+    options = {**wishes.settings(), "model": model}
+    settings = config.load(options).settings
     reader = FilmReader(settings)
-    shown = [reader.read_alone(film) for film in films]
+    none = [reader.read(film) for film in not_ or ()]  # a bad one costs nobody a set
+    if camera is None:
+        shown = [reader.read_alone(film) for film in films or ()]
+    else:
+        reps = reps or REPS
+        shown = [filmed(code, name, reps, settings, wishes.look(camera, settings))]
     numbers = _numbers(shown, reps)
-    none = [reader.read(film) for film in not_ or ()]
     lesson = learned(code, shown, numbers, others(), none)
     if lesson is None or not lesson.is_sure:
         raise SettingError(_unsure(shown, lesson))
@@ -80,6 +109,14 @@ def learn(
     say(f"written to {path}")
     use = f"--exercise {code}" if out is None else f"--exercise-file {path}"
     say(f"try it: repcount analyze CLIP {use}")
+
+
+def _check_source(films: Sequence[Path] | None, camera: str | None, wishes: FilmingWishes) -> None:
+    """Either films or a camera; what goes with a camera alone is refused with films."""
+    if bool(films) == (camera is not None):
+        raise typer.BadParameter("give films, or --camera; one of the two", param_hint="FILM")
+    if camera is None and wishes.given():
+        raise typer.BadParameter("goes with --camera", param_hint=wishes.given()[0])
 
 
 def _place(code: str, out: Path | None, force: bool) -> Path:
@@ -125,9 +162,8 @@ class FilmReader:
         from repcount.learning.unfit import refuse_crowd
         from repcount.pipeline.tracks import people_in
 
-        film = self.read(path)
         refuse_crowd(path.name, people_in(path, self._model))
-        return film
+        return self.read(path)
 
 
 def _numbers(films: Sequence[Film], reps: int | None) -> list[int]:
@@ -152,15 +188,15 @@ def _ask(film: Film, found: Found, when: str) -> None:
 
 
 def _unsure(films: Sequence[Film], lesson: Lesson | None) -> str:
-    from repcount.learning.unfit import HOW
+    from repcount.learning.unfit import remedy
 
     names = ", ".join(film.name for film in films)
     if lesson is None:
-        return f"{names}: no signal repeats in the same way; {HOW}"
+        return f"{names}: no signal repeats in the same way; {remedy(films)}"
     told = ", ".join(
         f"{counted} of {found.count}" for counted, found in zip(lesson.counted, lesson.found, strict=True)
     )
-    return f"{names}: what was learned counts {told}; {HOW}"
+    return f"{names}: what was learned counts {told}; {remedy(films)}"
 
 
 def _tell(title: str, lesson: Lesson, films: Sequence[Film], none: Sequence[Film]) -> None:

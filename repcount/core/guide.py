@@ -148,7 +148,8 @@ class GuideEvent:
     Attributes
     ----------
     code : ``framing`` (a new instruction), ``set`` (a set has ended), ``leg`` (the other leg's turn),
-        ``rest`` (a rest has begun), ``exercise`` (one begins), ``pause``, ``resume``, ``undo`` or ``end``.
+        ``rest`` (a rest has begun), ``exercise`` (one begins), ``pause``, ``resume``, ``undo`` or ``end``; in
+        a guided film ``beat`` (the way there, or back, begins).
     text : in words for the person; may be spoken.
     exercise, side, number, sets, done, target : of the set that it is about; 0 where it is about none.
         ``done`` and ``target`` are repetitions or holds.
@@ -202,7 +203,8 @@ class Guide:
     code : of that instruction, stable for programs: ``more_light``, ``one_person``, ``step_in``,
         ``feet_out``, ``head_out``, ``sideways_out``, ``come_closer``, ``turn_side_on`` and ``start_posture``
         while framing; ``lost``, ``jumped``, ``few_pictures``, ``more_light``, ``come_closer``, ``other_leg``
-        and ``start_posture`` in a set; empty otherwise.
+        and ``start_posture`` in a set; ``keep_still`` and ``still_again`` before and after the beat of a
+        guided film; empty otherwise.
     exercise, title : under way (``auto`` until one is recognised), and its name for the eye.
     side : the leg of the set under way; None where either or both will do.
     item, items : the exercise's place in the plan, from 1, and how many there are.
@@ -211,7 +213,7 @@ class Guide:
     countdown_s : seconds left of the countdown; NaN out of it. Show it rounded up.
     rest_left_s, rest_s : seconds left of the rest, and its length; NaN out of it.
     target : the range asked for.
-    beat : of the tempo, in a set with ``--tempo``; None otherwise.
+    beat : of the tempo, in a set with ``--tempo`` or of a guided film; None otherwise.
     raised : hands going up, for a ring that closes; None otherwise.
     camera : where to put the camera for this exercise, in words.
     achieved : the exercises so far, for the summary.

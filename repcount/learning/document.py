@@ -15,6 +15,7 @@ from repcount.core.signal_names import SIGNALS
 from repcount.exercises import catalog
 from repcount.learning import draft
 from repcount.learning.chosen_conditions import Asked
+from repcount.learning.film import CAMERA
 from repcount.learning.lesson import Lesson
 from repcount.learning.trial import view_of, views
 
@@ -96,6 +97,7 @@ def _lines(title: str, lesson: Lesson) -> Iterator[str]:
     names = ", ".join(film.name for film in films)
     drive, view = lesson.drive, view_of(films)
     source = f"learned from {names}, {drive.count} repetitions, {view} view"
+    shown = "shown to the camera" if names == CAMERA else f"as shown in {names}"
     posture, where = _place(lesson, view)
     yield f"# Learned by `repcount learn` from {names}."
     yield "# The words are to be filled in; every figure may be changed."
@@ -105,7 +107,7 @@ def _lines(title: str, lesson: Lesson) -> Iterator[str]:
             "format": 1,
             "name": lesson.exercise.name,
             "title": title,
-            "summary": f"{title}, as shown in {names}.",
+            "summary": f"{title}, {shown}.",
             "how": ["Take the start posture.", "Move as shown, slowly.", "Come back to the start posture."],
             "camera": f"{where}, the whole body in the picture.",
             "source": source,

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import median
+from typing import Final
 
 from repcount.core.model import NAN, Pose
 from repcount.core.signal_names import Signals
 from repcount.features.extraction import SignalExtractor
 from repcount.tracking.identity import Sight
+
+CAMERA: Final = "camera"
+"""The name of a film that was made on the spot."""
 
 
 @dataclass(frozen=True, eq=False)

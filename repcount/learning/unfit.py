@@ -36,8 +36,7 @@ def check_person(film: Film) -> None:
     seen_s = len(seen) / max(1, len(film.moments)) * film.duration_s
     if seen_s < SEEN_S:
         raise InputError(f"{film.name}: nobody was seen for {SEEN_S:.0f} s; {HOW}")
-    elsewhere = sum(sight in (Sight.ELSEWHERE, Sight.NEW) for _, _, sight in film.moments[1:])
-    if elsewhere > CROWDED * len(film.moments):
+    if len(_others_s(film)) > CROWDED * len(film.moments):
         raise InputError(f"{film.name}: more than one person is in the picture; {HOW}")
 
 
@@ -50,7 +49,7 @@ def refuse_crowd(name: str, people: int) -> None:
         As :func:`check_person`.
     """
     if people > 1:
-        raise InputError(f"{name}: {people} people are in the picture; {HOW}")
+        raise InputError(f"{name}: more than one person is in the picture; {HOW}")
 
 
 def check_repetitions(film: Film, reps: int | None) -> Found:
@@ -64,7 +63,7 @@ def check_repetitions(film: Film, reps: int | None) -> Found:
     every = find(film, reps)
     best = next((found for found in every if found.count >= LEAST), None)
     if best is None or best.score < SURE * _known(best, reps) or not _is_steady(best):
-        raise InputError(f"{film.name}: nothing repeats in it; {HOW}")
+        raise InputError(f"{film.name}: nothing repeats in it; {remedy([film])}")
     other = _another(best, every)
     if other is not None:
         spans = " and ".join(
@@ -73,10 +72,33 @@ def check_repetitions(film: Film, reps: int | None) -> Found:
         raise InputError(f"{film.name}: shows two exercises, {spans}; cut the film, or film one at a time")
     if reps is not None and best.count != reps:
         raise InputError(
-            f"{film.name}: {best.count} repetitions were found, not {reps} ({when(best)}); "
-            "say the number that is right, or film it anew with a short rest after each"
+            f"{film.name}: {best.count} repetitions were found, not {reps} ({when(best)}); {_remedy(film)}"
         )
     return best
+
+
+def remedy(films: Sequence[Film]) -> str:
+    """What to do about films of which too little was learned: how to film them, and who was in the way."""
+    told = [told for film in films if (told := _who_passed(film))]
+    return f"{told[0]}; {HOW}" if told else HOW
+
+
+def _remedy(film: Film) -> str:
+    passed = _who_passed(film)
+    if passed:
+        return f"{passed}; film one person alone"
+    return "say the number that is right, or film it anew with a short rest after each"
+
+
+def _who_passed(film: Film) -> str:
+    """That somebody else was there, and when; empty where nobody was."""
+    others_s = _others_s(film)
+    return f"somebody else was in the picture at {others_s[0]:.0f} s" if others_s else ""
+
+
+def _others_s(film: Film) -> list[float]:
+    """When somebody else was seen."""
+    return [time_s for time_s, _, sight in film.moments[1:] if sight in (Sight.ELSEWHERE, Sight.NEW)]
 
 
 def _known(found: Found, reps: int | None) -> float:

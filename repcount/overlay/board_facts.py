@@ -123,7 +123,13 @@ def _line(
         return snapshot.cue.text, GREEN if snapshot.cue.kind is CueKind.PRAISE else ORANGE
     if stage is Stage.FRAMING:
         return words["stand_here"], INK
-    return words["do_hold"] if is_holding(snapshot) else words.get(f"do_{snapshot.phase.value}", ""), INK
+    if stage is Stage.DONE:
+        return words["well_done"], INK
+    if is_holding(snapshot):
+        return words["do_hold"], INK
+    beat = None if guide is None else guide.beat
+    told = words.get(f"do_{snapshot.phase.value}", "" if beat is None else words[f"tempo_{beat.part.value}"])
+    return told, INK
 
 
 def _about(snapshot: Snapshot, stage: Stage, words: Words) -> tuple[str, ...]:

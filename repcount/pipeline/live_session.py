@@ -17,8 +17,9 @@ from repcount.core.history_records import PainMoment, SavedFile
 from repcount.core.kinds import NothingCounted
 from repcount.core.model import Frame, Pose, Snapshot
 from repcount.core.phrases import Phrases, english
-from repcount.io.live_events import Event, EventSink, end_event
+from repcount.io.live_events import Event, end_event
 from repcount.pipeline.camera_loop import LiveOptions, LiveResult, run_live
+from repcount.pipeline.live_telling import telling_sinks
 from repcount.pipeline.live_window import WindowLook, open_window, show_review
 from repcount.pipeline.nothing_counted import KeptPoses, why_nothing
 from repcount.pipeline.session_review import Looking, looked_up
@@ -73,6 +74,11 @@ class LiveSettings:
     verbose: bool = False
 
     @property
+    def voice(self) -> str:
+        """The language that is spoken; empty where nothing is to be heard."""
+        return "" if self.mute or self.headless else self.phrases.language
+
+    @property
     def files(self) -> tuple[Path, ...]:
         """The files to be written."""
         return tuple(path for path in (self.record, self.record_raw, self.poses) if path is not None)
@@ -119,11 +125,7 @@ class LiveOutputs:
             if look.pain_before is not None:
                 self._kept.answer(PainMoment.BEFORE, look.pain_before)
             sinks.append(self._kept)
-        sinks.append(EventSink(self._listen))
-        if not (look.mute or look.headless):
-            from repcount.voice.loudspeaker import Voice
-
-            sinks.append(Voice(self._tell, look.phrases.language, quiet=not look.verbose))
+        sinks += telling_sinks(self._listen, self._tell, look.voice, quiet=not look.verbose)
         if look.poses is not None:
             sinks.append(self._poses(look.poses, size_px))
         if look.record is not None or look.record_raw is not None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from repcount.core.errors import OutputError, naming_packages
@@ -24,12 +24,18 @@ CAMERA_S: Final = 3.0
 
 @dataclass(frozen=True)
 class WindowLook:
-    """How the window shows a session; ``camera`` is what is complained of first where there is no screen."""
+    """How the window shows a session; ``camera`` is what is complained of first where there is no screen.
+
+    Attributes
+    ----------
+    words : what is said in place of the language's own words, by key.
+    """
 
     camera: str
     mirror: bool
     stats: bool
     gestures: bool
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 def open_window(settings: Settings, blocks: Sequence[Block], look: WindowLook, stack: ExitStack) -> Window:
@@ -44,7 +50,7 @@ def open_window(settings: Settings, blocks: Sequence[Block], look: WindowLook, s
         from repcount.overlay.live_view import LivePicture
         from repcount.overlay.window import Window
 
-    words = languages.load(settings.language).screen_words()
+    words = {**languages.load(settings.language).screen_words(), **look.words}
     known = [exercise for block in blocks for exercise, _ in block.exercises]
     places = {each.name: each.place.placement() for each in known if each.place is not None}
 

@@ -73,6 +73,7 @@ def people_in(path: Path, model: ModelLoader) -> int:
         return 1
     from repcount.sources.video import VideoSource
 
+    refuse_no_file(path)
     with open_people_counter(model.get().path) as counter, VideoSource(path) as pictures:
         looked_at = islice(pictures, 0, EVERY * LOOKED_AT, EVERY)
         return round(median([counter.count(frame) for frame in looked_at] or [0]))

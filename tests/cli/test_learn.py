@@ -74,6 +74,33 @@ def test_without_a_number_it_says_what_it_found(home: Path) -> None:
     assert "--reps 6" in told
 
 
+def test_films_and_a_camera_are_one_or_the_other(home: Path) -> None:
+    film = write("learn-bridge", home)
+    assert _run("learn", "--name", "Bridge")[0] == 2
+    assert _run("learn", film, "--camera", 0, "--name", "Bridge")[0] == 2
+    code, told = _run("learn", film, "--headless", "--name", "Bridge")
+    assert code == 2
+    assert "--headless" in told
+    assert "--camera" in told
+
+
+@pytest.mark.parametrize(
+    ("option", "told"),
+    [
+        (("--tempo", "slowly"), "--tempo slowly: say seconds"),
+        (("--not", "none.mp4"), "none.mp4: no such file"),
+        (("--save-poses", "poses.csv"), "name it poses.npz"),
+        (("--camera", "none.mp4"), "none.mp4"),
+    ],
+)
+def test_before_anybody_moves_it_says_what_is_wrong(home: Path, option: tuple[str, str], told: str) -> None:
+    camera = () if "--camera" in option else ("--camera", home / "there.mp4")
+    code, output = _run("learn", "--name", "Bridge", "--headless", *camera, *option)
+    assert code == 1
+    assert told in output
+    assert not (home / "exercises").exists()
+
+
 def test_an_exercise_that_is_there_is_not_lost(home: Path) -> None:
     mine = home / "exercises" / "bridge.toml"
     mine.parent.mkdir()

@@ -90,7 +90,7 @@ def _placed(pose: Pose) -> FramingAdvice:
         return _HEAD_OUT
     if head_out or body_out:
         return _SIDEWAYS if not (feet_out and head_out) else _FEET_OUT
-    return _CLOSER if _extent_px(pose.points_px) < SMALL_SHARE * min(pose.size_px) else FINE
+    return _CLOSER if extent_px(pose.points_px) < SMALL_SHARE * min(pose.size_px) else FINE
 
 
 def _outside(pose: Pose, rows: Sequence[int]) -> bool:
@@ -100,7 +100,7 @@ def _outside(pose: Pose, rows: Sequence[int]) -> bool:
     return 2 * sum(x < 0 or y < 0 or x > width or y > height for x, y in points) >= len(points)
 
 
-def _extent_px(points: Sequence[Point2]) -> float:
+def extent_px(points: Sequence[Point2]) -> float:
     """The longer side of the box around all points that are known; 0 where none is."""
     known = [(x, y) for x, y in points if x == x and y == y]
     return max((max(axis) - min(axis) for axis in zip(*known, strict=True)), default=0.0)
@@ -138,7 +138,7 @@ class PersonWatch:
         self._seen_s = time_s if self._seen_s is None or pose is not None else self._seen_s
         if pose is None:
             return _LOST if time_s - self._seen_s >= LOST_S else FINE
-        hips, span = middle_2d(*(pose.points_px[row] for row in _HIPS)), _extent_px(pose.points_px)
+        hips, span = middle_2d(*(pose.points_px[row] for row in _HIPS)), extent_px(pose.points_px)
         if self._last is not None:
             last_s, where, extent = self._last
             near = time_s - last_s <= JUMP_LOOK_S

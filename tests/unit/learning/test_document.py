@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import pytest
+import tomlkit
 
 from repcount.core.errors import SettingError
 from repcount.core.limited_files import read_toml
 from repcount.exercises import catalog
 from repcount.learning.document import name_of, text_of, with_figures
+from repcount.learning.film import CAMERA, Film
+from repcount.learning.lesson import learn
+from tests.unit.learning.lessons import film
 from tests.unit.learning.test_lesson import lesson
 
 
@@ -28,6 +32,14 @@ def test_a_title_becomes_a_name(title: str, name: str) -> None:
 def test_a_title_without_a_name_is_refused(title: str) -> None:
     with pytest.raises(SettingError, match="--name"):
         name_of(title)
+
+
+def test_what_was_shown_to_the_camera_is_said_so() -> None:
+    shown = learn("bridge", [Film(CAMERA, film("learn-bridge").moments)], [6], ())
+    assert shown is not None
+    exercise = catalog.parse(tomlkit.parse(text_of("Bridge", shown)).unwrap(), "bridge")
+    assert exercise.source == "learned from camera, 6 repetitions, side view"
+    assert exercise.summary == "Bridge, shown to the camera."
 
 
 def test_the_file_is_an_exercise_of_ones_own(tmp_path) -> None:  # type: ignore[no-untyped-def]

@@ -6,7 +6,7 @@ import pytest
 
 from repcount.core.errors import InputError
 from repcount.learning.film import Film
-from repcount.learning.unfit import HOW, check_person, check_repetitions, refuse_crowd
+from repcount.learning.unfit import HOW, check_person, check_repetitions, refuse_crowd, remedy
 from repcount.tracking.identity import Sight
 from tests.unit.learning.lessons import film
 
@@ -38,7 +38,7 @@ def test_two_exercises() -> None:
 
 
 def test_more_people() -> None:
-    with pytest.raises(InputError, match="2 people are in the picture"):
+    with pytest.raises(InputError, match=r"three\.mp4: more than one person is in the picture; film one"):
         refuse_crowd("three.mp4", 2)
 
 
@@ -49,3 +49,13 @@ def test_somebody_else_takes_the_place() -> None:
     )
     with pytest.raises(InputError, match="more than one person"):
         check_person(Film("crowd.mp4", moments))
+
+
+def test_somebody_who_was_in_the_way_is_told_where_the_number_is_wrong() -> None:
+    moments = [*film("learn-bridge").moments]
+    moments[150:160] = [(t, None, Sight.ELSEWHERE) for t, _, _ in moments[150:160]]
+    passed = Film("passed.mp4", tuple(moments))
+    with pytest.raises(InputError, match=r"not 9 .*; somebody else was in the picture at 10 s; film one"):
+        check_repetitions(passed, 9)
+    assert remedy([film("learn-bridge")]) == HOW
+    assert remedy([film("learn-bridge"), passed]) == f"somebody else was in the picture at 10 s; {HOW}"
