@@ -124,7 +124,7 @@ def _line(
     if stage is Stage.FRAMING:
         return words["stand_here"], INK
     if stage is Stage.DONE:
-        return words["well_done"], INK
+        return words["finished"], INK
     if is_holding(snapshot):
         return words["do_hold"], INK
     beat = None if guide is None else guide.beat
