@@ -22,7 +22,7 @@ UNTOLD: Final = frozenset(
         *("visibility", "arm_visibility", "view_deg"),
         *("head_ahead_ratio", "hand_to_thigh_ratio", "knee_over_toe_ratio"),
         *("leg_flexion_deg", "stance_ratio", "knee_gap_ratio", "stride_ratio", "foot_lift_ratio"),
-        "hip_below_knee_ratio",  # a thigh that points at the camera is short in the picture
+        *("hip_below_knee_ratio", "reach_ratio"),  # what points at the camera is short in the picture
     )
 )
 """Signals that no condition is made of: how well the network sees, where the camera stands, and what differs
