@@ -68,7 +68,7 @@ function togglePause() {
 function aloud(now) {
   const second = (snapshot) => Math.ceil(snapshot?.countdown ?? 9);
   if (last && now.count > last.count) tellAloud(String(now.done || now.count), true);
-  if (last && second(now) < second(last) && now.countdown !== null) tellAloud(String(second(now)), true);
+  if (last && now.countdown > 0 && second(now) < second(last)) tellAloud(String(second(now)), true);
   if (now.tone && by("speak").checked && role === "camera") sounded(now.tone);
   for (const text of [...(now.happened ?? []), ...now.cues]) tellAloud(text);
 }
