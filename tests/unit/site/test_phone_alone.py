@@ -77,7 +77,7 @@ def test_a_film_has_no_tempo() -> None:
 def test_a_limit_is_told_no_range_asks_for_more_and_the_export_has_it() -> None:
     kept: list[str] = []
     phone = PhoneAlone("en", kept.append)
-    ordered(phone, "start", exercise="wall-squat", sets=1, reps=50, limit="knee=45 trunk=80")
+    ordered(phone, "start", exercise="wall-squat", sets=1, reps=50, range="full", limit="knee=45 trunk=80")
     cues = [cue for answer in told(phone, "wall_squat") for cue in answer["snapshot"]["cues"]]
     assert "Ease back, that is your limit" in cues
     (row,) = ordered(phone, "end")["summary"]
