@@ -195,7 +195,7 @@ def choices(
 
 
 def _exercise_json(exercise: Exercise, settings: Settings) -> dict[str, Any]:
-    """One exercise as the page shows it: its dose, its ranges with the smaller one of each, a fitting tempo."""
+    """One exercise as the page shows it: dose, ranges with the smaller one of each, a tempo that fits."""
     dose, drive = exercise.dose, exercise.drive
     by_holds = (settings.count or dose.count) is CountBy.HOLDS
     return {

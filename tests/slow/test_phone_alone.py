@@ -165,7 +165,7 @@ def test_without_a_network_calf_raises_are_counted_to_a_beat_and_within_a_limit(
         page.fill(f"#tempo-{part}", seconds)
     page.fill("#limit-heel", "12")
     assert page.inner_text("#manner-now") == "0.5-0-0.5 · heel 12°"
-    assert page.inner_text("#dose") == "1 × 20 to 12°"
+    assert page.inner_text("#dose") == "1 \u00d7 20 to 12°"
     assert faults(page) == []
     hurts(page, "before", 2)
     page.click("#start")

@@ -8,7 +8,7 @@ let sound = null;
 // Browsers let a page sound only after it was touched.
 export function readySound() {
   sound ??= window.AudioContext ? new AudioContext() : null;
-  sound?.resume().catch(() => {});
+  readyAgain();
 }
 
 // beat: { part, level 0 to 1 }, or null where there is none
@@ -21,8 +21,13 @@ export function showBeat(beat) {
   if (by("beat-word").textContent !== word) by("beat-word").textContent = word;
 }
 
+// A phone takes the sound away for a call, and gives it back if asked.
+function readyAgain() {
+  sound?.resume().catch(() => {});
+}
+
 export function sounded(hertz) {
-  if (sound?.state !== "running") return;
+  if (sound?.state !== "running") return readyAgain();
   const tone = new OscillatorNode(sound, { frequency: hertz }), volume = new GainNode(sound, { gain: LOUD });
   volume.gain.setValueAtTime(LOUD, sound.currentTime);
   volume.gain.exponentialRampToValueAtTime(0.001, sound.currentTime + LONG);
