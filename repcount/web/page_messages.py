@@ -15,8 +15,7 @@ from repcount.core.guide import Command
 from repcount.core.model import CountBy
 from repcount.core.setting_text import PARSERS
 from repcount.core.skeleton import BONES, INDEX
-from repcount.exercises.limits import JOINTS
-from repcount.exercises.spec import Direction
+from repcount.exercises.limits import JOINTS, least_limit
 from repcount.pipeline.assemble import AUTO
 from repcount.pipeline.programme import ProgrammeRequest, blocks_of, eased, smaller_range
 from repcount.session.guided.exercise_sets import tempo_of
@@ -196,7 +195,7 @@ def choices(
 
 def _exercise_json(exercise: Exercise, settings: Settings) -> dict[str, Any]:
     """One exercise as the page shows it: dose, ranges with the smaller one of each, a tempo that fits."""
-    dose, drive = exercise.dose, exercise.drive
+    dose = exercise.dose
     by_holds = (settings.count or dose.count) is CountBy.HOLDS
     return {
         "name": exercise.name,
@@ -208,9 +207,8 @@ def _exercise_json(exercise: Exercise, settings: Settings) -> dict[str, Any]:
         "held": dose.hold_s if by_holds else 0,
         "eachLeg": dose.each_leg,
         "tempo": _usual_tempo(exercise, dose.hold_s if by_holds else 1.0),
-        "joint": next((joint for joint, signal in JOINTS.items() if signal == drive.signal), None)
-        if drive.direction is Direction.RISING
-        else None,
+        "joint": next((joint for joint, signal in JOINTS.items() if signal == exercise.drive.signal), None),
+        "least": math.ceil(least_limit(exercise)),
         "range": settings.range if settings.range in exercise.presets else exercise.default_preset,
         "ranges": [
             {"name": name, "deg": one.target_deg, "less": smaller_range(exercise, name)}

@@ -167,6 +167,7 @@ async function main() {
   by("alone").hidden = !choices.alone;
   fillScale("pain-after", (level) => link.order({ do: "pain", pain: level }));
   by("wishes").onsubmit = start;
+  by("wishes").addEventListener("input", () => write("error", ""));
   by("pause").onclick = togglePause;
   for (const id of ["undo", "next", "end"]) by(id).onclick = () => link.order({ do: id });
   by("again").onclick = () => show("choose");

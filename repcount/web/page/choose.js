@@ -2,7 +2,7 @@
 import { checked, fillScale, nameSteps, segments, step } from "./fields.js";
 import { exerciseDrawing } from "./figures.js";
 import { has, say } from "./language.js";
-import { askTempo, limits, limitText, prepareManner, showManner, tempo, tempoText } from "./manner.js";
+import { askManner, limits, limitText, prepareManner, showManner, tempo, tempoText } from "./manner.js";
 
 const by = (id) => document.getElementById(id);
 const KEPT = "repcount-choice", AMBER = 4, RED = 6;
@@ -76,7 +76,7 @@ const within = (one, deg) => Math.min(deg, kept.limits?.[one.joint] ?? deg);
 // Another exercise: its own last settings.
 function select() {
   const one = exercise();
-  askTempo(kept[key()]?.tempo, one?.tempo);
+  askManner(one, kept[key()]?.tempo);
   by("details").hidden = !one;
   if (one) {
     const mine = kept[one.name] ?? {};

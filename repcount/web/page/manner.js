@@ -17,8 +17,10 @@ export function prepareManner(all, limits, changed) {
   by("manner").open = Object.keys(limits).length > 0;
 }
 
-// last: { on, parts } of what is chosen, usual: the parts that suit it
-export function askTempo(last, usual = USUAL) {
+// one: the exercise that was chosen, if it is one; last: its tempo, { on, parts }
+export function askManner(one, last) {
+  for (const { name } of joints) by(`limit-${name}`).min = one?.joint === name ? one.least : 1;
+  const usual = one?.tempo ?? USUAL;
   const { on, parts } = last ?? { on: false, parts: usual };
   PARTS.forEach((part, i) => (by(`tempo-${part}`).value = parts[i] ?? usual[i]));
   segments("tempo", [[FREE, say("tempo_free")], [BEAT, say("tempo_beat")]], on ? BEAT : FREE, told);

@@ -38,4 +38,11 @@ def test_each_exercise_has_a_tempo_that_is_controlled_and_as_long_as_its_holds()
     assert found["wall-squat"] == ([2.0, 1.0, 2.0], "knee")
     assert found["calf-raise"] == ([1.5, 1.0, 2.0], "heel")
     assert found["hamstring-curl"] == ([2.0, 15.0, 2.0], "knee")
-    assert found["leg-press"][1] is None, "its range is a way, not a place"
+
+
+def test_the_smallest_limit_that_the_page_takes_leaves_room_and_one_degree_less_does_not() -> None:
+    for one in choices(Settings())["exercises"]:
+        order = {"do": "start", "exercise": one["name"]}
+        session_request({**order, "limit": f"{one['joint']}={one['least']}"}, Settings(), {})
+        with pytest.raises(SettingError, match="leaves no room"):
+            session_request({**order, "limit": f"{one['joint']}={one['least'] - 1}"}, Settings(), {})
