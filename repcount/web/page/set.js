@@ -89,12 +89,13 @@ function picture(snapshot, stamp, choices) {
   const shape = video.videoWidth ? [video.videoWidth, video.videoHeight] : snapshot.shape;
   if (!shape) return;
   const screen = { w: innerWidth, h: innerHeight };
-  const box = place(screen, freeBox(by("stage"), by("told"), by("buttons"), by("beat")), shape, personBox(snapshot.marks, shape, mirrored), calm.matches);
+  const free = freeBox(by("stage"), by("told"), by("buttons"), by("beat"));
+  const box = place(screen, free, shape, personBox(snapshot.marks, shape, mirrored), calm.matches);
   const [wide, high] = [shape[0] * box.scale, shape[1] * box.scale];
   Object.assign(video.style, { width: `${wide}px`, height: `${high}px`, left: `${box.x}px`, top: `${box.y}px` });
   fillBehind(video, mirrored);
   const isOld = performance.now() - stamp > STALE;
-  draw(by("canvas"), isOld ? null : snapshot, choices, ([x, y]) => [box.x + (mirrored ? 1 - x : x) * wide, box.y + y * high]);
+  draw(by("canvas"), isOld ? null : snapshot, choices, ([x, y]) => [box.x + (mirrored ? 1 - x : x) * wide, box.y + y * high], free.y + free.h);
   clearTimeout(wiping);
   wiping = setTimeout(() => draw(by("canvas"), null), Math.max(0, stamp + STALE - performance.now()));
 }
