@@ -31,11 +31,11 @@ def begun(page: Page, address: str, exercise: str) -> None:
     """A session under way and settled."""
     page.goto(address)
     page.wait_for_selector("#start:enabled", timeout=60_000)
-    page.select_option("#exercise", f"exercise:{exercise}")
+    page.click(f"label:has(input[value='exercise:{exercise}'])")
     page.fill("#sets", "1")
     page.fill("#reps", "200")
     page.click("#start")
-    page.wait_for_selector("body[data-time]", timeout=60_000)
+    page.wait_for_selector("body[data-time]", state="attached", timeout=60_000)
     page.wait_for_timeout(1000 * SETTLED_S)
 
 

@@ -4,11 +4,12 @@ usage: python -m bench.site [--seconds 60] [--clip wall_squat] [--agree] [--kill
 
 The page is built and shown on localhost; a clip is its camera, 30 pictures a second. Told are the bytes of
 the first load, the seconds until the first pose is drawn (the browser's first visit, and its second), the
-results drawn in a second with their delay, the milliseconds of Python for a picture, and the browser's
-memory at the beginning and the end. With --agree instead: how far the landmarks of the page are from those
-of MediaPipe in Python, on every sample video. With --kills instead: the page's process is killed so many
-times, at a random moment of a set, and what was told is held against what is in the history then. With
---plan instead: a short plan from its start to its end, then once more when the server is gone.
+results drawn in a second with their delay, the milliseconds of Python for a picture, and the memory of the
+page: what is its own, what it shares, and what is left of that when memory is short. With --agree
+instead: how far the landmarks of the page are from those of MediaPipe in Python, on every sample video.
+With --kills instead: the page's process is killed so many times, at a random moment of a set, and what was
+told is held against what is in the history then. With --plan instead: a short plan from its start to its
+end, then once more when the server is gone.
 With --firefox instead: the clip as a film, counted in Debian's Firefox.
 """
 
@@ -25,22 +26,22 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from bench.timing.agreement import agreement, table
 from bench.timing.browsing import camera_file, launched, showing_site
 from bench.timing.firefox import count_in_firefox
+from bench.timing.page_memory import MIB, PageMemory, processes
 from bench.timing.whole_plan import go_through, write_plan
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 SAMPLES: Final = Path(__file__).parent.parent / "sample_videos"
 WIDE, HIGH = 390, 844
 PATIENCE_MS: Final = 300_000
 SETTLED_S: Final = 40.0  # until then the memory grows to what it stays at
 EACH_S: Final = 60.0
-MIB: Final = 2**20
 SEED, LATEST_S = 7, 8.0
 
 
@@ -91,20 +92,25 @@ def measure(scratch: Path, address: str, clip: str, seconds: float) -> None:
             print(f"{name + ': to the first pose':34}{first_pose_s(page, address, clip):.1f} s")
         page.wait_for_timeout(1000 * SETTLED_S)
         page.evaluate("window.repcountDelays.length = window.repcountCounting.length = 0")
-        began_s, curve = time.monotonic(), [memory_bytes(chromium)]
+        memory = PageMemory(chromium, page)
+        began_s, curve = time.monotonic(), [memory.look()]
         while (left_s := began_s + seconds - time.monotonic()) > 0:
             page.wait_for_timeout(1000 * min(left_s, EACH_S))
-            curve.append(memory_bytes(chromium))
+            curve.append(memory.look())
         waited_s = time.monotonic() - began_s
         delays: list[float] = page.evaluate("window.repcountDelays")
         counting: list[float] = page.evaluate("window.repcountCounting")
+        short = memory.when_short()
     told = {
         "drawn": f"{len(delays) / waited_s:.1f} a second",
         "picture to drawn, median": f"{statistics.median(delays):.0f} ms",
         "picture to drawn, 95th percentile": f"{statistics.quantiles(delays, n=20)[-1]:.0f} ms",
         "Python for a picture, median": f"{statistics.median(counting):.1f} ms",
         "Python for a picture, 95th": f"{statistics.quantiles(counting, n=20)[-1]:.1f} ms",
-        f"memory in MiB each {EACH_S:.0f} s": " ".join(f"{each / MIB:.0f}" for each in curve),
+        f"its own memory in MiB, each {EACH_S:.0f} s": " ".join(f"{each.own / MIB:.0f}" for each in curve),
+        "shared memory": " ".join(f"{each.shared / MIB:.0f}" for each in curve),
+        "the whole browser": " ".join(f"{each.browser / MIB:.0f}" for each in curve),
+        "own and shared, memory short": f"{short.own / MIB:.0f} {short.shared / MIB:.0f}",
     }
     for what, figure in told.items():
         print(f"{what:34}{figure}")
@@ -154,20 +160,6 @@ def kill(scratch: Path, address: str, clip: str, times: int) -> None:
             page.close()
             print(f"killed {number} times: told {told} repetitions, kept {kept}", flush=True)
             assert kept >= told
-
-
-def processes(chromium: Browser) -> list[dict[str, Any]]:
-    """The browser's processes, each with its id and type."""
-    session: Any = chromium.new_browser_cdp_session()
-    found: list[dict[str, Any]] = session.send("SystemInfo.getProcessInfo")["processInfo"]
-    session.detach()
-    return found
-
-
-def memory_bytes(chromium: Browser) -> int:
-    """What all processes of the browser hold in memory, shared pages counted in each."""
-    pages = [Path(f"/proc/{one['id']}/statm").read_text().split()[1] for one in processes(chromium)]
-    return sum(map(int, pages)) * 4096
 
 
 if __name__ == "__main__":

@@ -44,7 +44,7 @@ def axe() -> str | None:
     if npm is None:
         return None
     with tempfile.TemporaryDirectory() as folder:
-        words = [npm, "pack", "axe-core", "--silent", "--no-update-notifier"]
+        words = [npm, "pack", "axe-core", "--silent", "--prefer-offline", "--no-update-notifier"]
         try:
             subprocess.run(words, cwd=folder, check=True, capture_output=True, timeout=60)
         except (subprocess.SubprocessError, OSError):

@@ -103,6 +103,18 @@ def squats(page: Page, address: str) -> None:
     page.take("summary")
 
 
+def beat(page: Page, address: str) -> None:
+    """Tempo and limits, chosen and in a set."""
+    page.choose(address, "wall-squat", sets="2", reps="4")
+    page.page.click("#manner summary")
+    page.page.click("#tempo label:has(input[value='beat'])")
+    page.page.fill("#limit-knee", "100")
+    page.take("manner", scroll="manner")
+    page.page.click("#start")
+    page.until("Number(document.body.dataset.count) >= 1 && document.querySelector('#beat.up') !== null")
+    page.take("beat", "portrait", "landscape")
+
+
 def curls(page: Page, address: str) -> None:
     """The ring of a hold."""
     page.choose(address, "hamstring-curl")
@@ -122,6 +134,7 @@ def cut_off(page: Page, address: str) -> None:
 
 SCENES: dict[str, tuple[Callable[[Page, str], None], str, float, float]] = {
     "squats": (squats, "wall_squat.mp4", 9.0, 1.0),
+    "beat": (beat, "wall_squat.mp4", 9.0, 1.0),
     "curls": (curls, "hamstring_curl.mp4", 3.0, 1.0),
     "cut": (cut_off, "wall_squat.mp4", 30.0, 0.72),
 }

@@ -135,16 +135,25 @@ def _rule(exercise: Exercise, signal: str, above: float) -> FaultRule:
     )
 
 
+def least_limit(exercise: Exercise) -> float:
+    """The smallest limit in degrees, of the joint that it is counted by, that leaves room in each range."""
+    return max(_least(exercise, preset) for preset in exercise.presets.values())
+
+
+def _least(exercise: Exercise, preset: Preset) -> float:
+    rising = exercise.drive.direction is Direction.RISING
+    return (max(exercise.drive.rest[0], 0.0) if rising else preset.target_deg) + preset.min_rom_deg
+
+
 def _within(exercise: Exercise, preset: Preset, joint: str, limit: float) -> Preset:
     """A range that asks for no more than the limit."""
     rising = exercise.drive.direction is Direction.RISING
     rest = max(exercise.drive.rest[0], 0.0)
     room = limit - rest if rising else limit - preset.target_deg
     if room < preset.min_rom_deg:
-        least = rest if rising else preset.target_deg
         raise SettingError(
             f"--limit {joint}={limit:g}: leaves no room for {exercise.name}; "
-            f"its smallest repetition needs {least + preset.min_rom_deg:g} degrees"
+            f"its smallest repetition needs {_least(exercise, preset):g} degrees"
         )
     asked = preset.target_rom_deg
     return preset.model_copy(

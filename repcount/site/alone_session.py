@@ -23,6 +23,7 @@ from repcount.pipeline.session_copy import SessionCopy
 from repcount.pipeline.session_review import Looking, review
 from repcount.session.guided.exercise_sets import Block
 from repcount.session.guided.trainer import Trainer, TrainerOptions
+from repcount.voice.utterances import Tone, tone_of
 from repcount.web.phone_clock import PhoneClock
 
 if TYPE_CHECKING:
@@ -95,6 +96,10 @@ class AloneSession:
     past : the newest sessions before this one, oldest first.
     film : the name of a film that is counted; nothing is asked for then, and it ends where the film does.
         None where a camera watches.
+
+    Attributes
+    ----------
+    tone : of the tempo, that the newest picture brought; None where it brought none.
     """
 
     def __init__(
@@ -110,8 +115,10 @@ class AloneSession:
         unasked = {name: replace(each, is_asked=False) for name, each in start.counting.items()}
         self._follower = SetFollower(start.counting if film is None else unasked, self._keep)
         self._poses = _Handed()
-        trainer = Trainer(self._blocks, TrainerOptions(gestures=film is None, phrases=self._language.words))
-        self._loop = _Loop(self._poses, trainer)
+        tempo, words = wanted.tempo if film is None else None, self._language.words
+        options = TrainerOptions(gestures=film is None, tempo=tempo, phrases=words)
+        self._loop = _Loop(self._poses, Trainer(self._blocks, options))
+        self.tone: Tone | None = None
         self._clock = PhoneClock()
         self.summary: InputSummary | None = None
         self.is_kept = False
@@ -128,7 +135,9 @@ class AloneSession:
         loop = self._loop
         self._poses.pose, loop.people = seen.pose, seen.people
         frame = Frame(self._clock.update(seen.stamp_s), loop.frames, brightness=seen.brightness)
+        before = None if loop.last is None else loop.last.guide
         snapshot = loop.step(frame)
+        self.tone = tone_of(before, snapshot.guide)
         self._follower.update(snapshot)
         if snapshot.guide is not None and snapshot.guide.stage is Stage.DONE:
             self.finish()

@@ -8,6 +8,7 @@ import json
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -20,7 +21,7 @@ from repcount.exercises import languages
 from repcount.pose.network_files import NETWORKS
 from repcount.site.added_files import NOTHING, AddedFiles
 from repcount.site.engine_files import engine_zip
-from repcount.site.npm_parts import PARTS, fetch_part
+from repcount.site.npm_parts import PARTS, NpmPart, fetch_part
 from repcount.web.page_messages import choices
 
 OWN: Final = Path(__file__).parent / "page"
@@ -86,8 +87,9 @@ def build_site(
     files = dict(_own_files())
     for part in PARTS:
         tell(f"fetching {part.name} {part.version}")
-        with tempfile.TemporaryDirectory(prefix="repcount-") as scratch:
-            files |= fetch_part(part, Path(scratch))
+    with ThreadPoolExecutor(len(PARTS)) as together:
+        for found in together.map(_fetched, PARTS):
+            files |= found
     utils = files["litert/index.js"].replace(b'"@litertjs/wasm-utils"', b'"./wasm-utils.js"')
     files["litert/index.js"] = utils.partition(b"\n//# sourceMappingURL")[0]
     tell("packing the engine, the networks and the words")
@@ -100,6 +102,11 @@ def build_site(
     _write(folder, files)
     needed = [path for path in files if not path.startswith(EITHER[0]) and path != MARK]
     return BuiltSite(folder, len(files), sum(len(files[path]) for path in needed))
+
+
+def _fetched(part: NpmPart) -> dict[str, bytes]:
+    with tempfile.TemporaryDirectory(prefix="repcount-") as scratch:
+        return fetch_part(part, Path(scratch))
 
 
 def _check_folder(folder: Path) -> None:

@@ -91,7 +91,8 @@ def _delivered(part: NpmPart, folder: Path) -> Path:
     npm = shutil.which("npm")
     if npm is None:
         raise MissingDependencyError("the page is made of parts that npm delivers; install Node.js with npm")
-    words = [npm, "pack", f"{part.name}@{part.version}", "--silent", "--no-update-notifier"]
+    quiet = ("--silent", "--no-update-notifier")
+    words = [npm, "pack", f"{part.name}@{part.version}", "--prefer-offline", *quiet]
     try:
         done = subprocess.run(words, cwd=folder, capture_output=True, text=True, timeout=PATIENCE_S)
     except subprocess.TimeoutExpired as error:

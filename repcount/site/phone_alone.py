@@ -82,7 +82,7 @@ class PhoneAlone:
             return _text({"n": number, **self._state()})
         pose = None if values is None else pose_of(values, (size_px[0], size_px[1]))
         snapshot = session.step(SeenPicture(stamp_s, pose, brightness, people))
-        answer = {"n": number, "snapshot": snapshot_json(snapshot)}
+        answer = {"n": number, "snapshot": snapshot_json(snapshot, session.tone)}
         return _text(answer if session.summary is None else answer | self._state())
 
     def order(self, text: str, past: str = "[]") -> str:

@@ -55,7 +55,7 @@ class Utterances:
         if last is None:
             return tuple(self._course(snapshot)), None
         said = (*self._seconds(last, snapshot), *self._count(last, snapshot), *self._course(snapshot))
-        return said, _tone(last.guide, snapshot.guide)
+        return said, tone_of(last.guide, snapshot.guide)
 
     def _seconds(self, last: Snapshot, now: Snapshot) -> Iterator[Utterance]:
         target_s = now.progress.hold_target_s
@@ -86,7 +86,7 @@ def _passed(before_s: float, now_s: float, marks: tuple[int, ...]) -> Iterator[U
         yield from (Utterance(str(mark), fresh_s=0.5) for mark in marks if now_s <= mark < before_s)
 
 
-def _tone(last: Guide | None, now: Guide | None) -> Tone | None:
+def tone_of(last: Guide | None, now: Guide | None) -> Tone | None:
     """A high tone where the peak should be reached, a low one where the next repetition begins."""
     if now is None or now.beat is None or now.stage is not Stage.SET:
         return None

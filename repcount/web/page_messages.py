@@ -7,19 +7,24 @@ import math
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from repcount.core.errors import InputError
 from repcount.core.guide import Command
 from repcount.core.model import CountBy
+from repcount.core.setting_text import PARSERS
 from repcount.core.skeleton import BONES, INDEX
+from repcount.exercises.limits import JOINTS, least_limit
 from repcount.pipeline.assemble import AUTO
 from repcount.pipeline.programme import ProgrammeRequest, blocks_of, eased, smaller_range
+from repcount.session.guided.exercise_sets import tempo_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from repcount.config import Settings
+    from repcount.core.guide import Tempo
     from repcount.core.pain_advice import LoadAdvice
     from repcount.exercises.plans import Plan
     from repcount.exercises.spec import Exercise
@@ -33,6 +38,7 @@ _HEAD: Final = struct.Struct("<dI")
 COMMANDS: Final = {command.value: command for command in Command}
 MOST: Final = {"sets": 20, "reps": 200}
 WORST_PAIN: Final = 10
+LONGEST_PART_S: Final = 30.0
 
 
 def packet(data: bytes) -> tuple[float, int, bytes]:
@@ -96,6 +102,7 @@ class SessionRequest:
     settings: Settings
     plan: str | None = None
     pain: int | None = None
+    tempo: Tempo | None = None
 
 
 def session_request(order: Mapping[str, Any], settings: Settings, own: OwnRanges) -> SessionRequest:
@@ -110,12 +117,17 @@ def session_request(order: Mapping[str, Any], settings: Settings, own: OwnRanges
     InputError
         Something in it is of the wrong kind or size.
     SettingError
-        There is no such exercise, plan or range.
+        There is no such exercise, plan, range or tempo, or a limit leaves no room for a repetition.
     """
     from repcount.core.model import Side
 
     side: Side | None = _one_of(order, "side", {one.value: one for one in Side})
-    settings = replace(settings, side=side or settings.side, range=_text(order, "range") or settings.range)
+    settings = replace(
+        settings,
+        side=side or settings.side,
+        range=_text(order, "range") or settings.range,
+        limit=_stricter(settings.limit, _limits(order)),
+    )
     plan = _text(order, "plan")
     if plan is None:
         exercise = _text(order, "exercise") or AUTO
@@ -127,7 +139,10 @@ def session_request(order: Mapping[str, Any], settings: Settings, own: OwnRanges
     blocks = blocks_of(request, settings, own)
     if order.get("less") is True:
         blocks = eased(blocks)
-    return SessionRequest(blocks, settings, plan, pain_level(order))
+    tempo = _text(order, "tempo")
+    return SessionRequest(
+        blocks, settings, plan, pain_level(order), None if tempo is None else tempo_of(tempo)
+    )
 
 
 def pain_level(order: Mapping[str, Any]) -> int | None:
@@ -169,6 +184,7 @@ def choices(
             }
             for plan in programmes
         ],
+        "joints": [{"name": joint, "title": language.say(joint)} for joint in JOINTS],
         "pain": [light_of(level).name.lower() for level in range(WORST_PAIN + 1)],
         "language": language.language,
         "words": language.screen_words(),
@@ -178,7 +194,7 @@ def choices(
 
 
 def _exercise_json(exercise: Exercise, settings: Settings) -> dict[str, Any]:
-    """One exercise as the page shows it: its dose and its ranges, with the smaller one of each."""
+    """One exercise as the page shows it: dose, ranges with the smaller one of each, a tempo that fits."""
     dose = exercise.dose
     by_holds = (settings.count or dose.count) is CountBy.HOLDS
     return {
@@ -190,12 +206,37 @@ def _exercise_json(exercise: Exercise, settings: Settings) -> dict[str, Any]:
         "reps": dose.holds if by_holds else dose.reps,
         "held": dose.hold_s if by_holds else 0,
         "eachLeg": dose.each_leg,
+        "tempo": _usual_tempo(exercise, dose.hold_s if by_holds else 1.0),
+        "joint": next((joint for joint, signal in JOINTS.items() if signal == exercise.drive.signal), None),
+        "least": math.ceil(least_limit(exercise)),
         "range": settings.range if settings.range in exercise.presets else exercise.default_preset,
         "ranges": [
             {"name": name, "deg": one.target_deg, "less": smaller_range(exercise, name)}
             for name, one in exercise.presets.items()
         ],
     }
+
+
+def _usual_tempo(exercise: Exercise, hold_s: float) -> list[float]:
+    """Seconds up, held and down: the middle of what the exercise's file calls controlled."""
+    up, down = (round(sum(span)) / 2 for span in (exercise.tempo.up_s, exercise.tempo.down_s))
+    return [up, min(hold_s, LONGEST_PART_S), down]
+
+
+def _limits(order: Mapping[str, Any]) -> Mapping[str, float]:
+    text = _text(order, "limit")
+    if text is None:
+        return {}
+    try:
+        found: Mapping[str, float] = PARSERS["limit"](text, Path())
+    except ValueError as error:
+        raise InputError(f"`limit`: {error}") from error
+    return found
+
+
+def _stricter(ours: Mapping[str, float], theirs: Mapping[str, float]) -> dict[str, float]:
+    """Limits of both; of two for one joint the smaller."""
+    return {**ours, **{joint: min(value, ours.get(joint, value)) for joint, value in theirs.items()}}
 
 
 def _text(order: Mapping[str, Any], name: str) -> str | None:

@@ -13,6 +13,7 @@ from repcount.core.history_records import PainAnswer, PainMoment
 from repcount.core.model import Frame, InputSummary, Snapshot
 from repcount.pipeline.loop import GuidedLoop
 from repcount.session.guided.trainer import Trainer, TrainerOptions
+from repcount.voice.utterances import Tone, tone_of
 from repcount.web.phone_clock import PhoneClock
 
 if TYPE_CHECKING:
@@ -46,6 +47,10 @@ class PhoneSession:
     Parameters
     ----------
     model : the bundle of the pose network.
+
+    Attributes
+    ----------
+    tone : of the tempo, that the newest picture brought; None where it brought none.
     """
 
     def __init__(self, wanted: SessionRequest, model: Path) -> None:
@@ -63,14 +68,14 @@ class PhoneSession:
             people = stack.enter_context(open_people_counter(model))
             history = stack.enter_context(_opened(wanted.settings))
             self._kept = LiveHistory(history, wanted.settings, live_start(wanted.blocks, SOURCE, wanted.plan))
-            self._loop = GuidedLoop(
-                estimator, Trainer(wanted.blocks, TrainerOptions(phrases=phrases)), people
-            )
+            trainer = Trainer(wanted.blocks, TrainerOptions(tempo=wanted.tempo, phrases=phrases))
+            self._loop = GuidedLoop(estimator, trainer, people)
             self._loop.open([self._kept])
             self._stack = stack.pop_all()
         if wanted.pain is not None:
             self._kept.answer(PainMoment.BEFORE, wanted.pain)
         self._clock = PhoneClock()
+        self.tone: Tone | None = None
         self.summary: InputSummary | None = None
         self._told: dict[str, Any] | None = None
 
@@ -101,7 +106,9 @@ class PhoneSession:
 
         image = decode_jpeg(jpeg)
         frame = Frame(self._clock.update(stamp_s), self._loop.frames, image, brightness(image))
+        before = None if self._loop.last is None else self._loop.last.guide
         snapshot = self._loop.step(frame)
+        self.tone = tone_of(before, snapshot.guide)
         if snapshot.guide is not None and snapshot.guide.stage is Stage.DONE:
             self.finish()
         return self._loop.last or snapshot

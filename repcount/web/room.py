@@ -139,7 +139,7 @@ class Room:
             if session is None or session.summary is not None:
                 return {"n": number, **self.state()}
             snapshot = await self._do(session.step, stamp_s, jpeg)
-            answer = {"n": number, "snapshot": snapshot_json(snapshot)}
+            answer = {"n": number, "snapshot": snapshot_json(snapshot, session.tone)}
             if session.summary is not None or session.trouble:
                 answer |= self.state()
         self._tell(answer)

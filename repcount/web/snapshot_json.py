@@ -11,10 +11,11 @@ from repcount.core.model import Cue, CueKind, Side
 if TYPE_CHECKING:
     from repcount.core.guide import Guide
     from repcount.core.model import Snapshot
+    from repcount.voice.utterances import Tone
 
 
-def snapshot_json(snapshot: Snapshot) -> dict[str, Any]:
-    """Return a snapshot as JSON values; unknown numbers are null."""
+def snapshot_json(snapshot: Snapshot, tone: Tone | None = None) -> dict[str, Any]:
+    """Return a snapshot as JSON values, with the tone of its beat; unknown numbers are null."""
     progress, pose, cue = snapshot.progress, snapshot.pose, snapshot.cue
     seen: dict[str, Any] = {
         "time": round(snapshot.time_s, 3),
@@ -31,6 +32,7 @@ def snapshot_json(snapshot: Snapshot) -> dict[str, Any]:
         "cue": "" if cue is None else cue.text,
         "good": cue is not None and cue.kind is CueKind.PRAISE,
         "cues": [event.text for event in snapshot.events if isinstance(event, Cue)],
+        "tone": None if tone is None else tone.value,
         "marks": None,
         "shape": None,
     }
@@ -54,6 +56,9 @@ def _guide_json(guide: Guide) -> dict[str, Any]:
         "countdown": number(guide.countdown_s),
         "rest": number(guide.rest_left_s),
         "rests": number(guide.rest_s),
+        "beat": None
+        if guide.beat is None
+        else {"part": guide.beat.part.value, "level": number(guide.beat.level, 3)},
         "raised": None if guide.raised is None else number(guide.raised.share, 2),
         "happened": [one.text for one in guide.happened if one.text],
         "over": guide.over,

@@ -85,11 +85,16 @@ def settled(page: Any, size: dict[str, int]) -> None:
     after(page, 1)
 
 
-def test_the_number_is_the_largest_thing_and_never_covers_the_person(squats: Any, address: str) -> None:
+def test_the_number_is_the_largest_thing_and_never_covers_the_person_beside_a_beat_too(
+    squats: Any, address: str
+) -> None:
     page = new_page(squats, PORTRAIT, [])
     chosen(page, address, SQUAT.exercise, sets=2, reps=4)
+    page.click("#manner summary")
+    page.click("#tempo label:has(input[value='beat'])")
     page.click("#start")
     counted(page, 1)
+    assert page.inner_text("#beat-word") in ("Go", "Hold", "Back")
     assert page.inner_text("#about").startswith("of 4")
     for size in (PORTRAIT, SMALL, TABLET, LANDSCAPE, DESK):
         settled(page, size)
@@ -98,6 +103,7 @@ def test_the_number_is_the_largest_thing_and_never_covers_the_person(squats: Any
         assert not covers_the_person(page), size
     assert page.locator("#count:visible svg").count() == 1
     until(page, "document.body.dataset.stage === 'rest'")
+    assert page.is_hidden("#beat")
     for size in (LANDSCAPE, PORTRAIT):
         settled(page, size)
         assert cap_px(page) >= LARGE_SHARE * size["height"]

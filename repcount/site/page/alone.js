@@ -32,8 +32,8 @@ async function filmed(picked) {
   picked.value = "";
   if (!file || !link.ready) return;
   const film = new Film(by("video"), file, link, () => link.order({ do: "end" }));
-  const { exercise, plan, side, range } = wishes();
-  await startFrom(film, { do: "start", exercise: plan ? "auto" : exercise, side, range, film: file.name.slice(0, 60) });
+  const { exercise, plan, side, range, limit } = wishes();
+  await startFrom(film, { do: "start", exercise: plan ? "auto" : exercise, side, range, limit, film: file.name.slice(0, 60) });
 }
 
 async function showHistory() {

@@ -1,6 +1,8 @@
 // The page: choose, film, show, speak, sum up.
+import { readySound, sounded } from "./beat.js";
 import { Camera } from "./camera.js";
-import { advise, clearScale, facing, fillScale, prepare, wishes } from "./choose.js";
+import { advise, facing, prepare, wishes } from "./choose.js";
+import { clearScale, fillScale } from "./fields.js";
 import { say, speakAs } from "./language.js";
 import { fetchChoices, Link } from "./link.js";
 import { clear, paint, write } from "./set.js";
@@ -60,13 +62,14 @@ function togglePause() {
   asked = { pause, until: performance.now() + ANSWERED, before: pause ? last?.stage : (asked?.before ?? last?.before ?? "set") };
   link.order({ do: pause ? "pause" : "resume" });
   if (pause) silence();
-  if (last) present({ ...last, stage: pause ? "paused" : asked.before, before: asked.before, cues: [], happened: [] });
+  if (last) present({ ...last, stage: pause ? "paused" : asked.before, before: asked.before, cues: [], happened: [], tone: null });
 }
 
 function aloud(now) {
   const second = (snapshot) => Math.ceil(snapshot?.countdown ?? 9);
   if (last && now.count > last.count) tellAloud(String(now.done || now.count), true);
-  if (last && second(now) < second(last) && now.countdown !== null) tellAloud(String(second(now)), true);
+  if (last && now.countdown > 0 && second(now) < second(last)) tellAloud(String(second(now)), true);
+  if (now.tone && by("speak").checked && role === "camera") sounded(now.tone);
   for (const text of [...(now.happened ?? []), ...now.cues]) tellAloud(text);
 }
 
@@ -90,6 +93,7 @@ async function start(event) {
   event.preventDefault();
   write("error", "");
   tellAloud(" "); // browsers let a page speak only after it has spoken at a touch
+  if (wishes().tempo) readySound();
   document.documentElement.requestFullscreen?.({ navigationUI: "hide" }).catch(() => {});
   if (!(await startFrom(live, wishes()))) leaveFullScreen();
 }
@@ -163,6 +167,7 @@ async function main() {
   by("alone").hidden = !choices.alone;
   fillScale("pain-after", (level) => link.order({ do: "pain", pain: level }));
   by("wishes").onsubmit = start;
+  by("wishes").addEventListener("input", () => write("error", ""));
   by("pause").onclick = togglePause;
   for (const id of ["undo", "next", "end"]) by(id).onclick = () => link.order({ do: id });
   by("again").onclick = () => show("choose");

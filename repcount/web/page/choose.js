@@ -1,28 +1,30 @@
-// Choosing: cards, dose, range, pain. All of it is remembered by this browser.
+// Choosing: cards, dose, range, tempo, limits, pain. All of it is remembered by this browser.
+import { checked, fillScale, nameSteps, segments, step } from "./fields.js";
 import { exerciseDrawing } from "./figures.js";
 import { has, say } from "./language.js";
+import { askManner, limits, limitText, prepareManner, showManner, tempo, tempoText } from "./manner.js";
 
 const by = (id) => document.getElementById(id);
 const KEPT = "repcount-choice", AMBER = 4, RED = 6;
-const MARKS = { "-1": "−", 1: "+" };
 let choices, kept, isEased = false;
 
 export function prepare(all, stopped) {
   choices = all;
   kept = JSON.parse(localStorage.getItem(KEPT) ?? "{}");
+  prepareManner(choices.joints, kept.limits ?? {}, changed);
   fillCards();
   fillScale("pain-before", hurts);
   segments("facing", [["user", say("camera_front")], ["environment", say("camera_rear")]], kept.facing ?? "user", keep);
   by("speak").checked = kept.speak ?? true;
   by("speak").onchange = keep;
-  for (const button of document.querySelectorAll("[data-by]")) step(button);
+  for (const button of document.querySelectorAll("[data-by]")) step(button, changed);
   for (const id of ["sets", "reps"]) by(id).oninput = changed;
   by("ease").onclick = () => ease(!isEased);
   by("stop").onclick = stopped;
   select();
 }
 
-const checked = (name) => document.querySelector(`input[name="${name}"]:checked`)?.value ?? "";
+const key = () => exercise()?.name ?? checked("exercise");
 const exercise = () => choices.exercises.find((one) => `exercise:${one.name}` === checked("exercise"));
 
 export function facing() {
@@ -31,7 +33,7 @@ export function facing() {
 
 export function wishes() {
   const [kind, name] = checked("exercise").split(":"), pain = checked("pain-before");
-  const start = { do: "start", pain: pain === "" ? null : Number(pain), less: isEased };
+  const start = { do: "start", pain: pain === "" ? null : Number(pain), less: isEased, tempo: tempoText(), limit: limitText() };
   if (kind === "plan") return { ...start, plan: name };
   if (name === "auto") return { ...start, exercise: name };
   return { ...start, exercise: name, sets: whole("sets"), reps: whole("reps"), side: checked("side"), range: checked("range") };
@@ -65,12 +67,16 @@ function doseOf(one, mine = kept[one.name] ?? {}) {
   const range = one.ranges.find((each) => each.name === (mine.range ?? one.range)) ?? one.ranges[0];
   const sets = mine.sets ?? one.sets, kind = one.held ? (sets > 1 ? "dose_holds" : "dose_held") : "dose_reps";
   const dose = say(kind, { sets, reps: mine.reps ?? one.reps, seconds: one.held });
-  return `${dose} ${say("dose_target", { deg: Math.round(range.deg) })}`;
+  return `${dose} ${say("dose_target", { deg: Math.round(within(one, range.deg)) })}`;
 }
+
+// No range asks for more than the person's own limit.
+const within = (one, deg) => Math.min(deg, kept.limits?.[one.joint] ?? deg);
 
 // Another exercise: its own last settings.
 function select() {
   const one = exercise();
+  askManner(one, kept[key()]?.tempo);
   by("details").hidden = !one;
   if (one) {
     const mine = kept[one.name] ?? {};
@@ -89,6 +95,7 @@ function select() {
 
 function changed() {
   keep();
+  showManner();
   const one = exercise();
   if (one) document.querySelector("#cards input:checked ~ span").textContent = doseOf(one);
   by("dose").textContent = one ? doseOf(one, isEased ? lessOf(one) : kept[one.name]) : "";
@@ -96,9 +103,8 @@ function changed() {
 }
 
 function keep() {
-  kept = { ...kept, exercise: checked("exercise"), facing: facing(), speak: by("speak").checked };
-  const one = exercise();
-  if (one) kept[one.name] = { sets: whole("sets") ?? one.sets, reps: whole("reps") ?? one.reps, range: checked("range"), side: checked("side") };
+  const one = exercise(), dose = one && { sets: whole("sets") ?? one.sets, reps: whole("reps") ?? one.reps, range: checked("range"), side: checked("side") };
+  kept = { ...kept, exercise: checked("exercise"), facing: facing(), speak: by("speak").checked, limits: limits(), [key()]: { ...dose, tempo: tempo() } };
   localStorage.setItem(KEPT, JSON.stringify(kept));
 }
 
@@ -137,48 +143,4 @@ function ease(wanted) {
 export function advise(where, key, light) {
   by(where).dataset.light = light ?? "";
   by(where).textContent = light ? say(`${key}_${light}`) : "";
-}
-
-function segments(id, all, chosen, told) {
-  const box = by(id).querySelector(".segments");
-  box.replaceChildren(...all.map(([value, word, note]) => option(id, value, word, note)));
-  const inputs = [...box.querySelectorAll("input")];
-  (inputs.find((one) => one.value === chosen) ?? inputs[0]).checked = true;
-  box.onchange = told;
-}
-
-function option(name, value, word, note = "") {
-  const label = document.createElement("label");
-  label.innerHTML = `<input type="radio"><span></span>${note ? "<small></small>" : ""}`;
-  Object.assign(label.querySelector("input"), { name, value });
-  label.querySelector("span").textContent = word;
-  if (note) label.querySelector("small").textContent = note;
-  return label;
-}
-
-// 0 to 10; told(level) is called with the new answer.
-export function fillScale(id, told) {
-  const box = by(id).querySelector(".scale");
-  box.replaceChildren(...Array.from({ length: 11 }, (_, level) => option(id, String(level), String(level))));
-  box.onchange = () => told(Number(checked(id)));
-}
-
-export function clearScale(id) {
-  for (const one of by(id).querySelectorAll("input")) one.checked = false;
-}
-
-function step(button) {
-  const input = by(button.dataset.for), way = Number(button.dataset.by);
-  button.textContent = MARKS[way];
-  button.onclick = () => {
-    input.value = Math.min(Number(input.max), Math.max(Number(input.min), (Number(input.value) || 0) + way));
-    changed();
-  };
-}
-
-function nameSteps() {
-  for (const button of document.querySelectorAll("[data-by]")) {
-    const what = document.querySelector(`label[for=${button.dataset.for}]`).textContent;
-    button.setAttribute("aria-label", say(button.dataset.by === "1" ? "more" : "less", { what }));
-  }
 }

@@ -2,8 +2,11 @@
 const LINE = "#ffffff", EDGE = "rgba(0,0,0,.65)", AIM = "#56beff", THERE = "#6fdc93";
 const PARTS = { knee: ["hip", "knee", "ankle"], hip: ["shoulder", "hip", "knee"] };
 
-// at(mark): where a mark of the picture lies, in pixels of the canvas
-export function draw(canvas, snapshot, choices, at) {
+let foot = Infinity; // no word is written below it
+
+// at(mark): where a mark of the picture lies, in pixels of the canvas; lowest: where other things begin
+export function draw(canvas, snapshot, choices, at, lowest = Infinity) {
+  foot = Math.min(lowest, innerHeight);
   const scale = devicePixelRatio || 1;
   const [wide, high] = [Math.round(innerWidth * scale), Math.round(innerHeight * scale)];
   if (canvas.width !== wide || canvas.height !== high) [canvas.width, canvas.height] = [wide, high];
@@ -102,7 +105,7 @@ function label(pen, text, angle, [x, y], away, color, unit) {
   pen.textBaseline = "middle";
   const half = pen.measureText(text).width / 2;
   const to = (value, low, high) => Math.min(Math.max(value, low), high);
-  const place = [to(x + away * Math.cos(angle), half, innerWidth - half), to(y + away * Math.sin(angle), unit * 5, innerHeight - unit * 5)];
+  const place = [to(x + away * Math.cos(angle), half, innerWidth - half), to(y + away * Math.sin(angle), unit * 5, foot - unit * 5)];
   pen.strokeStyle = EDGE;
   pen.lineWidth = unit * 2.2;
   pen.strokeText(text, ...place);

@@ -1,4 +1,5 @@
 // A session on the screen: the picture and the figure, one number, one line. Reads snapshots, decides nothing.
+import { showBeat } from "./beat.js";
 import { draw } from "./draw.js";
 import { framingDrawing } from "./figures.js";
 import { has, say } from "./language.js";
@@ -18,6 +19,7 @@ export function paint(snapshot, stamp, choices) {
   write("cue", told.text);
   write("about", aboutOf(snapshot));
   write("heard", spoken(snapshot));
+  showBeat(snapshot.stage === "set" ? snapshot.beat : null);
   write("pause", say(snapshot.stage === "paused" ? "go_on" : "pause"));
   picture(snapshot, stamp, choices);
 }
@@ -26,6 +28,7 @@ export function clear() {
   clearTimeout(wiping);
   forget();
   shown = by("count").innerHTML = "";
+  showBeat(null);
   draw(by("canvas"), null);
 }
 
@@ -86,12 +89,13 @@ function picture(snapshot, stamp, choices) {
   const shape = video.videoWidth ? [video.videoWidth, video.videoHeight] : snapshot.shape;
   if (!shape) return;
   const screen = { w: innerWidth, h: innerHeight };
-  const box = place(screen, freeBox(by("stage"), by("told"), by("buttons")), shape, personBox(snapshot.marks, shape, mirrored), calm.matches);
+  const free = freeBox(by("stage"), by("told"), by("buttons"), by("beat"));
+  const box = place(screen, free, shape, personBox(snapshot.marks, shape, mirrored), calm.matches);
   const [wide, high] = [shape[0] * box.scale, shape[1] * box.scale];
   Object.assign(video.style, { width: `${wide}px`, height: `${high}px`, left: `${box.x}px`, top: `${box.y}px` });
   fillBehind(video, mirrored);
   const isOld = performance.now() - stamp > STALE;
-  draw(by("canvas"), isOld ? null : snapshot, choices, ([x, y]) => [box.x + (mirrored ? 1 - x : x) * wide, box.y + y * high]);
+  draw(by("canvas"), isOld ? null : snapshot, choices, ([x, y]) => [box.x + (mirrored ? 1 - x : x) * wide, box.y + y * high], free.y + free.h);
   clearTimeout(wiping);
   wiping = setTimeout(() => draw(by("canvas"), null), Math.max(0, stamp + STALE - performance.now()));
 }

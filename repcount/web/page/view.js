@@ -2,12 +2,12 @@
 const MARGIN = 0.08, EASE = 0.2, FORGETS = 0.01;
 let now = null, reach = null;
 
-// Box of screen pixels that number, line and buttons leave free.
-export function freeBox(stage, told, buttons) {
-  const all = stage.getBoundingClientRect(), text = told.getBoundingClientRect(), keys = buttons.getBoundingClientRect();
-  if (all.height >= all.width) return { x: 0, y: 0, w: all.width, h: Math.max(all.height * 0.3, text.top + 64) };
+// Box of screen pixels that number, line, buttons and the bar of a tempo leave free.
+export function freeBox(stage, told, buttons, beat) {
+  const [all, text, keys, bar] = [stage, told, buttons, beat].map((box) => box.getBoundingClientRect()), y = bar.bottom;
+  if (all.height >= all.width) return { x: 0, y, w: all.width, h: Math.max(all.height * 0.3, text.top + 64) - y };
   const count = told.firstElementChild.getBoundingClientRect(), cue = told.children[1].getBoundingClientRect();
-  return { x: count.right, y: 0, w: Math.max(80, keys.left - count.right), h: Math.max(80, cue.top) };
+  return { x: count.right, y, w: Math.max(80, keys.left - count.right), h: Math.max(80, cue.top - y) };
 }
 
 // The picture's box on the screen: scale and place, moved gently from where it was.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,37 @@ def test_a_film_asks_for_nothing_and_says_what_it_shows() -> None:
     assert row["done"] == "5"
     session = record_of(KeptSession, json.loads(kept[-1]))
     assert (session.kind, session.source, session.sets[0].asked.reps) == ("video", "squats.mp4", 0)
+
+
+def test_a_tempo_has_a_beat_in_sets_alone_and_a_tone_where_to_go_and_where_to_be_there() -> None:
+    phone = PhoneAlone("en", lambda text: None)
+    ordered(phone, "start", exercise="wall-squat", tempo="1.5-0.5-2")
+    seen = [answer["snapshot"] for answer in told(phone, "wall_squat")]
+    assert {one["stage"] for one in seen if one["beat"]} == {"set"}
+    assert {one["stage"] for one in seen if one["stage"] == "set" and not one["beat"]} == set()
+    tones = [(one["tone"], one["beat"]["part"]) for one in seen if one["tone"]]
+    assert len(tones) >= 6
+    assert tones == [(440.0, "up"), (880.0, "hold")] * (len(tones) // 2) + tones[len(tones) // 2 * 2 :]
+    sounded_s = [one["time"] for one in seen if one["tone"] == 440.0]
+    assert [b - a for a, b in pairwise(sounded_s)] == pytest.approx([4.0] * (len(sounded_s) - 1), abs=0.1)
+
+
+def test_a_film_has_no_tempo() -> None:
+    phone = PhoneAlone("en", lambda text: None)
+    ordered(phone, "start", exercise="wall-squat", tempo="2-1-2", film="squats.mp4")
+    assert {answer["snapshot"]["beat"] for answer in told(phone, "wall_squat")} == {None}
+
+
+def test_a_limit_is_told_no_range_asks_for_more_and_the_export_has_it() -> None:
+    kept: list[str] = []
+    phone = PhoneAlone("en", kept.append)
+    ordered(phone, "start", exercise="wall-squat", sets=1, reps=50, range="full", limit="knee=45 trunk=80")
+    cues = [cue for answer in told(phone, "wall_squat") for cue in answer["snapshot"]["cues"]]
+    assert "Ease back, that is your limit" in cues
+    (row,) = ordered(phone, "end")["summary"]
+    assert "(asked 45°)" in str(row["lines"])
+    (session,) = json.loads(phone.export(f"[{kept[-1]}]", "json"))["sessions"]
+    assert session["settings"]["limit"] == "knee=45 trunk=80"
 
 
 def test_pain_is_kept_and_answered() -> None:
@@ -104,4 +136,9 @@ def test_what_is_no_order_is_answered_with_what_is_wrong() -> None:
     assert "nonsense" in ordered(phone, "start", exercise="nonsense")["error"]
     ordered(phone, "start", exercise="calf-raise")
     assert "fly" in ordered(phone, "fly")["error"]
+    for words in ({"tempo": "fast"}, {"limit": "elbow=20"}, {"limit": "knee=5"}, {"limit": 60}):
+        (name,) = words
+        answer = ordered(PhoneAlone("en", lambda text: None), "start", exercise="wall-squat", **words)
+        assert name in answer["error"], answer
+        assert answer["state"] == "idle"
     assert "film" in ordered(PhoneAlone("en", lambda text: None), "start", film=7)["error"]

@@ -98,7 +98,7 @@ def test_the_archive_counts_alone_with_the_standard_library(tmp_path: Path) -> N
 def test_the_archive_is_the_same_each_time_and_has_no_file_that_nobody_needs() -> None:
     assert engine_files.engine_zip() == engine_files.engine_zip()
     rooms = {path.relative_to(engine_files.PACKAGE).parts[0] for path in engine_files.engine_modules()}
-    assert not rooms & {"cli", "batch", "overlay", "voice", "sources"}
+    assert not rooms & {"cli", "batch", "overlay", "sources"}
 
 
 def test_rows_without_numpy_are_turned_blanked_and_exchanged_as_arrays_are() -> None:
