@@ -26,10 +26,10 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         kind = self.path.partition("?")[0]
         self.send_response(200)
-        types = {"/still": "image/jpeg", "/page": "text/html"}
+        types = {"/still": "image/jpeg", "/unsized": "image/jpeg", "/page": "text/html"}
         self.send_header("Content-Type", types.get(kind, "multipart/x-mixed-replace; boundary=frame"))
-        whole = {"/still": PICTURE, "/page": PAGE}.get(kind)
-        if whole is not None:
+        whole = {"/still": PICTURE, "/unsized": PICTURE, "/page": PAGE}.get(kind)
+        if whole is not None and kind != "/unsized":
             self.send_header("Content-Length", str(len(whole)))
         self.end_headers()
         with suppress(OSError):  # the other side has seen enough
@@ -62,7 +62,8 @@ def served(what: str) -> Iterator[AddressFeed]:
 
 
 @pytest.mark.parametrize(
-    ("what", "told"), [("still", "is one picture"), ("page", "something else than video")]
+    ("what", "told"),
+    [("still", "is one picture"), ("unsized", "is one picture"), ("page", "something else than video")],
 )
 def test_an_address_that_is_no_video_is_told_as_what_it_is_without_its_secrets(what: str, told: str) -> None:
     with served(what) as feed, pytest.raises(InputError, match=told) as caught:
