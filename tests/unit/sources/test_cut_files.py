@@ -8,7 +8,7 @@ from pathlib import Path
 import av
 import pytest
 
-from repcount.sources.cut_files import EBML, is_cut
+from repcount.sources.cut_files import is_cut
 from repcount.sources.segments import read_index
 from repcount.sources.video import VideoSource
 from tests.samples import FOLDER

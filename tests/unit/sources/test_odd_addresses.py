@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from repcount.core.errors import InputError
+from repcount.sources.feeds import feed_of
 from repcount.sources.network_camera import AddressFeed
 
 SECRET = "?token=Geheim"
@@ -81,3 +82,11 @@ def test_motion_jpeg_without_its_first_boundary_is_read() -> None:
             if len(sizes) == 3:
                 stop.set()
     assert sizes == [(240, 320, 3)] * 3
+
+
+def test_an_address_may_be_written_in_capitals_and_a_mistyped_one_keeps_its_password() -> None:
+    feed = feed_of("RTSP://name:p@ss@10.0.0.5/live")
+    assert feed.name == "rtsp://10.0.0.5/live"
+    with pytest.raises(InputError) as caught:
+        feed_of("rtsp:/name:p@ss@10.0.0.5/live")
+    assert str(caught.value).startswith("***@10.0.0.5/live: no such file; ")
