@@ -205,7 +205,7 @@ class CountedPoses:
         self._writer.discard()
 
 
-def _explained(result: LiveResult, seen: KeptPoses, blocks: Sequence[Block]) -> LiveResult:
+def explained(result: LiveResult, seen: KeptPoses, blocks: Sequence[Block]) -> LiveResult:
     """The same with what may be missing, or why nothing was counted in :data:`MOVING_S` and more."""
     watched = list({e.name: (e, options) for block in blocks for e, options in block.exercises}.values())
     summary = replace(result.summary, notes=notes_on(result.summary, seen, watched))
@@ -271,7 +271,7 @@ class LiveSession:
                 tell=self._tell,
                 patience_s=PATIENCE_S if look.headless else None,
             )
-            result = _explained(run_live(source, estimator, trainer, window, options), seen, blocks)
+            result = explained(run_live(source, estimator, trainer, window, options), seen, blocks)
             outputs.finish(result)
             if window is not None and not result.interrupted:
                 show_review(window, blocks, result, self._settings, self._looking(history))
