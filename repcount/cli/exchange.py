@@ -16,6 +16,7 @@ from repcount.cli.analyze_options import DialectOption
 from repcount.cli.history import ExerciseFilter, PersonFilter, Since, Until, which
 from repcount.cli.history_access import open_history, read_history, refuse_unknown, whole_history
 from repcount.cli.terminal import how_many, warn
+from repcount.core.errors import HistoryError
 from repcount.io.csv_dialect import MARK, Dialect
 
 if TYPE_CHECKING:
@@ -105,12 +106,22 @@ def _write_workbook(path: Path, history: History, wanted: Filter, form: TableFor
 
 
 def _salvage(path: Path, wanted: Filter) -> None:
+    from repcount.history.database import DAMAGED
     from repcount.history.salvage import Salvage
     from repcount.io.history_csv import write_document
 
-    with open_history() as history:
-        found = Salvage(history)
-        count = _write_file(path, lambda out: write_document(out, found.sessions(wanted)))
+    try:
+        with open_history() as history:
+            found = Salvage(history)
+            count = _write_file(path, lambda out: write_document(out, found.sessions(wanted)))
+    except HistoryError as error:
+        place, sign, _ = str(error).partition(f": {DAMAGED}")
+        if not sign:
+            raise
+        raise HistoryError(
+            f"{place}{sign}, and nothing of it can be read; move it away, and put a copy from its folder "
+            "`backups` in its place where there is one"
+        ) from error
     bare = f", {found.bare} of them without their repetitions" if found.bare else ""
     lost = f"; {how_many(found.lost, 'session')} could not be read" if found.lost else ""
     warn(f"{path}: {how_many(count, 'session')}{bare}{lost}")

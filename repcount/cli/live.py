@@ -222,13 +222,14 @@ def _run(settings: Settings, request: ProgrammeRequest, look: LiveSettings, mann
 
 
 def _show(result: LiveResult, words: PlainWords, headless: bool) -> None:
-    """Print what was done; without a window the events have told it, but for why nothing was counted."""
-    from repcount.io.plain_results import nothing_line
+    """Print what was done; without a window the events have told it, but for what was not counted."""
+    from repcount.io.plain_results import remark_lines
 
     if not headless:
         show_summary(result.summary, words)
-    elif result.summary.nothing is not None:
-        warn(nothing_line(result.summary.nothing, words))
+        return
+    for line in remark_lines(result.summary, words):
+        warn(line)
 
 
 def _leave(result: LiveResult, terminated: list[int]) -> None:

@@ -21,15 +21,13 @@ NOTHING: Final = "–"  # noqa: RUF001  a dash says that there is no figure
 
 def show_result(result: InputSummary, words: PlainWords) -> None:
     """Print what was counted of one input, or the likeliest reason why nothing was."""
-    from repcount.io.plain_results import note_line, nothing_line, summary_parts
+    from repcount.io.plain_results import remark_lines, summary_parts
 
     seen, frames = result.frames_with_pose, result.frames_tracked
     heading(words.phrases.say("table.seen", source=result.source, seen=seen, frames=frames))
     show_parts(summary_parts(result, words))
-    if result.nothing is not None:
-        paragraph(nothing_line(result.nothing, words))
-    for note in result.notes:
-        paragraph(note_line(note, words))
+    for line in remark_lines(result, words):
+        paragraph(line)
     if not result.exercises:
         paragraph(words.phrases.say("nothing.recognised"))
 
@@ -44,11 +42,11 @@ def tell_of_pictures(plan: OutputPlan, words: PlainWords) -> None:
 
 def show_summary(result: InputSummary, words: PlainWords) -> None:
     """Print what was counted of a session in front of a camera."""
-    from repcount.io.plain_results import nothing_line, summary_parts
+    from repcount.io.plain_results import remark_lines, summary_parts
 
     show_parts(summary_parts(result, words))
-    if result.nothing is not None:
-        paragraph(nothing_line(result.nothing, words))
+    for line in remark_lines(result, words):
+        paragraph(line)
 
 
 def show_parts(parts: Iterable[tuple[str, list[str]]]) -> None:

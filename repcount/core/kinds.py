@@ -100,10 +100,10 @@ class Note:
 
     Attributes
     ----------
-    code : ``few_pictures`` or ``too_fast``, so that repetitions may be missing, ``another_person``, or
-        ``guessed_rate``: of a raw stream, all times hang on it.
+    code : ``few_pictures``, ``too_fast`` or ``turned``, so that repetitions may be missing,
+        ``another_person``, or ``guessed_rate``: of a raw stream, all times hang on it.
     value, least : pictures a second, or seconds from one movement to the next, and what it needs; of
-        ``another_person`` the time at which they came, s.
+        ``turned`` the degrees for ``--turn``; of ``another_person`` the time at which they came, s.
     """
 
     code: str

@@ -90,4 +90,12 @@ def _named(user: str) -> str:
 def _hidden_values(query: str) -> str:
     if not query:
         return ""
-    return _VALUE.sub(f"={HIDDEN}", query) if "=" in query else HIDDEN
+    values, mark, _ = query.partition("#")
+    shown = _VALUE.sub(f"={HIDDEN}", values) if "=" in values else HIDDEN
+    return f"{shown}{mark}{HIDDEN if mark else ''}"
+
+
+def masked_name(text: str) -> str:
+    """What may be a file or an address that was mistyped, without what may be a name and password in it."""
+    before, sign, after = text.rpartition("@")
+    return f"{HIDDEN}@{after}" if sign and ":" in before else masked(text)

@@ -26,6 +26,8 @@ from repcount.history.tables import REVISION
 
 _KEPT = "nothing that was kept before is changed"
 
+DAMAGED = "the file is damaged"
+
 _WORDS = (
     (("database is locked", "lock timeout"), "another repcount is writing to it; try again"),
     (
@@ -39,7 +41,7 @@ _WORDS = (
     ),
     (
         ("malformed", "not a database", "corrupt"),
-        "the file is damaged and is left as it is; `repcount export saved.json --salvage` writes what can be "
+        f"{DAMAGED} and is left as it is; `repcount export saved.json --salvage` writes what can be "
         "read; then move it away and import that, or put a copy from its folder `backups` in its place",
     ),
     (

@@ -55,10 +55,12 @@ def look(file: Path, place: HistoryLocation) -> str | None:
     Raises
     ------
     HistoryError
-        It is of another program or a newer repcount.
+        It is of another program or a newer repcount, or a folder.
     sqlite3.Error
         It is no database, damaged, or cannot be read.
     """
+    if file.is_dir():
+        raise HistoryError(f"{place.shown}: is a folder, not a history; name a file in REPCOUNT_DATABASE_URL")
     if not file.exists() or file.stat().st_size == 0:
         return None
     with closing(connect_read_only(file)) as connection:

@@ -179,7 +179,16 @@ def nothing_line(nothing: NothingCounted, words: PlainWords) -> str:
 def note_line(note: Note, words: PlainWords) -> str:
     """What is worth knowing of an input, as a sentence."""
     value, least = (words.phrases.number(each, 1) for each in (note.value, note.least))
-    return words.phrases.say(f"note.{note.code}", value=value, least=least)
+    per_minute = f"{60 / note.value:.0f}" if note.value > 0 else ""
+    return words.phrases.say(
+        f"note.{note.code}", value=value, least=least, per_minute=per_minute, degrees=f"{note.value:.0f}"
+    )
+
+
+def remark_lines(summary: InputSummary, words: PlainWords) -> list[str]:
+    """Why nothing was counted, and what is worth knowing beside what was, as sentences."""
+    nothing = [] if summary.nothing is None else [nothing_line(summary.nothing, words)]
+    return [*nothing, *(note_line(note, words) for note in summary.notes)]
 
 
 def set_line(one: SetSummary | KeptSet, name: str, words: PlainWords) -> str:

@@ -23,9 +23,11 @@ from repcount.io.motion_files import track_sinks
 from repcount.io.plain_results import PlainWords
 from repcount.pipeline import calibration
 from repcount.pipeline.calibration import OwnRanges
+from repcount.pipeline.counted_notes import notes_on
+from repcount.pipeline.kept_poses import KeptPoses
 from repcount.pipeline.loop import FrameListener, run
 from repcount.pipeline.nobody_seen import why_nobody
-from repcount.pipeline.nothing_counted import KeptPoses, notes_on, why_nothing
+from repcount.pipeline.nothing_counted import why_nothing
 from repcount.pipeline.output_files import InputPlan
 from repcount.pose.estimator import RECORDING_SUFFIX, ModelLoader, WatchModel, open_recording, record_poses
 from repcount.session.auto_session import AutoSession

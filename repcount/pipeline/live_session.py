@@ -19,9 +19,11 @@ from repcount.core.model import Frame, Pose, Snapshot
 from repcount.core.phrases import Phrases, english
 from repcount.io.live_events import Event, end_event
 from repcount.pipeline.camera_loop import LiveOptions, LiveResult, run_live
+from repcount.pipeline.counted_notes import notes_on
+from repcount.pipeline.kept_poses import KeptPoses
 from repcount.pipeline.live_telling import telling_sinks
 from repcount.pipeline.live_window import WindowLook, open_window, show_review
-from repcount.pipeline.nothing_counted import KeptPoses, why_nothing
+from repcount.pipeline.nothing_counted import why_nothing
 from repcount.pipeline.session_review import Looking, looked_up
 from repcount.pose.estimator import ModelLoader, WatchModel
 from repcount.session.guided.exercise_sets import Block
@@ -32,7 +34,6 @@ if TYPE_CHECKING:
     from repcount.history.store import History
     from repcount.overlay.window import Window
     from repcount.pipeline.save_live import LiveHistory
-
 
 FPS = 30.0
 
@@ -206,14 +207,15 @@ class CountedPoses:
         self._writer.discard()
 
 
-def _explained(result: LiveResult, seen: KeptPoses, blocks: Sequence[Block]) -> LiveResult:
-    """The same with the likeliest reason where nothing was counted in :data:`MOVING_S` and more."""
-    times_s = [time_s for time_s, _ in seen.poses]
-    if not times_s or times_s[-1] - times_s[0] < MOVING_S:
-        return result
+def explained(result: LiveResult, seen: KeptPoses, blocks: Sequence[Block]) -> LiveResult:
+    """The same with what may be missing, or why nothing was counted in :data:`MOVING_S` and more."""
     watched = list({e.name: (e, options) for block in blocks for e, options in block.exercises}.values())
-    nothing = why_nothing(result.summary, seen.poses, watched, lambda: NothingCounted("nobody"))
-    return replace(result, summary=replace(result.summary, nothing=nothing))
+    summary = replace(result.summary, notes=notes_on(result.summary, seen, watched))
+    times_s = [time_s for time_s, _ in seen.poses]
+    if times_s and times_s[-1] - times_s[0] >= MOVING_S:
+        nothing = why_nothing(summary, seen.poses, watched, lambda: NothingCounted("nobody"))
+        summary = replace(summary, nothing=nothing)
+    return replace(result, summary=summary)
 
 
 class LiveSession:
@@ -271,7 +273,7 @@ class LiveSession:
                 tell=self._tell,
                 patience_s=PATIENCE_S if look.headless else None,
             )
-            result = _explained(run_live(source, estimator, trainer, window, options), seen, blocks)
+            result = explained(run_live(source, estimator, trainer, window, options), seen, blocks)
             outputs.finish(result)
             if window is not None and not result.interrupted:
                 show_review(window, blocks, result, self._settings, self._looking(history))

@@ -201,7 +201,7 @@ def run(
 def _length_s(told_s: float | None, seen_s: float) -> float:
     """How long a source lasts: what it says, or what was seen where that is longer, as in files joined."""
     if told_s is None:
-        return NAN
+        return seen_s if seen_s > 0 else NAN  # a still picture has no length
     return seen_s if seen_s > told_s + LONGER_S else told_s
 
 

@@ -5,67 +5,31 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
-from repcount.core.kinds import NAN, Note, NothingCounted, Side, Why
+from repcount.core.kinds import NAN, NothingCounted, Side, Why
 from repcount.core.signal_names import reader
 from repcount.exercises import catalog
+from repcount.pipeline.kept_poses import LEAST_PER_S, per_second
 from repcount.pipeline.quick_movements import MANY, QUICK_S, quick_period_s, seen_signals
-from repcount.pipeline.turned_poses import Poses, Watched, likely_turn, run_poses, session_of
+from repcount.pipeline.turned_poses import Poses, Watched, count_slowed, likely_turn, run_poses, session_of
 from repcount.session.auto_session import AutoSession
 from repcount.session.session import SessionOptions
 
 if TYPE_CHECKING:
     from repcount.core.kinds import CandidateSummary
-    from repcount.core.model import Frame, InputSummary, Pose, Snapshot
+    from repcount.core.model import InputSummary
     from repcount.exercises.spec import Exercise
 
-MOST_KEPT: Final = 12_000
-"""Frames that are gone over: the first thirteen minutes of 15 a second."""
-MOST_TIMES: Final = 900
-FEW: Final = 2
-"""Repetitions: where no more were counted, most of what was done may have been too fast."""
+NEARLY: Final = 0.8
+"""Of what a turned picture would bring: who was only too fast is counted nearly as often in slow motion."""
 SELDOM: Final = 0.5
 """Of the frames; where somebody is seen in less, that is the reason."""
-LEAST_PER_S: Final = 6.0
-"""Pictures a second down to which no exercise loses a repetition (docs/performance.md)."""
 STILL_DEG: Final = 6.0
 """A signal that swings by less has not moved: the network trembles by as much."""
 EDGES: Final = 20
 """One of so many values at each end is left out of a swing."""
-
-
-class KeptPoses:
-    """Remembers the poses of an input until more than a few repetitions are counted; a sink.
-
-    Attributes
-    ----------
-    poses : with their times; none where they are not wanted any more.
-    times_s : of the first frames.
-    """
-
-    def __init__(self) -> None:
-        self.poses: list[tuple[float, Pose | None]] = []
-        self.times_s: list[float] = []
-        self._wanted = True
-
-    def write(self, frame: Frame, snapshot: Snapshot) -> None:
-        """Take one frame."""
-        if len(self.times_s) < MOST_TIMES:
-            self.times_s.append(frame.time_s)
-        if snapshot.reps > FEW:
-            self._wanted = False
-            self.poses.clear()
-        elif self._wanted and len(self.poses) < MOST_KEPT:
-            self.poses.append((frame.time_s, snapshot.pose))
-
-    def close(self) -> None:
-        """Nothing is written."""
-
-    def discard(self) -> None:
-        """Nothing is written."""
 
 
 def why_nothing(
@@ -89,21 +53,10 @@ def why_nothing(
         return NothingCounted("few_pictures", per_s, LEAST_PER_S)
     if share < SELDOM:
         return NothingCounted("seldom", 100 * share)
-    return _turned(poses, watched) or _too_fast(poses, watched) or _of_movements(poses, watched)
+    return _turned(poses, watched) or too_fast(poses, watched) or _of_movements(poses, watched)
 
 
-def notes_on(summary: InputSummary, kept: KeptPoses, watched: Watched) -> tuple[Note, ...]:
-    """What is worth knowing of an input of which something was counted, beside what was counted."""
-    if not any(one.repetitions or one.holds for one in summary.exercises):
-        return ()
-    per_s = per_second(kept.times_s)
-    if per_s < LEAST_PER_S:
-        return (Note("few_pictures", per_s, LEAST_PER_S),)
-    fast = _too_fast(kept.poses, watched)
-    return () if fast is None else (Note("too_fast", fast.value, fast.least),)
-
-
-def _too_fast(poses: Poses, watched: Watched) -> NothingCounted | None:
+def too_fast(poses: Poses, watched: Watched) -> NothingCounted | None:
     """Whether most of the movements follow each other too quickly to be judged."""
     seen = seen_signals(poses)
     found = (quick_period_s(seen, exercise, _least_deg(exercise, options)) for exercise, options in watched)
@@ -116,9 +69,11 @@ def _least_deg(exercise: Exercise, options: SessionOptions) -> float:
 
 
 def _turned(poses: Poses, watched: Watched) -> NothingCounted | None:
-    """Whether more is counted in a picture that is turned than of another exercise in this one."""
+    """Whether more is counted in a turned picture than in this one of another exercise, or in slow motion."""
     turn_deg, often = likely_turn(poses, watched)
     if not often or (len(watched) == 1 and _other_exercise(poses, watched[0][0])[1] >= often):
+        return None
+    if too_fast(poses, watched) and count_slowed(poses, watched) >= NEARLY * often:
         return None
     return NothingCounted("turned", turn_deg)
 
@@ -186,9 +141,3 @@ def _other_exercise(poses: Poses, named: Exercise) -> tuple[str, int]:
     found = session.summaries()
     best = max(found, key=lambda each: len(each.repetitions), default=None)
     return ("", 0) if best is None else (best.exercise, len(best.repetitions))
-
-
-def per_second(times_s: Sequence[float]) -> float:
-    """Pictures a second; infinite where there are too few to say."""
-    steps_s = [after - before for before, after in pairwise(times_s)]
-    return 1.0 / median(steps_s) if steps_s else math.inf

@@ -19,10 +19,14 @@ QUICK_S: Final = 1.05
 """From one turning point to the next but one: swings that follow each other sooner than this are quick."""
 MANY: Final = 8
 """So many quick swings are no chance,"""
+SOME: Final = 4
+"""So many that are missing are none either, among many more."""
 SHARE: Final = 0.4
 """where they fill so much of the time; a landmark that trembles does not."""
 
 SeenSignals = Sequence[tuple[float, Signals]]
+Values = Iterable[tuple[float, float]]
+"""A signal with its times, NaN where it is not known."""
 
 
 def seen_signals(poses: Iterable[tuple[float, Pose | None]]) -> SeenSignals:
@@ -42,16 +46,48 @@ def quick_period_s(seen: SeenSignals, exercise: Exercise, least_deg: float) -> t
     found = []
     for side in (Side.LEFT, Side.RIGHT):
         read = reader(exercise.drive.signal, side)
-        values = [(time_s, read(signals)) for time_s, signals in seen]
-        tops_s = list(tops(((t, v) for t, v in values if v == v), least_deg))
-        found.append([after - before for before, after in pairwise(tops_s) if after - before < QUICK_S])
+        swings = quick_swings(((time_s, read(signals)) for time_s, signals in seen), least_deg)
+        found.append([after - before for before, after in swings])
     periods = max(found, key=len)
     if not periods or sum(periods) < SHARE * (seen[-1][0] - seen[0][0]):
         return 0, float("inf")
     return len(periods), median(periods)
 
 
-def tops(values: Iterable[tuple[float, float]], least: float) -> Iterator[float]:
+def quick_swings(values: Values, least: float) -> list[tuple[float, float]]:
+    """The quick swings of a signal, each from one top to the next, s."""
+    found = tops(((time_s, value) for time_s, value in values if value == value), least)
+    return [(before_s, after_s) for before_s, after_s in pairwise(found) if after_s - before_s < QUICK_S]
+
+
+def uncounted_period_s(swings: Sequence[tuple[float, float]], peaks_s: Sequence[float]) -> float:
+    """How long a swing takes in a quick stretch of which much was not counted; NaN where there is none.
+
+    Parameters
+    ----------
+    peaks_s : of what was counted.
+    """
+    for stretch in _stretches(swings):
+        first_s, last_s = stretch[0][0] - QUICK_S / 2, stretch[-1][1] + QUICK_S / 2
+        missed = len(stretch) + 1 - sum(first_s < peak_s < last_s for peak_s in peaks_s)
+        if missed >= MANY or (missed >= SOME and len(stretch) >= 2 * MANY):
+            return median(after_s - before_s for before_s, after_s in stretch)
+    return float("nan")
+
+
+def _stretches(swings: Sequence[tuple[float, float]]) -> Iterator[list[tuple[float, float]]]:
+    """Swings that follow one another, but for a slower one here and there."""
+    row: list[tuple[float, float]] = []
+    for swing in swings:
+        if row and swing[0] - row[-1][1] > 2 * QUICK_S:
+            yield row
+            row = []
+        row.append(swing)
+    if row:
+        yield row
+
+
+def tops(values: Values, least: float) -> Iterator[float]:
     """When a signal was at its highest, each time before it fell by so much."""
     high, low, top_s, is_rising = float("-inf"), float("inf"), 0.0, True
     for time_s, value in values:

@@ -18,6 +18,8 @@ LEAST: Final = 2
 """Repetitions that a turn has to bring before it is believed."""
 MOST: Final = 4_500
 """Frames that are turned: the first five minutes of 15 a second."""
+SLOWED: Final = 2.0
+"""So much longer everything takes in slow motion."""
 
 Poses = Sequence[tuple[float, "Pose | None"]]
 Watched = Sequence[tuple["Exercise", SessionOptions]]
@@ -30,6 +32,11 @@ def likely_turn(poses: Poses, watched: Watched) -> tuple[int, int]:
     best = max(TURNS_DEG, key=lambda turn: sum(found[turn]))
     often = len(found[best])
     return (best, often) if often >= LEAST else (0, 0)
+
+
+def count_slowed(poses: Poses, watched: Watched) -> int:
+    """How much would be counted if all were done at half the pace."""
+    return len(_counted([(SLOWED * time_s, pose) for time_s, pose in poses[:MOST]], watched))
 
 
 def session_of(watched: Watched) -> Session | AutoSession:

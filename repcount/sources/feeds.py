@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from repcount.core.errors import InputError
-from repcount.core.shown_text import masked_url
+from repcount.core.shown_text import masked_name, masked_url
 from repcount.sources.feed import Feed, Picture
 from repcount.sources.network_camera import SCHEMES, AddressFeed
 from repcount.sources.pictures import Sampling, turned
@@ -176,7 +176,7 @@ def feed_of(camera: str, size_px: tuple[int, int] = ASKED_PX, turn_deg: int = 0)
         feed = _address_feed(camera)
     elif not Path(camera).exists():
         raise InputError(
-            f"{camera}: no such file; a camera is a number (`repcount cameras` lists them), "
+            f"{masked_name(camera)}: no such file; a camera is a number (`repcount cameras` lists them), "
             "an address such as http://192.168.1.20:8080/video, or a video file"
         )
     else:
@@ -185,7 +185,8 @@ def feed_of(camera: str, size_px: tuple[int, int] = ASKED_PX, turn_deg: int = 0)
 
 
 def _address_feed(address: str) -> AddressFeed:
-    if address.partition("://")[0].lower() not in SCHEMES:
+    scheme, sign, rest = address.partition("://")
+    if scheme.lower() not in SCHEMES:
         known = ", ".join(SCHEMES)
         raise InputError(f"{masked_url(address, keep_user=False)}: an address begins with one of {known}://")
-    return AddressFeed(address)
+    return AddressFeed(f"{scheme.lower()}{sign}{rest}")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from repcount.core.errors import InputError
-from repcount.core.shown_text import masked, masked_url
+from repcount.core.shown_text import masked, masked_url, split_user
 from repcount.sources.container import to_fraction
 from repcount.sources.feed import Picture
 from repcount.sources.pictures import PixelReader
@@ -19,6 +19,7 @@ SILENCE_S: Final = 2.0
 JPEGS: Final = "mjpeg"
 """One JPEG after the other, whatever stands between them: a camera may leave out the first boundary."""
 NO_VIDEO: Final = "sends something else than video; check the path in the address"
+STILL: Final = "is one picture, no video; take the address of the camera's video"
 _PROTOCOLS: Final = "http,https,httpproxy,tcp,tls,udp,rtp,rtsp,rtmp,crypto"
 """What an address may lead to: a play list must not make FFmpeg open a file of this machine."""
 _NEWEST: Final = {
@@ -45,6 +46,17 @@ class AddressFeed:
 
     def pictures(self, stop: threading.Event) -> Iterator[Picture]:
         """See :class:`Feed`."""
+        heard = False
+        try:
+            for picture in self._pictures(stop):
+                heard = True
+                yield picture
+        except InputError:
+            if not heard and not stop.is_set() and _is_still(self._address):
+                raise InputError(f"{self.name}: {STILL}") from None
+            raise
+
+    def _pictures(self, stop: threading.Event) -> Iterator[Picture]:
         from av.error import FFmpegError, InvalidDataError
 
         try:
@@ -98,8 +110,27 @@ def _ended(found: str, asked: str | None, heard: bool) -> str:
     if asked is not None and not heard:
         return NO_VIDEO
     if found.endswith("_pipe") or found == "image2":
-        return "is one picture, no video; take the address of the camera's video"
+        return STILL
     return "stopped sending; check the camera's app"
+
+
+def _is_still(address: str) -> bool:
+    """Whether an HTTP address sends one picture; where its length is unknown FFmpeg cannot tell."""
+    from base64 import b64encode
+    from http.client import HTTPException
+    from urllib.parse import unquote
+    from urllib.request import Request, urlopen
+
+    scheme, sign, rest = address.partition("://")
+    if scheme.lower() not in ("http", "https"):
+        return False
+    user, place = split_user(rest)
+    headers = {} if user is None else {"Authorization": f"Basic {b64encode(unquote(user).encode()).decode()}"}
+    try:
+        with urlopen(Request(f"{scheme}{sign}{place}", headers=headers), timeout=SILENCE_S) as answer:
+            return bool(answer.headers.get_content_maintype() == "image")
+    except (OSError, ValueError, HTTPException):
+        return False
 
 
 def _decoded(packet: Any) -> Sequence[Any]:

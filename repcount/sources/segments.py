@@ -20,6 +20,7 @@ from repcount.sources.container import (
     seconds,
     to_fraction,
 )
+from repcount.sources.cut_files import is_cut
 from repcount.sources.pictures import PixelReader, Sampling, thinned
 from repcount.sources.video_facts import Facts
 
@@ -66,7 +67,7 @@ def read_index(path: Path, facts: Facts) -> FileIndex | None:
     if len(stamps) == 0 or len(keys) == 0 or (np.diff(stamps) <= 0).any() or keys[0] != stamps[0]:
         return None
     time_s = _times(stamps, facts, path)
-    if time_s[0] < 0 or _ends_early(time_s, last_s or facts.interval_s, facts):
+    if time_s[0] < 0 or _ends_early(path, time_s, last_s or facts.interval_s, facts):
         return None
     return FileIndex(time_s, np.searchsorted(stamps, keys), keys)
 
@@ -111,10 +112,12 @@ def _times(stamps: NDArray[np.int64], facts: Facts, path: Path) -> NDArray[np.fl
     return np.array([(stamp * step - shift) / below for stamp in stamps.tolist()], np.float64)
 
 
-def _ends_early(time_s: NDArray[np.float64], last_s: float, facts: Facts) -> bool:
+def _ends_early(path: Path, time_s: NDArray[np.float64], last_s: float, facts: Facts) -> bool:
+    if facts.duration_s is None:
+        return is_cut(path)
     report = DamageReport("")
-    expected_s = None if facts.duration_s is None else facts.starts_s + facts.duration_s
     missing = None if facts.frame_count is None else max(0, facts.frame_count - len(time_s))
+    expected_s = facts.starts_s + facts.duration_s
     report.ended(float(time_s[-1]) + last_s, expected_s, missing, facts.interval_s)
     return report.text is not None
 

@@ -22,6 +22,7 @@ from repcount.sources.container import (
     seconds,
     shown_s,
 )
+from repcount.sources.cut_files import is_cut
 from repcount.sources.pictures import PixelReader, Sampling, thinned
 from repcount.sources.video_facts import Facts, read_facts
 
@@ -191,6 +192,8 @@ class VideoSource:
         expected_s = None if known.duration_s is None else known.starts_s + known.duration_s
         missing = None if known.frame_count is None else max(0, known.frame_count - frames)
         self._report.ended(end_s, expected_s, missing, known.interval_s)
+        if expected_s is None and is_cut(self._path):
+            self._report.broke_off(end_s, "its last piece is not whole")
 
 
 def read_ahead(source: FrameSource) -> Iterator[Frame]:

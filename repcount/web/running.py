@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
     from cryptography.x509 import Certificate, GeneralName
-    from uvicorn import Config, Server
+    from uvicorn import Config
 
 
 WHITE_ON_BLACK: Final = "\x1b[97;40m"
@@ -239,6 +239,7 @@ def run(
         import uvicorn  # noqa: F401
 
         from repcount.web.server import application
+        from repcount.web.tidy_server import tidy_server
     except ImportError as error:
         raise MissingDependencyError("serve needs more: pip install 'repcount[phone]'") from error
     limit_opencv()
@@ -253,20 +254,7 @@ def run(
         fingerprint = None if pair is None else pair.fingerprint
         for line in invitation(address, coloured, fingerprint, where.certificate is not None):
             tell(line)
-        _server(_config(app, pair)).run(sockets=[door.socket])
-
-
-def _server(config: Config) -> Server:
-    """The server; asked to end while it starts, it ends what has begun (or a traceback)."""
-    from uvicorn import Server
-
-    class Tidy(Server):  # type: ignore[misc, unused-ignore]  # without the extra it has no types
-        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-            await super().startup(sockets)
-            if self.should_exit:
-                await self.lifespan.shutdown()
-
-    return Tidy(config)
+        tidy_server(_config(app, pair)).run(sockets=[door.socket])
 
 
 def _pair_for(where: ListenAddress, door: OpenSocket) -> KeyPair | None:

@@ -79,3 +79,20 @@ def test_what_can_be_read_is_saved_and_imported(
     elsewhere(monkeypatch, tmp_path)
     assert repcount("import", "saved.json").exit_code == 0
     assert repcount("history", "--all").stdout.count("anna") >= SESSIONS - 4
+
+
+def test_where_nothing_can_be_read_the_saving_is_not_advised_again(damaged: Path, repcount: Command) -> None:
+    damaged.write_bytes(b"no history at all" * 400)
+    done = repcount("export", "saved.json", "--salvage")
+    assert done.exit_code == 1
+    assert "the file is damaged, and nothing of it can be read; move it away" in done.stderr
+    assert "--salvage" not in done.stderr
+    assert list(Path().iterdir()) == []
+
+
+def test_a_folder_in_the_place_of_the_history_is_told_as_one(damaged: Path, repcount: Command) -> None:
+    damaged.unlink()
+    damaged.mkdir()
+    done = repcount("history")
+    assert done.exit_code == 1
+    assert "is a folder, not a history; name a file in REPCOUNT_DATABASE_URL" in done.stderr

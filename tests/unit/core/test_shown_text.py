@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from repcount.core.shown_text import masked, masked_url, printable
+from repcount.core.shown_text import masked, masked_name, masked_url, printable
 
 
 @pytest.mark.parametrize(
@@ -42,6 +42,7 @@ def test_line_ends_stay_where_they_are_ours() -> None:
         ("http://cam/v?user=a@secret&pwd=secret", "http://***"),
         ("http://anna:secret@cam/v?token=secret", "http://anna:***@cam/v?token=***"),
         ("http://cam/v#token=secret", "http://cam/v#token=***"),
+        ("http://cam/v?size=640&token=secret#secret", "http://cam/v?size=***&token=***#***"),
         ("http://cam/@anna/v", "http://cam/@anna/v"),
         ("postgresql://anna:secret@[::1]:5432/x", "postgresql://anna:***@[::1]:5432/x"),
         ("postgresql://USER:PASSWORD@HOST/DATABASE", "postgresql://USER:PASSWORD@HOST/DATABASE"),
@@ -53,6 +54,19 @@ def test_passwords_and_tokens_are_hidden(address: str, shown: str) -> None:
     assert masked_url(address) == shown
     assert masked(f"{address}: broke off") == f"{shown}: broke off"
     assert "secret" not in masked_url(address, keep_user=False)
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("http:/anna:sec@ret@cam/live", "***@cam/live"),
+        ("anna:secret@cam/live", "***@cam/live"),
+        ("anna@home.mp4", "anna@home.mp4"),
+        ("film.mp4", "film.mp4"),
+    ],
+)
+def test_an_address_that_was_mistyped_hides_its_password(typed: str, shown: str) -> None:
+    assert masked_name(typed) == shown
 
 
 def test_a_name_is_left_out_where_it_is_not_wanted() -> None:

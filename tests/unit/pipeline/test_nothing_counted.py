@@ -9,9 +9,12 @@ import pytest
 from bench.stick import Body, Course, Leg, film, lying_raise, on_toes, pose, pressing, squatting
 from repcount.core.model import Frame, InputSummary, NothingCounted, Pose
 from repcount.exercises import catalog
-from repcount.pipeline.nothing_counted import KeptPoses, notes_on, why_nothing
+from repcount.pipeline.counted_notes import notes_on
+from repcount.pipeline.kept_poses import KeptPoses
+from repcount.pipeline.nothing_counted import why_nothing
 from repcount.pipeline.turned_poses import Watched, turned_pose
 from repcount.session.session import Session, SessionOptions
+from tests.samples import recorded
 
 Film = Sequence[tuple[float, Pose | None]]
 
@@ -136,6 +139,34 @@ def judged(poses: Film, exercises: Watched) -> tuple[int, list[str]]:
 
 def test_where_one_of_many_quick_ones_was_counted_the_rest_is_told() -> None:
     assert judged(quick(on_toes, 0.0, 28.0, 0.5), watched("calf-raise")) == (1, ["too_fast"])
+
+
+@pytest.mark.parametrize(
+    ("body", "name", "rest", "peak"),
+    [(squatting, "wall-squat", 5.0, 80.0), (pressing, "leg-press", 10.0, 85.0)],
+)
+def test_where_a_part_of_the_quick_ones_was_counted_the_rest_is_told(
+    body: Callable[[float], Body], name: str, rest: float, peak: float
+) -> None:
+    slow = [(t - 60.0, each) for t, each in filmed(body, rest=rest, peak=peak)]
+    poses = [*slow, *quick(body, rest, peak, 0.6)]
+    reps, told = judged([(t + 60.0, each) for t, each in poses], watched(name))
+    assert reps in (4, 5)
+    assert told == ["too_fast"]
+    assert judged(quick(body, rest, peak, 1.0), watched(name))[1] == []
+
+
+def test_who_was_only_too_fast_is_not_told_to_turn_the_picture() -> None:
+    poses = quick(pressing, 10.0, 85.0, 0.8)  # on its side a leg press looks like a squat, which may be quick
+    assert code(poses, watched(*catalog.names())) == "too_fast"
+
+
+def test_that_the_picture_lies_on_its_side_is_told_though_some_were_counted() -> None:
+    poses = [(t, each and turned_pose(each, 270)) for t, each in recorded("calf_raise")]
+    reps, told = judged(poses, watched("calf-raise"))
+    assert 0 < reps < 5
+    assert told == ["turned"]
+    assert judged(recorded("calf_raise"), watched("calf-raise")) == (5, [])
 
 
 def test_pictures_half_a_second_apart_are_told_though_something_was_counted() -> None:

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from repcount.core.errors import InputError
+from repcount.sources.feeds import feed_of
 from repcount.sources.network_camera import AddressFeed
 
 SECRET = "?token=Geheim"
@@ -26,10 +27,10 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         kind = self.path.partition("?")[0]
         self.send_response(200)
-        types = {"/still": "image/jpeg", "/page": "text/html"}
+        types = {"/still": "image/jpeg", "/unsized": "image/jpeg", "/page": "text/html"}
         self.send_header("Content-Type", types.get(kind, "multipart/x-mixed-replace; boundary=frame"))
-        whole = {"/still": PICTURE, "/page": PAGE}.get(kind)
-        if whole is not None:
+        whole = {"/still": PICTURE, "/unsized": PICTURE, "/page": PAGE}.get(kind)
+        if whole is not None and kind != "/unsized":
             self.send_header("Content-Length", str(len(whole)))
         self.end_headers()
         with suppress(OSError):  # the other side has seen enough
@@ -62,7 +63,8 @@ def served(what: str) -> Iterator[AddressFeed]:
 
 
 @pytest.mark.parametrize(
-    ("what", "told"), [("still", "is one picture"), ("page", "something else than video")]
+    ("what", "told"),
+    [("still", "is one picture"), ("unsized", "is one picture"), ("page", "something else than video")],
 )
 def test_an_address_that_is_no_video_is_told_as_what_it_is_without_its_secrets(what: str, told: str) -> None:
     with served(what) as feed, pytest.raises(InputError, match=told) as caught:
@@ -80,3 +82,11 @@ def test_motion_jpeg_without_its_first_boundary_is_read() -> None:
             if len(sizes) == 3:
                 stop.set()
     assert sizes == [(240, 320, 3)] * 3
+
+
+def test_an_address_may_be_written_in_capitals_and_a_mistyped_one_keeps_its_password() -> None:
+    feed = feed_of("RTSP://name:p@ss@10.0.0.5/live")
+    assert feed.name == "rtsp://10.0.0.5/live"
+    with pytest.raises(InputError) as caught:
+        feed_of("rtsp:/name:p@ss@10.0.0.5/live")
+    assert str(caught.value).startswith("***@10.0.0.5/live: no such file; ")

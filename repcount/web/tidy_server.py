@@ -1,0 +1,30 @@
+"""The server as it ends: what has begun is ended too, however early and often Ctrl-C comes."""
+
+from __future__ import annotations
+
+import socket
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from uvicorn import Config, Server
+
+
+def tidy_server(config: Config) -> Server:
+    """A server that ends its application also where uvicorn leaves that out, which prints a traceback.
+
+    Asked to end while it starts, uvicorn goes; asked twice, it waits for nobody.
+    """
+    from uvicorn import Server
+
+    class Tidy(Server):  # type: ignore[misc, unused-ignore]  # without the extra it has no types
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            if self.should_exit:
+                await self.lifespan.shutdown()
+
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().shutdown(sockets)
+            if self.force_exit:
+                await self.lifespan.shutdown()
+
+    return Tidy(config)
