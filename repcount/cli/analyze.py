@@ -47,7 +47,7 @@ from repcount.cli.analyze_options import (
     VideoFile,
 )
 from repcount.cli.history_access import batch_saver, file_saver, personal_settings
-from repcount.cli.results import show_result, tell_of_pictures
+from repcount.cli.results import show_result, tell_of_pictures, tell_of_tables
 from repcount.cli.terminal import say_exactly, show_model_progress, show_progress, warn
 from repcount.core.model import CountBy, InputSummary
 from repcount.io.csv_dialect import Dialect
@@ -183,6 +183,7 @@ def _report(plan: OutputPlan, results: Sequence[InputSummary], words: PlainWords
             show_candidates(result, words)
         if result.error is not None:
             warn(result.error)
+    tell_of_tables(plan, results, words)
     tell_of_pictures(plan, words)
     if any(result.error is not None for result in results):
         raise typer.Exit(1)

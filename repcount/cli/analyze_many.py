@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from repcount.cli.results import tell_of_pictures
+from repcount.cli.results import tell_of_pictures, tell_of_tables
 from repcount.cli.terminal import (
     heading,
     paragraph,
@@ -206,6 +206,7 @@ def judge_many(
         _report(plan, results, inputs.progress, words)
         if work.explain and not plan.json_to_stdout:
             _explain(results, words)
+        tell_of_tables(plan, results, words)
         tell_of_pictures(plan, words)
         _complain(results)
     return 1 if inputs.progress.troubled else 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from repcount.cli.terminal import heading, paragraph, say
@@ -38,6 +38,15 @@ def tell_of_pictures(plan: OutputPlan, words: PlainWords) -> None:
 
     if without_pictures(plan) and not plan.json_to_stdout:
         paragraph(words.phrases.say("table.no_pictures"))
+
+
+def tell_of_tables(plan: OutputPlan, results: Sequence[InputSummary], words: PlainWords) -> None:
+    """Say which tables were asked for and not written, since nothing was recognised."""
+    if plan.json_to_stdout or any(result.exercises or result.error for result in results):
+        return
+    for path in (plan.csv, plan.json):
+        if path is not None:
+            paragraph(words.phrases.say("table.no_tables", path=path))
 
 
 def show_summary(result: InputSummary, words: PlainWords) -> None:

@@ -219,3 +219,16 @@ def test_evidence_of_several_inputs_without_a_fault_leaves_no_folder(repcount: C
         done = repcount("analyze", squat, leg_press, "--evidence", "faults", *words)
         assert "No fault was seen: there are no pictures of faults." in done.stdout.splitlines()
         assert not Path("faults").exists()
+
+
+@pytest.mark.parametrize("copies", [1, 2])
+def test_tables_that_are_not_written_are_told(repcount: Command, copies: int, tmp_path: Path) -> None:
+    inputs = [tmp_path / f"{number}.npz" for number in range(copies)]
+    for each in inputs:
+        each.write_bytes((POSES / "standing_about.npz").read_bytes())
+    done = repcount("analyze", *inputs, "--csv", "reps.csv", "--json", "all.json")
+    assert done.exit_code == 0
+    told = " ".join(done.stdout.split())
+    assert "reps.csv is not written: nothing was recognised" in told
+    assert "all.json is not written: nothing was recognised" in told
+    assert not Path("reps.csv").exists()
