@@ -44,8 +44,9 @@ NO_MORE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF, errn
 class _Commands(TyperGroup):
     """Turns errors that a user can mend into one line; anything else is our fault and shown whole."""
 
-    def main(self, *words: Any, **options: Any) -> Any:
+    def main(self, args: Any = None, *rest: Any, **options: Any) -> Any:
         """Run; where the standard output takes no more, that is told in a line too."""
+        args = [_file_or_option(word) for word in (sys.argv[1:] if args is None else args)]
         if sys.stderr is None:
             sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - until the process ends
         if sys.stdout is None:
@@ -53,7 +54,7 @@ class _Commands(TyperGroup):
             sys.exit(1)
         try:
             try:
-                return super().main(*words, **options)
+                return super().main(args, *rest, **options)
             finally:
                 sys.stdout.flush()
         except OSError as error:
@@ -73,6 +74,11 @@ class _Commands(TyperGroup):
         except KeyboardInterrupt as error:
             warn("interrupted")
             raise typer.Exit(SIGNALLED + caught[0] if caught else INTERRUPTED) from error
+
+
+def _file_or_option(word: str) -> str:
+    """A word of the command line; a file whose name begins as an option does is told apart by its path."""
+    return f"./{word}" if word.startswith("-") and "." in word and os.path.isfile(word) else word
 
 
 def _output_failed(error: OSError) -> bool:

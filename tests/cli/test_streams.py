@@ -82,9 +82,12 @@ def test_an_input_that_is_no_file_says_what_to_do(
     assert "secret" not in line
 
 
-def test_names_that_begin_with_a_dash_work_after_two(process: Process, squat: Path) -> None:
+@pytest.mark.parametrize("before", [("--",), ()])
+def test_names_that_begin_with_a_dash_work_after_two(
+    process: Process, squat: Path, before: tuple[str, ...]
+) -> None:
     shutil.copy(squat, "-lead.npz")
-    done = process("analyze", "-e", "wall-squat", "--csv", "out.csv", "--", "-lead.npz")
+    done = process("analyze", "-e", "wall-squat", "--csv", "out.csv", *before, "-lead.npz")
     assert (done.returncode, done.stderr) == (0, "")
     assert "-lead.npz: a person in" in done.stdout
 
