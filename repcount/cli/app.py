@@ -30,7 +30,7 @@ from repcount.cli import (
 )
 from repcount.cli.stopping import terminating
 from repcount.cli.terminal import warn
-from repcount.core.errors import RepcountError
+from repcount.core.errors import RepcountError, SettingError
 
 INTERRUPTED = 130
 """The exit code that shells expect after Ctrl-C."""
@@ -68,11 +68,22 @@ class _Commands(TyperGroup):
             with terminating() as caught:
                 return super().invoke(ctx)
         except RepcountError as error:
-            warn(str(error))
+            _tell(error)
             raise typer.Exit(1) from error
         except KeyboardInterrupt as error:
             warn("interrupted")
             raise typer.Exit(SIGNALLED + caught[0] if caught else INTERRUPTED) from error
+
+
+def _tell(error: RepcountError) -> None:
+    """Say what is wrong in a line; where a file has several things to mend, in a line for each."""
+    points = error.points if isinstance(error, SettingError) else ()
+    if len(points) < 2:
+        warn(str(error))
+        return
+    warn(f"{error.what}: {len(points)} things to mend")
+    for point in points:
+        warn(point, head="  ")
 
 
 def _output_failed(error: OSError) -> bool:

@@ -253,8 +253,12 @@ class Exercise(Table):
     @property
     def fault_names(self) -> dict[str, str]:
         """What its faults are called, by code; with those that only somebody's asking makes faults."""
-        beyond = () if self.beyond is None else (self.beyond,)
-        return {rule.code: rule.name for rule in (*self.rules, *beyond)}
+        return {rule.code: rule.name for rule in self.complaints}
+
+    @property
+    def complaints(self) -> tuple[FaultRule | TempoRule | Short | Beyond, ...]:
+        """Its rules, and what only somebody's asking makes a fault."""
+        return self.rules if self.beyond is None else (*self.rules, self.beyond)
 
     @property
     def rules(self) -> tuple[FaultRule | TempoRule | Short, ...]:
