@@ -77,12 +77,11 @@ class _Commands(TyperGroup):
 
 def _tell(error: RepcountError) -> None:
     """Say what is wrong in a line; where a file has several things to mend, in a line for each."""
-    points = error.points if isinstance(error, SettingError) else ()
-    if len(points) < 2:
+    if not isinstance(error, SettingError) or len(error.points) < 2:
         warn(str(error))
         return
-    warn(f"{error.what}: {len(points)} things to mend")
-    for point in points:
+    warn(f"{error.what}: {len(error.points)} things to mend")
+    for point in error.points:
         warn(point, head="  ")
 
 

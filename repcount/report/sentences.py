@@ -126,7 +126,7 @@ def _range(sessions: Sequence[KeptSession], titles: Mapping[str, str], words: Wo
     """What has changed by more than the camera's error."""
     for each in changes_of(sessions):
         if each.measure == "range" and each.is_beyond_error:
-            change = each.last - each.first
+            change = each.difference
             yield Sentence(
                 words.say(
                     "range_more" if change > 0 else "range_less",
