@@ -85,6 +85,7 @@ class Drive(Table):
     rest_also : a second place from which a set may begin.
     count_at : ``peak`` counts a repetition also where its peak is held, without the way back.
     safe : the span that the signal should never leave, whatever range a person or a preset asks for.
+    source : where rest and safe span come from.
     """
 
     signal: SignalName
@@ -96,6 +97,7 @@ class Drive(Table):
     safe: Span
     count_at: CountAt = CountAt.END
     on_both: tuple[Requirement, ...] = ()
+    source: str = ""
 
     @property
     def counted(self) -> str:

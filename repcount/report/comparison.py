@@ -24,7 +24,7 @@ _MEASURES: Final = (
     ("tempo", " s", 2, TEMPO_ERROR_S),
     ("hold", " s", 2, HOLD_ERROR_S),
 )
-"""Name, unit, digits that are shown, error. What is said of a change is said of the figures that are shown."""
+"""Name, unit, digits that are shown, error; what is said of a change follows from what is shown."""
 
 
 @dataclass(frozen=True)
