@@ -9,21 +9,23 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from repcount.core.history_records import SignalCurve
-from repcount.core.model import NAN
+from repcount.core.model import NAN, Side
 
 if TYPE_CHECKING:
     from repcount.core.model import ExerciseSummary, Frame, Hold, Rep, Snapshot
 
 STEP_S = 0.05
 MOST_STEPS = 120
+_SIDES = tuple(Side)
 
 
 class CurveSink:
-    """Remembers the counted signal of a whole session: sixteen bytes a frame."""
+    """Remembers the counted signal of a whole session, and whose it was: seventeen bytes a frame."""
 
     def __init__(self) -> None:
         self._time_s: dict[str, array[float]] = {}
         self._drive_deg: dict[str, array[float]] = {}
+        self._side: dict[str, array[int]] = {}
 
     def write(self, frame: Frame, snapshot: Snapshot) -> None:
         """Take the next moment."""
@@ -33,6 +35,7 @@ class CurveSink:
         """Take the next moment."""
         self._time_s.setdefault(snapshot.exercise, array("d")).append(snapshot.time_s)
         self._drive_deg.setdefault(snapshot.exercise, array("d")).append(snapshot.drive_deg)
+        self._side.setdefault(snapshot.exercise, array("b")).append(_code(snapshot.side))
 
     def close(self) -> None:
         """Nothing to do."""
@@ -41,12 +44,17 @@ class CurveSink:
         """Nothing to do."""
 
     def curve(self, exercise: str, event: Rep | Hold) -> SignalCurve | None:
-        """The signal through a repetition or hold; None where nothing of it was seen."""
+        """The signal of its leg through a repetition or hold; None where nothing of it was seen.
+
+        As a leg sets out it is not known yet that it moves: the signal of the other one is left out.
+        """
         times_s = self._time_s.get(exercise, array("d"))
         first, last = bisect_left(times_s, event.start_s), bisect_right(times_s, event.end_s)
         if last - first < 2 or not math.isfinite(event.end_s - event.start_s):
             return None
-        values = self._drive_deg[exercise][first:last]
+        sides, others = self._side[exercise][first:last], _others(event.side)
+        seen = zip(self._drive_deg[exercise][first:last], sides, strict=True)
+        values = [NAN if side in others else value for value, side in seen]
         if not any(map(math.isfinite, values)):
             return None
         return _even(times_s[first:last], values, event.start_s, event.end_s)
@@ -61,6 +69,16 @@ class CurveSink:
                 if curve is not None:
                     found[event] = curve
         return found
+
+
+def _code(side: Side | None) -> int:
+    """A side as a small number; -1 where there is none."""
+    return -1 if side is None else _SIDES.index(side)
+
+
+def _others(side: Side) -> tuple[int, ...]:
+    """Of whom a leg's signal is not; of both legs together anybody's is."""
+    return () if side is Side.BOTH else tuple(_code(one) for one in Side if one is not side)
 
 
 def _even(times_s: Sequence[float], values: Sequence[float], start_s: float, end_s: float) -> SignalCurve:
