@@ -16,16 +16,14 @@ if TYPE_CHECKING:
 
 STEP_S = 0.05
 MOST_STEPS = 120
-_SIDES = tuple(Side)
 
 
 class CurveSink:
-    """Remembers the counted signal of a whole session, and whose it was: seventeen bytes a frame."""
+    """Remembers the counted signal of a whole session: 32 bytes a frame."""
 
     def __init__(self) -> None:
         self._time_s: dict[str, array[float]] = {}
-        self._drive_deg: dict[str, array[float]] = {}
-        self._side: dict[str, array[int]] = {}
+        self._drive_deg: dict[tuple[str, Side], array[float]] = {}
 
     def write(self, frame: Frame, snapshot: Snapshot) -> None:
         """Take the next moment."""
@@ -34,8 +32,9 @@ class CurveSink:
     def add(self, snapshot: Snapshot) -> None:
         """Take the next moment."""
         self._time_s.setdefault(snapshot.exercise, array("d")).append(snapshot.time_s)
-        self._drive_deg.setdefault(snapshot.exercise, array("d")).append(snapshot.drive_deg)
-        self._side.setdefault(snapshot.exercise, array("b")).append(_code(snapshot.side))
+        left_deg, right_deg = snapshot.leg_drives_deg
+        for side, deg in ((Side.BOTH, snapshot.drive_deg), (Side.LEFT, left_deg), (Side.RIGHT, right_deg)):
+            self._drive_deg.setdefault((snapshot.exercise, side), array("d")).append(deg)
 
     def close(self) -> None:
         """Nothing to do."""
@@ -44,17 +43,12 @@ class CurveSink:
         """Nothing to do."""
 
     def curve(self, exercise: str, event: Rep | Hold) -> SignalCurve | None:
-        """The signal of its leg through a repetition or hold; None where nothing of it was seen.
-
-        As a leg sets out it is not known yet that it moves: the signal of the other one is left out.
-        """
+        """The signal of its leg through a repetition or hold; None where nothing of it was seen."""
         times_s = self._time_s.get(exercise, array("d"))
         first, last = bisect_left(times_s, event.start_s), bisect_right(times_s, event.end_s)
         if last - first < 2 or not math.isfinite(event.end_s - event.start_s):
             return None
-        sides, others = self._side[exercise][first:last], _others(event.side)
-        seen = zip(self._drive_deg[exercise][first:last], sides, strict=True)
-        values = [NAN if side in others else value for value, side in seen]
+        values = self._drive_deg[exercise, event.side][first:last]
         if not any(map(math.isfinite, values)):
             return None
         return _even(times_s[first:last], values, event.start_s, event.end_s)
@@ -69,16 +63,6 @@ class CurveSink:
                 if curve is not None:
                     found[event] = curve
         return found
-
-
-def _code(side: Side | None) -> int:
-    """A side as a small number; -1 where there is none."""
-    return -1 if side is None else _SIDES.index(side)
-
-
-def _others(side: Side) -> tuple[int, ...]:
-    """Of whom a leg's signal is not; of both legs together anybody's is."""
-    return () if side is Side.BOTH else tuple(_code(one) for one in Side if one is not side)
 
 
 def _even(times_s: Sequence[float], values: Sequence[float], start_s: float, end_s: float) -> SignalCurve:
