@@ -30,7 +30,7 @@ from repcount.cli import (
 )
 from repcount.cli.stopping import terminating
 from repcount.cli.terminal import warn
-from repcount.core.errors import RepcountError
+from repcount.core.errors import RepcountError, SettingError
 
 INTERRUPTED = 130
 """The exit code that shells expect after Ctrl-C."""
@@ -69,7 +69,7 @@ class _Commands(TyperGroup):
             with terminating() as caught:
                 return super().invoke(ctx)
         except RepcountError as error:
-            warn(str(error))
+            _tell(error)
             raise typer.Exit(1) from error
         except KeyboardInterrupt as error:
             warn("interrupted")
@@ -79,6 +79,16 @@ class _Commands(TyperGroup):
 def _file_or_option(word: str) -> str:
     """A word of the command line; a file whose name begins as an option does is told apart by its path."""
     return f"./{word}" if word.startswith("-") and "." in word and os.path.isfile(word) else word
+
+
+def _tell(error: RepcountError) -> None:
+    """Say what is wrong in a line; where a file has several things to mend, in a line for each."""
+    if not isinstance(error, SettingError) or len(error.points) < 2:
+        warn(str(error))
+        return
+    warn(f"{error.what}: {len(error.points)} things to mend")
+    for point in error.points:
+        warn(point, head="  ")
 
 
 def _output_failed(error: OSError) -> bool:

@@ -89,10 +89,12 @@ def _dose(exercise: Exercise, phrases: Phrases) -> Iterator[str]:
     sets, reps = phrases.count("count.set", dose.sets), phrases.count("count.repetition", dose.reps)
     holds = phrases.count("count.hold", dose.holds)
     held = say_it("explain.held", holds=holds, seconds=f"{dose.hold_s:g}")
-    yield say_it("explain.sets", sets=sets, work=held if by_holds else reps, rest=f"{dose.rest_s:g}")
+    key = "explain.sets" if dose.sets > 1 or dose.each_leg or by_holds else "explain.one_set"
+    yield say_it(key, sets=sets, work=held if by_holds else reps, rest=f"{dose.rest_s:g}")
     if dose.each_leg:
         yield say_it("explain.each_leg")
-    yield say_it("explain.or", work=reps if by_holds else held)
+    if ("reps" if by_holds else "holds") in dose.model_fields_set:  # never what the author did not write
+        yield say_it("explain.or", work=reps if by_holds else held)
     ways = exercise.named_ways(phrases)
     out, back = span_text(tempo.up_s, phrases), span_text(tempo.down_s, phrases)
     yield say_it("explain.pace", out=out, out_way=ways.out, back=back, back_way=ways.back)
@@ -133,12 +135,13 @@ def explain_safety(phrases: Phrases) -> None:
     heading(phrases.say("safety.title"))
     say()
     rules = (
-        ("green", advice.LIGHT_SOURCE),
-        ("amber", advice.LIGHT_SOURCE),
-        ("red", advice.LIGHT_SOURCE),
+        ("green", advice.GREEN_SOURCE),
+        ("amber", advice.LESS_SOURCE),
+        ("red", advice.HALF_SOURCE),
         ("morning", advice.KNEE_SOURCE),
         ("unsettled", advice.DOCTOR_SOURCE),
         ("load", advice.LOAD_SOURCE),
+        ("next", advice.NEXT_SOURCE),
     )
     flags = (
         ("cyst", advice.CYST_SOURCE),

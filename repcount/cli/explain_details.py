@@ -55,7 +55,7 @@ def _counting(exercise: Exercise, phrases: Phrases) -> Iterator[str]:
     )
     if drive.count_at.value == "peak":
         yield "- " + say("explain.at_peak")
-    yield "- " + say("explain.safe", span=span_text(drive.safe, phrases))
+    yield "- " + say("explain.safe", span=span_text(drive.safe, phrases)) + source_text(drive.source, phrases)
     for key, conditions in (("start", exercise.start), ("stay", exercise.stay)):
         for at in conditions:
             yield "- " + say(f"explain.{key}", **_condition(at, phrases)) + source_text(at.source, phrases)

@@ -187,6 +187,7 @@ def _run(settings: Settings, request: ProgrammeRequest, look: LiveSettings, mann
     from repcount.exercises import languages
     from repcount.pipeline.live_session import LiveSession
     from repcount.pipeline.programme import blocks_of, dose_words, eased, planned_by
+    from repcount.sources.feeds import missing_camera
 
     def listen(event: Event) -> None:
         if look.headless:
@@ -206,7 +207,9 @@ def _run(settings: Settings, request: ProgrammeRequest, look: LiveSettings, mann
         elif history.is_read_only:
             warn(f"{history.place.shown}: cannot be written; nothing of this session will be kept")
         if manner.asks:
-            answer = asked_before(dose_words(eased(blocks)), words.words)
+            if missing := missing_camera(look.camera):
+                warn(missing)
+            answer = asked_before(dose_words(eased(blocks), words.screen_words()), words.words)
             if answer.stop:
                 say(words.words.say("pain.rest_now"))
                 return

@@ -101,13 +101,21 @@ def asked_before(less: str, phrases: Phrases) -> BeforeAnswer:
     advice = before_session(level, phrases)
     tell(advice, phrases)
     if advice.light is Light.RED:
-        stop = typer.confirm(phrases.say("pain.ask_stop"), default=True, err=True)
+        stop = _agreed(phrases.say("pain.ask_stop"), phrases)
         return BeforeAnswer(level, stop=stop)
     if advice.light is Light.AMBER and less:
-        return BeforeAnswer(
-            level, less=typer.confirm(phrases.say("pain.ask_less", less=less), default=True, err=True)
-        )
+        return BeforeAnswer(level, less=_agreed(phrases.say("pain.ask_less", less=less), phrases))
     return BeforeAnswer(level)
+
+
+def _agreed(question: str, phrases: Phrases) -> bool:
+    """Ask for yes or no in the language, or how either begins; Enter is yes."""
+    yes, no = phrases.say("pain.yes"), phrases.say("pain.no")
+    while True:
+        told = typer.prompt(f"{question} [{yes}/{no}]", default=yes, show_default=False, err=True)
+        word = str(told).strip().lower()
+        if word and (yes.startswith(word) or no.startswith(word)):
+            return yes.startswith(word)
 
 
 def keep_after(history: History, person: str, session_id: str, phrases: Phrases) -> None:

@@ -65,9 +65,9 @@ def say_exactly(text: str) -> None:
     print(text)
 
 
-def warn(text: str) -> None:
+def warn(text: str, head: str = "repcount: ") -> None:
     """Print a line for the person at the terminal; never part of the result."""
-    print(f"repcount: {_shown(text)}", file=sys.stderr, flush=True)
+    print(f"{head}{_shown(text)}", file=sys.stderr, flush=True)
 
 
 def _shown(text: str, keep: str = "") -> str:

@@ -6,7 +6,7 @@ Each text names the thing and the remedy.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
 
@@ -39,7 +39,17 @@ class ModelError(RepcountError):
 
 
 class SettingError(RepcountError):
-    """An option, a configuration value or an exercise file that makes no sense."""
+    """An option, a configuration value or an exercise file that makes no sense.
+
+    Attributes
+    ----------
+    what : the whole text; with points the file or option that they are about.
+    points : things to mend where there are several, each with its key and remedy; they are in the text, too.
+    """
+
+    def __init__(self, what: str, points: Sequence[str] = ()) -> None:
+        super().__init__(f"{what}: {'; '.join(points)}" if points else what)
+        self.what, self.points = what, tuple(points)
 
 
 class MissingDependencyError(RepcountError):

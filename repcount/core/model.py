@@ -169,6 +169,7 @@ class Snapshot:
     Attributes
     ----------
     drive_deg : the signal that is counted, of ``side``.
+    leg_drives_deg : the same of the left leg and of the right; NaN where both are counted as one.
     count : what has moved the set on so far, over all sets.
     reps, holds : how many have been seen so far.
     holding_s : valid seconds of the hold under way, 0 where there is none.
@@ -194,6 +195,7 @@ class Snapshot:
     cue: Cue | None = None
     events: tuple[Rep | Hold | Cue, ...] = ()
     guide: Guide | None = None
+    leg_drives_deg: tuple[float, float] = (NAN, NAN)
 
 
 @dataclass(frozen=True)

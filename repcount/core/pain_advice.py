@@ -22,6 +22,14 @@ WEEK_DAYS = 7
 
 LIGHT_SOURCE = "traffic light 0-3, 4-5, 6-10: providephysiotherapy.org.uk"
 KNEE_SOURCE = "never above 5, and not worse next morning: trekeducation.org, runner's knee"
+GREEN_SOURCE = f"{LIGHT_SOURCE}; best under 2: trekeducation.org, runner's knee"
+LESS_SOURCE = f"{LIGHT_SOURCE}; half the repetitions and the next smaller range: derived, it names no amount"
+HALF_SOURCE = f"{LIGHT_SOURCE}; half of it after a rest: derived, it names no amount"
+NEXT_SOURCE = (
+    "that order: derived; one repetition more: derived, a small step; a load is raised once one to two "
+    "repetitions more can be done: ACSM 2009, Progression models in resistance training "
+    "(Med Sci Sports Exerc 41:687)"
+)
 DOCTOR_SOURCE = (
     "three sessions: derived; knee pain that does not improve belongs to a doctor: "
     "nhs.uk/conditions/knee-pain"
@@ -79,7 +87,17 @@ def before_session(level: int, phrases: Phrases | None = None) -> LoadAdvice:
     """What an answer before a session says of that session."""
     light = light_of(level)
     keys = {Light.GREEN: "pain.go", Light.AMBER: "pain.less", Light.RED: "pain.not_today"}
-    return _advice(light, keys[light], LIGHT_SOURCE, phrases)
+    return _advice(light, keys[light], source_before(light), phrases)
+
+
+def source_before(light: Light) -> str:
+    """What the advice before a session rests on."""
+    return LESS_SOURCE if light is Light.AMBER else LIGHT_SOURCE
+
+
+def source_after(light: Light) -> str:
+    """What the advice after a session rests on."""
+    return {Light.GREEN: LIGHT_SOURCE, Light.AMBER: KNEE_SOURCE, Light.RED: HALF_SOURCE}[light]
 
 
 def after_session(session: KeptSession, phrases: Phrases | None = None) -> LoadAdvice:
@@ -87,12 +105,12 @@ def after_session(session: KeptSession, phrases: Phrases | None = None) -> LoadA
     before, after, morning = session.pain_before, session.pain_after, session.pain_morning
     worst = max((level for level in (after, morning) if level is not None), default=before or 0)
     if light_of(worst) is Light.RED:
-        return _advice(Light.RED, "pain.too_much", LIGHT_SOURCE, phrases)
+        return _advice(Light.RED, "pain.too_much", source_after(Light.RED), phrases)
     if morning is not None and before is not None and morning - before >= WORSE_BY:
-        return _advice(Light.AMBER, "pain.worse", KNEE_SOURCE, phrases)
+        return _advice(Light.AMBER, "pain.worse", source_after(Light.AMBER), phrases)
     if light_of(worst) is Light.AMBER:
-        return _advice(Light.AMBER, "pain.less_next", KNEE_SOURCE, phrases)
-    return _advice(Light.GREEN, "pain.well", LIGHT_SOURCE, phrases)
+        return _advice(Light.AMBER, "pain.less_next", source_after(Light.AMBER), phrases)
+    return _advice(Light.GREEN, "pain.well", source_after(Light.GREEN), phrases)
 
 
 def over_sessions(sessions: Sequence[KeptSession], phrases: Phrases | None = None) -> LoadAdvice | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from repcount.core.model import Phase, Side
+from repcount.core.model import NAN, Phase, Side
 from repcount.core.signal_names import Signals
 from repcount.counting.bilateral import Pairing
 from repcount.counting.decision import Decision, DecisionLog, Scores, SetDecision
@@ -79,6 +79,12 @@ class RepCounter:
     def drive(self) -> float:
         """The drive signal of the leading leg, NaN where unknown."""
         return self.leading.drive
+
+    @property
+    def leg_drives(self) -> tuple[float, float]:
+        """The drive signals of the left and the right leg; NaN where unknown, or where both are one."""
+        drives = {leg.side: leg.drive for leg in self.legs}
+        return drives.get(Side.LEFT, NAN), drives.get(Side.RIGHT, NAN)
 
     @property
     def holding_s(self) -> float:

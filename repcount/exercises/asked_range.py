@@ -30,8 +30,12 @@ class AskedRange:
 
     def reached_deg(self, rep: Rep) -> float:
         """How far a repetition came, as ``deg`` is measured: at its peak, or from rest to the peak."""
-        from_rest = self.preset.target_rom_deg is not None or self.deg != self.deg
-        return rep.rom_deg if from_rest else rep.peak_deg
+        return rep.rom_deg if self.is_from_rest else rep.peak_deg
+
+    @property
+    def is_from_rest(self) -> bool:
+        """Whether it is the way from rest to the peak that is measured, and not where the peak is."""
+        return self.preset.target_rom_deg is not None or self.deg != self.deg
 
     def passed_deg(self, fault: Fault) -> float:
         """How far it went, as ``deg`` is measured, where the fault is that of going too far; else NaN."""

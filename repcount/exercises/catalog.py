@@ -18,7 +18,7 @@ from repcount.exercises.terms import did_you_mean, which_there_are
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-MOST_TOLD: Final = 12
+MOST_TOLD: Final = 30
 """Things to mend that are told of one file at a time."""
 
 Schema = TypeVar("Schema", bound=BaseModel)
@@ -51,7 +51,7 @@ def checked(schema: type[Schema], values: dict[str, Any], origin: str) -> Schema
     except ValidationError as error:
         told = [in_short(_complaint(each, schema)) for each in error.errors()]
         more = [f"and {len(told) - MOST_TOLD} more"] if len(told) > MOST_TOLD else []
-        raise SettingError(f"{origin}: {'; '.join([*told[:MOST_TOLD], *more])}") from error
+        raise SettingError(origin, (*told[:MOST_TOLD], *more)) from error
 
 
 def _complaint(found: ErrorDetails, schema: type[BaseModel]) -> str:

@@ -85,6 +85,7 @@ class Drive(Table):
     rest_also : a second place from which a set may begin.
     count_at : ``peak`` counts a repetition also where its peak is held, without the way back.
     safe : the span that the signal should never leave, whatever range a person or a preset asks for.
+    source : where rest and safe span come from.
     """
 
     signal: SignalName
@@ -96,6 +97,7 @@ class Drive(Table):
     safe: Span
     count_at: CountAt = CountAt.END
     on_both: tuple[Requirement, ...] = ()
+    source: str = ""
 
     @property
     def counted(self) -> str:
@@ -253,8 +255,12 @@ class Exercise(Table):
     @property
     def fault_names(self) -> dict[str, str]:
         """What its faults are called, by code; with those that only somebody's asking makes faults."""
-        beyond = () if self.beyond is None else (self.beyond,)
-        return {rule.code: rule.name for rule in (*self.rules, *beyond)}
+        return {rule.code: rule.name for rule in self.complaints}
+
+    @property
+    def complaints(self) -> tuple[FaultRule | TempoRule | Short | Beyond, ...]:
+        """Its rules, and what only somebody's asking makes a fault."""
+        return self.rules if self.beyond is None else (*self.rules, self.beyond)
 
     @property
     def rules(self) -> tuple[FaultRule | TempoRule | Short, ...]:

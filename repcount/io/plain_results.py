@@ -128,7 +128,11 @@ def reached(name: str, reps: Sequence[Rep], words: PlainWords) -> Iterator[str]:
     values = [rep.rom_deg if asked is None else asked.reached_deg(rep) for rep in reps]
     if not any(map(math.isfinite, values)):
         return
-    text = words.ways(name).range.format(deg=_degrees(_middle(values), words.phrases))
+    deg = _degrees(_middle(values), words.phrases)
+    if asked is None or asked.is_from_rest or asked.exercise.ways is not None:
+        text = words.ways(name).range.format(deg=deg)
+    else:  # nobody has a word for it: where the peak is, and no range
+        text = words.phrases.say("table.reached", deg=deg)
     if asked is not None and math.isfinite(asked.deg):
         key = "table.asked" if asked.named else "table.usual"
         text += f" ({words.phrases.say(key, deg=_degrees(asked.deg, words.phrases))})"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from repcount.core.errors import SettingError
 from repcount.exercises import languages, limits, own_exercises
 from repcount.exercises.asked_range import AskedRange
 from repcount.io.plain_results import (
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from repcount.core.history_records import KeptSession, KeptSet
     from repcount.core.phrases import Phrases
     from repcount.exercises.languages import Language
+    from repcount.exercises.spec import Exercise
 
 
 def words_of_history(language: Language) -> PlainWords:
@@ -42,10 +44,25 @@ def session_parts(session: KeptSession, words: PlainWords) -> Iterator[tuple[str
 
 
 def _asked(session: KeptSession, words: PlainWords) -> dict[str, AskedRange]:
-    """The range that somebody asked for, of each exercise that has it; where nobody did nothing is told."""
-    name = session.settings.get("range", "")
-    known = {each.name: each for each in words.exercises.values() if name in each.presets}
-    return {key: AskedRange(each, each.presets[name], named=True) for key, each in known.items()}
+    """The range of each exercise that somebody asked for, or that a limit made smaller."""
+    name, limit = session.settings.get("range", ""), session.settings.get("limit", "")
+    found = {}
+    for each in words.exercises.values():
+        named = name in each.presets
+        guarded = _guarded(each, limit)
+        if named or guarded.presets != each.presets:
+            preset = guarded.presets[name if named else each.default_preset]
+            found[each.name] = AskedRange(guarded, preset, named)
+    return found
+
+
+def _guarded(exercise: Exercise, limit: str) -> Exercise:
+    """The exercise within the limits of a session, kept as ``knee=60 hip=80``."""
+    joints = dict(part.split("=") for part in limit.split())
+    try:
+        return limits.with_limits(exercise, {joint: float(deg) for joint, deg in joints.items()})
+    except SettingError:  # the exercise of today has no room within them
+        return exercise
 
 
 def _set_lines(kept: KeptSet, words: PlainWords) -> Iterator[str]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from repcount.core.history_records import SignalCurve
-from repcount.core.model import NAN
+from repcount.core.model import NAN, Side
 
 if TYPE_CHECKING:
     from repcount.core.model import ExerciseSummary, Frame, Hold, Rep, Snapshot
@@ -19,11 +19,11 @@ MOST_STEPS = 120
 
 
 class CurveSink:
-    """Remembers the counted signal of a whole session: sixteen bytes a frame."""
+    """Remembers the counted signal of a whole session: 32 bytes a frame."""
 
     def __init__(self) -> None:
         self._time_s: dict[str, array[float]] = {}
-        self._drive_deg: dict[str, array[float]] = {}
+        self._drive_deg: dict[tuple[str, Side], array[float]] = {}
 
     def write(self, frame: Frame, snapshot: Snapshot) -> None:
         """Take the next moment."""
@@ -32,7 +32,9 @@ class CurveSink:
     def add(self, snapshot: Snapshot) -> None:
         """Take the next moment."""
         self._time_s.setdefault(snapshot.exercise, array("d")).append(snapshot.time_s)
-        self._drive_deg.setdefault(snapshot.exercise, array("d")).append(snapshot.drive_deg)
+        left_deg, right_deg = snapshot.leg_drives_deg
+        for side, deg in ((Side.BOTH, snapshot.drive_deg), (Side.LEFT, left_deg), (Side.RIGHT, right_deg)):
+            self._drive_deg.setdefault((snapshot.exercise, side), array("d")).append(deg)
 
     def close(self) -> None:
         """Nothing to do."""
@@ -41,12 +43,12 @@ class CurveSink:
         """Nothing to do."""
 
     def curve(self, exercise: str, event: Rep | Hold) -> SignalCurve | None:
-        """The signal through a repetition or hold; None where nothing of it was seen."""
+        """The signal of its leg through a repetition or hold; None where nothing of it was seen."""
         times_s = self._time_s.get(exercise, array("d"))
         first, last = bisect_left(times_s, event.start_s), bisect_right(times_s, event.end_s)
         if last - first < 2 or not math.isfinite(event.end_s - event.start_s):
             return None
-        values = self._drive_deg[exercise][first:last]
+        values = self._drive_deg[exercise, event.side][first:last]
         if not any(map(math.isfinite, values)):
             return None
         return _even(times_s[first:last], values, event.start_s, event.end_s)

@@ -6,8 +6,6 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-import cv2
-
 from repcount.overlay.canvas import (
     BOLD,
     CAP_HEIGHT,
@@ -21,6 +19,7 @@ from repcount.overlay.canvas import (
     PaintTools,
 )
 from repcount.overlay.captions import Line, draw_lines, draw_panel, padded, size_of, wrapped
+from repcount.overlay.indicators import draw_sweep
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 
     from repcount.overlay.board_facts import BoardFacts
 
-_SHIFT: Final = 4
 _WIDE, _TALL = 0.34, 0.42
 """Shares of the window that the board takes: of the width of a wide one, of the height of a tall one."""
 _NUMBER, _LINE, _ABOUT, _TITLE, _HINT = 0.5, 8.0, 6.0, 6.2, 3.0  # of the ring; font sizes in units
@@ -139,12 +137,11 @@ def _stack(image: NDArray[np.uint8], lines: list[Line], column: Box, y_px: int, 
 
 def _draw_number(image: NDArray[np.uint8], box: Box, facts: BoardFacts, tools: PaintTools) -> None:
     middle = (box.x_px + box.width_px // 2, box.y_px + box.height_px // 2)
-    center, thick_px = (middle[0] << _SHIFT, middle[1] << _SHIFT), max(2, box.width_px // 22)
-    radii = (box.width_px // 2 - thick_px << _SHIFT,) * 2
+    thick_px = max(2, box.width_px // 22)
+    radius_px = box.width_px // 2 - thick_px
     if math.isfinite(facts.share):
-        sweep_deg = -90 + 360 * min(1.0, max(0.0, facts.share))
-        cv2.ellipse(image, center, radii, 0, 0, 360, SLATE, thick_px // 2, cv2.LINE_AA, _SHIFT)
-        cv2.ellipse(image, center, radii, 0, -90, sweep_deg, facts.colour, thick_px, cv2.LINE_AA, _SHIFT)
+        draw_sweep(image, middle, radius_px, 1.0, SLATE, thick_px // 2)
+        draw_sweep(image, middle, radius_px, facts.share, facts.colour, thick_px)
     share = _NUMBER if len(facts.number) > 1 else 1.12 * _NUMBER
     size_px = round(share * box.width_px / CAP_HEIGHT)
     while tools.font.width_px(facts.number, size_px, BOLD) > 0.76 * box.width_px:

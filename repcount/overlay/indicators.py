@@ -47,6 +47,21 @@ _SEGMENTS = 20  # a longer set gets a plain bar
 _PAUSE_S = 2.0  # below that it is a pause within a repetition
 
 
+def draw_sweep(
+    image: NDArray[np.uint8],
+    center_px: tuple[int, int],
+    radius_px: int,
+    share: float,
+    colour: Colour,
+    thick_px: int,
+) -> None:
+    """Paint the filled part of a ring, from its top on; of nothing OpenCV would paint a dot in the middle."""
+    if share > 0:
+        center, radii = (center_px[0] << _SHIFT, center_px[1] << _SHIFT), (radius_px << _SHIFT,) * 2
+        until_deg = _TOP_DEG + 360 * min(1.0, share)
+        cv2.ellipse(image, center, radii, 0, _TOP_DEG, until_deg, colour, thick_px, cv2.LINE_AA, _SHIFT)
+
+
 def draw_ring(
     image: NDArray[np.uint8],
     box: Box,
@@ -58,13 +73,9 @@ def draw_ring(
     """Paint a ring into a box: filled to ``share``, with a large word inside and a small one below it."""
     side_px = min(box.width_px, box.height_px)
     middle = (box.x_px + box.width_px // 2, box.y_px + box.height_px // 2)
-    center = (middle[0] << _SHIFT, middle[1] << _SHIFT)
-    radii = (round(side_px * 0.43) << _SHIFT,) * 2
-    sweep_deg = _TOP_DEG + 360 * min(1.0, max(0.0, share))
-    cv2.ellipse(image, center, radii, 0, 0, 360, SLATE, max(1, side_px // 22), cv2.LINE_AA, _SHIFT)
-    cv2.ellipse(
-        image, center, radii, 0, _TOP_DEG, sweep_deg, colour, max(2, side_px // 14), cv2.LINE_AA, _SHIFT
-    )
+    radius_px = round(side_px * 0.43)
+    draw_sweep(image, middle, radius_px, 1.0, SLATE, max(1, side_px // 22))
+    draw_sweep(image, middle, radius_px, share, colour, max(2, side_px // 14))
     large_px, small_px = round(side_px * 0.44), round(side_px * 0.11)
     rise_px = round(side_px * 0.08) if words[1] else 0
     base_px = middle[1] + round(large_px * CAP_HEIGHT / 2) - rise_px
@@ -95,12 +106,9 @@ def draw_clock(image: NDArray[np.uint8], snapshot: Snapshot, phrases: Phrases, t
     share = min(1.0, snapshot.holding_s / target_s)
     tools.panels.paint(image, box, box.width_px // 2, INK, _OPACITY)
     middle = (box.x_px + box.width_px // 2, box.y_px + box.height_px // 2)
-    center = (middle[0] << _SHIFT, middle[1] << _SHIFT)
-    radii = (round(box.width_px * 0.41) << _SHIFT,) * 2
-    sweep_deg = _TOP_DEG + 360 * share
-    cv2.ellipse(image, center, radii, 0, 0, 360, SLATE, px(0.8), cv2.LINE_AA, _SHIFT)
-    colour = BLUE if share >= 1 else ORANGE
-    cv2.ellipse(image, center, radii, 0, _TOP_DEG, sweep_deg, colour, px(1.8), cv2.LINE_AA, _SHIFT)
+    radius_px, colour = round(box.width_px * 0.41), BLUE if share >= 1 else ORANGE
+    draw_sweep(image, middle, radius_px, 1.0, SLATE, px(0.8))
+    draw_sweep(image, middle, radius_px, share, colour, px(1.8))
     seconds = str(int(snapshot.holding_s))
     _centred(image, seconds, (middle[0], middle[1] + px(1.6)), px(_SECONDS), (PAPER, BOLD), tools)
     target = phrases.say("picture.hold_of", seconds=f"{target_s:g}")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from math import ceil
+from math import ceil, isfinite
 from pathlib import Path
 
 from repcount.config import Settings
@@ -14,9 +14,15 @@ from repcount.core.history_records import KeptSession, KeptSet, Kind
 from repcount.core.model import CountBy, Side
 from repcount.exercises import languages, own_exercises, plans
 from repcount.exercises.plans import Item
-from repcount.exercises.spec import Exercise
+from repcount.exercises.spec import Direction, Exercise, Preset
 from repcount.pipeline import calibration
-from repcount.pipeline.assemble import AUTO, choose_exercise, prepared_exercise, session_options
+from repcount.pipeline.assemble import (
+    AUTO,
+    asked_range,
+    choose_exercise,
+    prepared_exercise,
+    session_options,
+)
 from repcount.pipeline.calibration import OwnRanges
 from repcount.session.guided.exercise_sets import Block
 
@@ -70,24 +76,38 @@ def eased(blocks: Sequence[Block]) -> tuple[Block, ...]:
     return tuple(block if block.is_open else _eased(block) for block in blocks)
 
 
-def dose_words(blocks: Sequence[Block]) -> str:
-    """What is asked for, as ``3 x 6 to 40 degrees``; an exercise a part, empty where nothing is asked for."""
-    return ", ".join(_dose_words(block) for block in blocks if not block.is_open)
+def dose_words(blocks: Sequence[Block], words: Mapping[str, str] | None = None) -> str:
+    """What is asked for, as three sets of six to 40°; an exercise a part, empty where nothing is asked for.
+
+    Parameters
+    ----------
+    words : what a screen says, by key; English where it is None.
+    """
+    known = words or languages.load().screen_words()
+    return ", ".join(_dose_words(block, known) for block in blocks if not block.is_open)
 
 
-def _dose_words(block: Block) -> str:
-    dose, options = block.dose, block.options
-    by_holds = block.count_by is CountBy.HOLDS
-    each = f"{dose.sets} x {dose.holds} x {dose.hold_s:g} s" if by_holds else f"{dose.sets} x {dose.reps}"
-    target_deg = block.exercise.presets[options.preset or block.exercise.default_preset].target_deg
-    return f"{block.exercise.title} {each} to {target_deg:g}°"
+def _dose_words(block: Block, words: Mapping[str, str]) -> str:
+    dose, by_holds = block.dose, block.count_by is CountBy.HOLDS
+    key = "dose_reps" if not by_holds else "dose_holds" if dose.sets > 1 else "dose_held"
+    reps = dose.holds if by_holds else dose.reps
+    parts = [block.exercise.title, words[key].format(sets=dose.sets, reps=reps, seconds=f"{dose.hold_s:g}")]
+    deg = asked_range(block.exercise, block.options).deg
+    parts += [words["dose_target"].format(deg=round(deg))] if isfinite(deg) else []
+    return " ".join(parts)
 
 
 def smaller_range(exercise: Exercise, name: str) -> str:
-    """The range with the next smaller target; the same where there is none."""
-    target_deg = exercise.presets[name].target_deg
-    less = {key: one.target_deg for key, one in exercise.presets.items() if one.target_deg < target_deg}
+    """The range that goes the next smaller way; the same where there is none."""
+    far = {key: _farness(exercise, one) for key, one in exercise.presets.items()}
+    less = {key: way for key, way in far.items() if way < far[name]}
     return max(less, key=lambda key: less[key]) if less else name
+
+
+def _farness(exercise: Exercise, preset: Preset) -> tuple[float, float]:
+    """How far a range goes, to be compared with another of the same exercise: its target, then its way."""
+    rising = exercise.drive.direction is Direction.RISING
+    return (preset.target_deg if rising else -preset.target_deg, preset.target_rom_deg or 0.0)
 
 
 def _eased(block: Block) -> Block:

@@ -165,11 +165,16 @@ class _Reviewer:
         if any(rise.exercise == name for rise in rises(self._looking.past, self._looking.now)):
             return self._say("sum_next_fewer")
         if self._faults:
-            return self._say("sum_next_form", name=self._faults.most_common(1)[0][0])
+            return self._form_next(self._faults.most_common(1)[0][0])
         if math.isfinite(self._deg) and self._deg < self._range.deg - _NEAR_DEG:
             return self._say("sum_next_range")
         is_whole = pain is not None and 0 < self._asked <= self._achieved.counted
         return self._say("sum_next_more" if is_whole else "sum_next_same")
+
+    def _form_next(self, fault: str) -> str:
+        """The same with the cue of that fault; with its name where it has none."""
+        cue = next((rule.say for rule in self._exercise.complaints if rule.name == fault and rule.say), "")
+        return self._say("sum_next_cue", cue=cue) if cue else self._say("sum_next_form", name=fault)
 
 
 def _amount(time: tuple[int, float]) -> str:

@@ -21,9 +21,10 @@ HOLD_ERROR_S: Final = 0.2
 
 _MEASURES: Final = (
     ("range", "°", 0, RANGE_ERROR_DEG),
-    ("tempo", " s", 1, TEMPO_ERROR_S),
-    ("hold", " s", 1, HOLD_ERROR_S),
+    ("tempo", " s", 2, TEMPO_ERROR_S),
+    ("hold", " s", 2, HOLD_ERROR_S),
 )
+"""Name, unit, digits that are shown, error; what is said of a change follows from what is shown."""
 
 
 @dataclass(frozen=True)
@@ -46,9 +47,15 @@ class Change:
     error: float
 
     @property
+    def difference(self) -> float:
+        """The last less the first, each as it is shown."""
+        digits = next(digits for name, _, digits, _ in _MEASURES if name == self.measure)
+        return round(round(self.last, digits) - round(self.first, digits), digits)
+
+    @property
     def is_beyond_error(self) -> bool:
         """Whether it changed by more than the camera may err."""
-        return abs(self.last - self.first) > self.error
+        return abs(self.difference) > self.error
 
 
 @dataclass(frozen=True)
@@ -104,7 +111,7 @@ def change_rows(changes: Sequence[Change], titles: Mapping[str, str], words: Wor
 
 def _row(each: Change, titles: Mapping[str, str], words: Words) -> ComparisonRow:
     unit, digits = next((unit, digits) for name, unit, digits, _ in _MEASURES if name == each.measure)
-    change, error = round(each.last - each.first, digits), words.number(each.error, digits, unit)
+    change, error = each.difference, words.number(each.error, digits, unit)
     sign = "+" if change > 0 else "−" if change < 0 else "±"  # noqa: RUF001
     return ComparisonRow(
         title=titles.get(each.exercise, each.exercise),

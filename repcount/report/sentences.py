@@ -118,7 +118,7 @@ def _load(
                 last=words.number(rise.last_week),
                 percent=words.number(100 * rise.share),
             ),
-            LOAD_SOURCE,
+            words.language.words.source(LOAD_SOURCE),
         )
 
 
@@ -126,7 +126,7 @@ def _range(sessions: Sequence[KeptSession], titles: Mapping[str, str], words: Wo
     """What has changed by more than the camera's error."""
     for each in changes_of(sessions):
         if each.measure == "range" and each.is_beyond_error:
-            change = each.last - each.first
+            change = each.difference
             yield Sentence(
                 words.say(
                     "range_more" if change > 0 else "range_less",
@@ -149,7 +149,7 @@ def _pain(sessions: Sequence[KeptSession], words: Words) -> Iterator[Sentence]:
         [s for s in sessions if s.pain_after is not None or s.pain_morning is not None][-1],
         words.language.words,
     )
-    advice, source = words.say(f"light_{light.name.lower()}"), LIGHT_SOURCE
+    advice, source = words.say(f"light_{light.name.lower()}"), words.language.words.source(LIGHT_SOURCE)
     if newest.light > light:
         colour = words.say(f"colour_{newest.light.name.lower()}")
         advice = words.say("but_newest", colour=colour, advice=_lowered(newest.text, words))

@@ -256,8 +256,7 @@ class Session:
         return tuple(event for decision in decisions for event in self._judged(decision))
 
     def _judged(self, decision: Decision) -> list[Rep | Hold | Cue]:
-        movement = decision.movement
-        shape = movement.shape
+        movement, shape = decision.movement, decision.movement.shape
         form = self._form.faults_of(shape, movement.side, self._view.median_deg)
         seen = self._form.seen_parts(shape, movement.side)
         rep = self._assessor.rep(decision, form, self._view.median_deg, self._last_s, seen)
@@ -288,6 +287,7 @@ class Session:
             left=shown(signals, Side.LEFT),
             right=shown(signals, Side.RIGHT),
             drive_deg=self._counter.drive if pose is not None else NAN,
+            leg_drives_deg=self._counter.leg_drives if pose is not None else (NAN, NAN),
             view_deg=signals.body.view_deg,
             count=self._sets.count,
             reps=len(self._reps),

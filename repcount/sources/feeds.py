@@ -184,6 +184,20 @@ def feed_of(camera: str, size_px: tuple[int, int] = ASKED_PX, turn_deg: int = 0)
     return TurnedFeed(feed, turn_deg) if turn_deg else feed
 
 
+def missing_camera(camera: str) -> str:
+    """What is plainly missing, in a line; empty where that is only known once a camera is opened.
+
+    Raises
+    ------
+    InputError
+        As :func:`feed_of`.
+    """
+    feed_of(camera)
+    if camera.isdecimal() and not list_cameras():
+        return f"camera {camera}: is not there; plug it in, `repcount cameras` lists what is"
+    return ""
+
+
 def _address_feed(address: str) -> AddressFeed:
     scheme, sign, rest = address.partition("://")
     if scheme.lower() not in SCHEMES:

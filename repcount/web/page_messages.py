@@ -15,6 +15,7 @@ from repcount.core.guide import Command
 from repcount.core.model import CountBy
 from repcount.core.setting_text import PARSERS
 from repcount.core.skeleton import BONES, INDEX
+from repcount.exercises.asked_range import AskedRange
 from repcount.exercises.limits import JOINTS, least_limit
 from repcount.pipeline.assemble import AUTO
 from repcount.pipeline.programme import ProgrammeRequest, blocks_of, eased, smaller_range
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from repcount.config import Settings
     from repcount.core.guide import Tempo
     from repcount.core.pain_advice import LoadAdvice
+    from repcount.exercises.languages import Language
     from repcount.exercises.plans import Plan
     from repcount.exercises.spec import Exercise
     from repcount.pipeline.calibration import OwnRanges
@@ -174,6 +176,7 @@ def choices(
     language = languages.load(settings.language)
     exercises, programmes = offered or (own_exercises.readable(), [plans.get(name) for name in plans.names()])
     known = [languages.in_language(each, language) for each in exercises]
+    told = [language.plan(plan) for plan in programmes]
     return {
         "exercises": [_exercise_json(one, settings) for one in known],
         "plans": [
@@ -182,15 +185,32 @@ def choices(
                 "title": plan.title,
                 "exercises": [each.exercise for each in plan.exercises],
             }
-            for plan in programmes
+            for plan in told
         ],
         "joints": [{"name": joint, "title": language.say(joint)} for joint in JOINTS],
         "pain": [light_of(level).name.lower() for level in range(WORST_PAIN + 1)],
+        "sources": _pain_sources(language),
         "language": language.language,
         "words": language.screen_words(),
         "bones": list(BONES),
         "landmarks": INDEX,
     }
+
+
+def _pain_sources(language: Language) -> dict[str, dict[str, str]]:
+    """What the advice on pain rests on, by the page's key and by the light."""
+    from repcount.core.pain_advice import Light, source_after, source_before
+
+    kinds = {"pain_before": source_before, "pain_after": source_after}
+    return {
+        key: {light.name.lower(): language.words.source(rests_on(light)) for light in Light}
+        for key, rests_on in kinds.items()
+    }
+
+
+def _told_deg(deg: float) -> float | None:
+    """An angle for JSON, which knows no NaN."""
+    return deg if math.isfinite(deg) else None
 
 
 def _exercise_json(exercise: Exercise, settings: Settings) -> dict[str, Any]:
@@ -211,7 +231,11 @@ def _exercise_json(exercise: Exercise, settings: Settings) -> dict[str, Any]:
         "least": math.ceil(least_limit(exercise)),
         "range": settings.range if settings.range in exercise.presets else exercise.default_preset,
         "ranges": [
-            {"name": name, "deg": one.target_deg, "less": smaller_range(exercise, name)}
+            {
+                "name": name,
+                "deg": _told_deg(AskedRange(exercise, one).deg),
+                "less": smaller_range(exercise, name),
+            }
             for name, one in exercise.presets.items()
         ],
     }

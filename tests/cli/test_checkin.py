@@ -20,9 +20,11 @@ from repcount.history.location import find_place
 from repcount.history.store import History
 from repcount.history.writing import keep
 from repcount.pipeline.programme import ProgrammeRequest, blocks_of, planned_by
+from repcount.sources.feeds import list_cameras
 from tests.cli.conftest import Command
 from tests.keeping import a_session
 from tests.waiting import PATIENCE_S
+from tests.words import foreign
 
 pty = pytest.importorskip("pty", reason="pseudo-terminals are of Unix")
 
@@ -35,7 +37,7 @@ def typed(words: list[str], answers: list[str], folder: Path) -> tuple[int, str]
         stdin=there,
         stdout=there,
         stderr=there,
-        env=dict(os.environ, XDG_DATA_HOME=str(folder)),
+        env=dict(os.environ, XDG_DATA_HOME=str(folder), DISPLAY="", WAYLAND_DISPLAY=""),
     )
     os.close(there)
     shown = b""
@@ -45,7 +47,7 @@ def typed(words: list[str], answers: list[str], folder: Path) -> tuple[int, str]
             if not part:
                 break
             shown += part
-            if shown.rstrip().endswith((b"to 10:", b"[Y/n]:")) and answers:
+            if shown.rstrip().endswith((b" 10:", b"[yes/no]:", b"[ja/nein]:")) and answers:
                 os.write(here, answers.pop(0).encode() + b"\n")
     except OSError:  # how Linux says that the other end was closed
         pass
@@ -64,24 +66,39 @@ def test_the_question_for_pain_comes_again_until_the_answer_is_a_number_from_0_t
     assert "green" in shown
 
 
-LIVE = ["live", "--exercise", "wall-squat", "--camera", "none.mp4"]
+LIVE = ["live", "--exercise", "wall-squat", "--camera"]
+FILM = str(Path(__file__).parents[2] / "sample_videos" / "wall_squat.mp4")
 
 
 def test_much_pain_before_a_session_asks_to_stop_and_one_key_does_it(tmp_path: Path) -> None:
-    code, shown = typed(LIVE, ["6", ""], tmp_path)
+    code, shown = typed([*LIVE, FILM], ["6", ""], tmp_path)
     assert code == 0, shown
     assert "Stop for today?" in shown
-    assert "none.mp4" not in shown, "nothing is opened any more"
+    assert "screen" not in shown, "nothing is opened any more"
 
 
-def test_some_pain_offers_the_smaller_session_with_one_key_and_the_camera_is_the_first_word(
-    tmp_path: Path,
-) -> None:
-    code, shown = typed(LIVE, ["4", ""], tmp_path)
+@pytest.mark.parametrize(("camera", "code"), [("none.mp4", 1), ("0", 0)])
+def test_a_camera_that_is_not_there_is_the_first_word(camera: str, code: int, tmp_path: Path) -> None:
+    if camera == "0" and list_cameras():
+        pytest.skip("there is a camera here")
+    ended, shown = typed([*LIVE, camera], ["6", ""], tmp_path)
+    assert ended == code, shown
+    assert f"{camera}: " in shown.split("How much")[0]
+    assert ("How much" in shown) == (code == 0)
+
+
+def test_yes_and_no_are_asked_for_and_understood_in_the_language(tmp_path: Path) -> None:
+    code, shown = typed([*LIVE, FILM, "--language", "de"], ["6", "vielleicht", "J"], tmp_path)
+    assert code == 0, shown
+    assert shown.count("Für heute aufhören? [ja/nein]:") == 2
+    assert foreign(shown.split("rot: ")[1], "de") == []
+
+
+def test_some_pain_offers_the_smaller_session_with_one_key(tmp_path: Path) -> None:
+    code, shown = typed([*LIVE, FILM], ["4", ""], tmp_path)
     assert code == 1
-    assert "Do less: Wall squat 3 x 6 to 40°?" in shown
-    told = shown.split("[Y/n]:")[1]
-    assert "none.mp4" in told.split(";")[0]
+    assert "Do less: Wall squat 3 × 6 to 40°?" in shown  # noqa: RUF001
+    assert "there is no screen here" in shown
 
 
 NOW = datetime.now().astimezone()

@@ -148,6 +148,21 @@ def test_an_own_exercise_claims_no_source_that_nobody_wrote(repcount: Command, t
     assert set(re.findall(r"\[([^]]*)\]", " ".join(told.split()))) == {"my own"}
 
 
+def test_an_own_exercise_is_told_no_dose_that_nobody_wrote(repcount: Command) -> None:
+    text = (ROOT / "docs" / "exercises.md").read_text("utf-8")
+    Path("own.toml").write_text(
+        text.split("### A whole file")[1].split("```toml")[1].split("```")[0], "utf-8"
+    )
+    assert "3 sets of 10 repetitions, 60 s of rest" in (
+        told := " ".join(repcount("explain", "--exercise-file", "own.toml").stdout.split())
+    )
+    assert "Or " not in told
+    once = Path("own.toml").read_text("utf-8").replace("sets = 3", "sets = 1")
+    Path("own.toml").write_text(once, "utf-8")
+    told = " ".join(repcount("explain", "--exercise-file", "own.toml").stdout.split())
+    assert "1 set of 10 repetitions. " in told, "there is no rest between one set"
+
+
 def test_every_reason_is_documented_in_its_words() -> None:
     page = " ".join((ROOT / "docs" / "commands.md").read_text(encoding="utf-8").split())
     for why in Why:

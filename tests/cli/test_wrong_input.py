@@ -108,7 +108,11 @@ def test_an_exercise_file_that_is_wrong_names_file_and_key(repcount: Command, sq
     Path("mine.toml").write_text("format = 1\nname = 'x'\ntitel = 'X'\n", encoding="utf-8")
     done = repcount("analyze", squat, "--exercise-file", "mine.toml")
     assert done.exit_code == 1
-    assert done.stderr.startswith("repcount: mine.toml: ")
+    first, *points = done.stderr.splitlines()
+    assert first == f"repcount: mine.toml: {len(points)} things to mend"
+    assert "  titel: no such key; did you mean `title`?" in points
+    assert "  drive: is missing; add it" in points
+    assert all(point.startswith("  ") and "; " in point for point in points), "a line for each"
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,12 @@ PORTRAIT, SMALL, LANDSCAPE = (
 )
 TABLET, DESK = {"width": 820, "height": 1180}, {"width": 1280, "height": 800}
 LARGE_SHARE = 0.30
+ROOM_PX = """(button) => {
+  const words = document.createRange();
+  words.selectNodeContents(button);
+  const box = button.getBoundingClientRect(), text = words.getBoundingClientRect();
+  return Math.min(text.left - box.left, box.right - text.right);
+}"""
 FIGURE = """(() => {
   const canvas = document.getElementById("canvas"), scale = canvas.width / innerWidth;
   const seen = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
@@ -205,3 +211,16 @@ def playing_beside(chromium: Any, camera: Path) -> Any:
     play = _Play()
     play.chromium = chromium.browser_type
     return launched(play, camera)
+
+
+def test_the_words_of_the_buttons_stay_within_them(squats: Any, tmp_path: Path) -> None:
+    with serving(tmp_path, "--language", "de") as address:
+        page = new_page(squats, LANDSCAPE, [])
+        chosen(page, address, SQUAT.exercise)
+        page.click("#start")
+        page.wait_for_selector("#buttons button:visible")
+        for size in (LANDSCAPE, PORTRAIT, SMALL, DESK):
+            page.set_viewport_size(size)
+            for button in page.locator("#buttons button:visible").all():
+                assert button.evaluate(ROOM_PX) >= 2, (size, button.inner_text())
+        page.context.close()

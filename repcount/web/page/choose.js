@@ -67,8 +67,11 @@ function doseOf(one, mine = kept[one.name] ?? {}) {
   const range = one.ranges.find((each) => each.name === (mine.range ?? one.range)) ?? one.ranges[0];
   const sets = mine.sets ?? one.sets, kind = one.held ? (sets > 1 ? "dose_holds" : "dose_held") : "dose_reps";
   const dose = say(kind, { sets, reps: mine.reps ?? one.reps, seconds: one.held });
-  return `${dose} ${say("dose_target", { deg: Math.round(within(one, range.deg)) })}`;
+  return [dose, target(one, range)].filter(Boolean).join(" ");
 }
+
+// How far, as the table says it; nothing where the own best is the measure.
+const target = (one, range) => (range.deg === null ? "" : say("dose_target", { deg: Math.round(within(one, range.deg)) }));
 
 // No range asks for more than the person's own limit.
 const within = (one, deg) => Math.min(deg, kept.limits?.[one.joint] ?? deg);
@@ -85,7 +88,7 @@ function select() {
     by("sets").value = mine.sets ?? one.sets;
     by("reps").value = mine.reps ?? one.reps;
     nameSteps();
-    segments("range", one.ranges.map((each) => [each.name, has(`range_${each.name}`) ? say(`range_${each.name}`) : each.name, say("dose_target", { deg: Math.round(each.deg) })]), mine.range ?? one.range, changed);
+    segments("range", one.ranges.map((each) => [each.name, has(`range_${each.name}`) ? say(`range_${each.name}`) : each.name, target(one, each)]), mine.range ?? one.range, changed);
     segments("side", [["", say("side_either")], ["left", say("side_left")], ["right", say("side_right")]], mine.side ?? "", changed);
     by("range").hidden = one.ranges.length < 2;
   }
@@ -143,4 +146,5 @@ function ease(wanted) {
 export function advise(where, key, light) {
   by(where).dataset.light = light ?? "";
   by(where).textContent = light ? say(`${key}_${light}`) : "";
+  if (light) by(where).append(Object.assign(document.createElement("small"), { textContent: choices.sources[key][light] }));
 }

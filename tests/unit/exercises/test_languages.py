@@ -169,7 +169,9 @@ def test_no_figure_rests_on_what_nobody_can_look_up() -> None:
 
 def test_every_figure_of_medicine_has_its_source() -> None:
     """A paper or a guideline that can be looked up, or that it is derived and how."""
-    look_up = re.compile(r"PMC\d|PubMed \d|doi|\b(19|20)\d\d\b|\.(org|com|uk|it)\b|AAOS|docs/|derived: .{8,}")
+    look_up = re.compile(
+        r"PMC\d|PubMed \d|doi|\b(19|20)\d\d\b|\.(org|com|uk|it)\b|AAOS|docs/|derived[:,] .{8,}"
+    )
     named = {
         (name, part): figure.source
         for name in catalog.names()
@@ -179,8 +181,11 @@ def test_every_figure_of_medicine_has_its_source() -> None:
             "dose": exercise.dose,
             "tempo": exercise.tempo,
             "hold": exercise.hold,
+            "rest and safe span": exercise.drive,
             **exercise.presets,
-            **{rule.code: rule for rule in exercise.rules if getattr(rule, "judged", True)},
+            **{rule.code: rule for rule in exercise.complaints if getattr(rule, "judged", True)},
+            **dict(enumerate((*exercise.start, *exercise.stay, *exercise.require, *exercise.recognise))),
+            **{f"on both {number}": each for number, each in enumerate(exercise.drive.on_both)},
         }.items()
     }
     assert {key: source for key, source in named.items() if not look_up.search(source)} == {}

@@ -61,6 +61,7 @@ def test_all_that_is_wrong_in_a_file_is_told_at_once() -> None:
         catalog.parse(values, "mine.toml")
     text = str(caught.value)
     assert text.startswith("mine.toml: ")
+    assert (caught.value.what, len(caught.value.points)) == ("mine.toml", 5)
     assert "\n" not in text
     for told in (
         "dose: is missing; add it",
@@ -74,6 +75,6 @@ def test_all_that_is_wrong_in_a_file_is_told_at_once() -> None:
 
 def test_of_very_many_slips_the_first_are_told_and_the_rest_counted() -> None:
     values: dict[str, Any] = catalog.get("wall-squat").model_dump(mode="json")
-    values |= {f"wrong_{number}": 1 for number in range(20)}
+    values |= {f"wrong_{number}": 1 for number in range(38)}
     with pytest.raises(SettingError, match=r"; and 8 more$"):
         catalog.parse(values, "mine.toml")

@@ -51,6 +51,17 @@ def test_going_further_than_asked_is_told_with_how_far_and_by_its_name_in_every_
     assert "Fehler: tiefer als verlangt (94° von 40°) ×2." in rest  # noqa: RUF001
 
 
+@pytest.mark.parametrize(("code", "told"), [("en", "to 5° (usual 12°)"), ("de", "bis 5° (üblich 12°)")])
+def test_where_an_exercise_has_no_word_for_its_range_its_peak_is_no_range(code: str, told: str) -> None:
+    press = catalog.get("leg-press")
+    preset = press.presets["standard"].model_copy(update={"target_rom_deg": None})
+    own = press.model_copy(update={"ways": None})
+    done = replace(summary((rep(1, rom_deg=88.0, peak_deg=5.0),)).exercises[0], exercise=own.name)
+    asked = {own.name: AskedRange(own, preset)}
+    (first, *_) = exercise_lines(done, PlainWords({own.name: own}, languages.load(code).words, asked))
+    assert told in first.replace("\u00a0", " ")
+
+
 def test_a_press_is_measured_from_where_it_is_straight() -> None:
     bent = rep(1, rom_deg=88.0, peak_deg=12.0, faults=(fault(code="deeper_than_asked", worst=102.0),))
     done = replace(summary((bent,)).exercises[0], exercise="leg-press")

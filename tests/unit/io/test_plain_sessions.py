@@ -39,3 +39,20 @@ def test_where_nobody_asked_for_a_range_none_is_told() -> None:
     for lines in (told("en", "wall-squat"), told("en", "calf-raise", range="standard")):
         assert "83° of range" in lines[0]
         assert not any("(asked" in line or " of 40°" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("settings", "deep"),
+    [
+        ({"range": "full", "limit": "knee=50"}, "94° deep (asked 50°)"),
+        ({"range": "gentle", "limit": "knee=50 hip=80"}, "94° deep (asked 40°)"),
+        ({"limit": "knee=50"}, "94° deep (usual 50°)"),
+    ],
+)
+def test_a_limit_that_made_the_range_smaller_is_told(settings: dict[str, str], deep: str) -> None:
+    assert deep in told("en", "wall-squat", **settings)[0]
+
+
+@pytest.mark.parametrize("limit", ["hip=80", "knee=120", "knee=1"])
+def test_a_limit_that_leaves_the_range_as_it_is_tells_none(limit: str) -> None:
+    assert "deep" not in told("en", "wall-squat", limit=limit)[0]

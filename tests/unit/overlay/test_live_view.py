@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -29,7 +28,7 @@ from repcount.core.protocols import LiveStatus
 from repcount.exercises import catalog, languages
 from repcount.overlay.board import board_box, draw_board, scene_box
 from repcount.overlay.board_facts import board_facts
-from repcount.overlay.canvas import NIGHT, ORANGE, PAPER, Font, PaintTools
+from repcount.overlay.canvas import NIGHT, ORANGE, PaintTools
 from repcount.overlay.live_view import LARGER, LivePicture, background, placed
 from repcount.overlay.review import review_picture
 from repcount.overlay.window import shown_size
@@ -270,14 +269,6 @@ def test_the_keys_are_told_while_framing_and_at_rest(snapshot: Snapshot) -> None
     }
     assert told["framing"] == told["rest"] == (WORDS["keys_hint"], WORDS["hands_hint"])
     assert told["set"] == ()
-
-
-def test_a_zero_has_no_slash() -> None:
-    zero, letter = (np.zeros((100, 100, 3), np.uint8) for _ in range(2))
-    Font().draw(zero, "0", (20, 80), 80, PAPER)
-    cv2.putText(letter, "O", (20, 80), PAPER, cv2.FontFace("sans"), 80, 400)
-    assert (zero == letter).all()
-    assert not zero[45:60, 38:50].any(), "the middle of it is empty"
 
 
 def test_the_summary_fits_its_window_and_says_why_nothing_was_judged() -> None:

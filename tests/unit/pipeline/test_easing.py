@@ -22,9 +22,9 @@ ENGLISH = languages.load()
 
 def test_less_is_half_of_it_to_the_next_smaller_range() -> None:
     blocks = eased(blocks_of(ProgrammeRequest("wall-squat", sets=2, reps=9), Settings()))
-    assert dose_words(blocks) == "Wall squat 2 x 5 to 40°"
+    assert dose_words(blocks) == "Wall squat 2 × 5 to 40°"  # noqa: RUF001
     again = eased(blocks)
-    assert dose_words(again) == "Wall squat 2 x 3 to 40°", "there is no smaller range than that"
+    assert dose_words(again) == "Wall squat 2 × 3 to 40°", "there is no smaller range than that"  # noqa: RUF001
 
 
 def test_a_whole_plan_is_made_smaller_and_what_nobody_named_stays() -> None:
@@ -44,6 +44,42 @@ def test_a_whole_plan_is_made_smaller_and_what_nobody_named_stays() -> None:
 )
 def test_the_smaller_range_is_the_next_one(name: str, less: str) -> None:
     assert smaller_range(catalog.get("wall-squat"), name) == less
+
+
+@pytest.mark.parametrize(
+    ("name", "less"), [("far", "near"), ("near", "near")], ids=["the next smaller", "no smaller one"]
+)
+def test_the_smaller_range_of_a_leg_that_straightens_is_the_one_that_straightens_less(
+    name: str, less: str
+) -> None:
+    press = catalog.get("leg-press")
+    straight, bent = (
+        press.presets["standard"].model_copy(update={"target_deg": deg, "target_rom_deg": None})
+        for deg in (10.0, 40.0)
+    )
+    assert smaller_range(press.model_copy(update={"presets": {"far": straight, "near": bent}}), name) == less
+
+
+@pytest.mark.parametrize("name", catalog.names())
+def test_pain_makes_the_way_of_every_exercise_smaller_where_it_has_a_smaller_one(name: str) -> None:
+    blocks = blocks_of(ProgrammeRequest(name), Settings())
+    (less,) = eased(blocks)
+    ranges = less.exercise.presets
+    assert less.options.preset == ("gentle" if "gentle" in ranges else less.exercise.default_preset)
+
+
+@pytest.mark.parametrize(
+    ("name", "told_dose"),
+    [
+        ("leg-press", "Beinpresse 3 × 6 bis 60°"),  # noqa: RUF001
+        ("calf-raise", "Fersenheben 3 × 6"),  # noqa: RUF001
+        ("hamstring-curl", "Beinbeuger, gehalten 2 × 15 s bis 60°"),  # noqa: RUF001
+    ],
+)
+def test_what_is_offered_is_told_as_tables_tell_it_and_in_the_language(name: str, told_dose: str) -> None:
+    german = languages.load("de")
+    blocks = eased(blocks_of(ProgrammeRequest(name), Settings(language="de")))
+    assert dose_words(blocks, german.screen_words()) == told_dose
 
 
 def told(
@@ -80,7 +116,8 @@ def test_the_summary_tells_range_against_asked_and_what_was_before() -> None:
 def test_faults_are_told_by_their_names_and_not_by_codes() -> None:
     lines = told(faults=1)
     assert lines["Form"] == "back off the wall: once"
-    assert lines["Next time"] == "the same, with an eye on: back off the wall"
+    assert lines["Next time"] == "the same. Remember: Keep your back on the wall"
+    assert told(faults=3, code="deeper_than_asked")["Next time"] == "the same. Remember: Stay a little higher"
     assert told()["Form"] == "no complaint"
     assert told(faults=3, code="deeper_than_asked")["Form"] == "deeper than asked: once"
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path
+
+import pytest
 
 from repcount.cli.report import sparkline
 from repcount.core.history_records import SignalCurve
@@ -101,3 +104,18 @@ def test_an_unknown_value_is_a_gap_in_a_chart() -> None:
 def test_a_sparkline_has_a_block_for_each_number() -> None:
     assert sparkline([0, 2, 4, math.nan, 7]) == "▁▃▅·█"
     assert sparkline([]) == ""
+
+
+@pytest.mark.parametrize(("last_s", "change", "beyond"), [(3.94, "−0.06 s", False), (3.87, "−0.13 s", True)])  # noqa: RUF001
+def test_what_is_said_of_a_change_follows_from_the_figures_beside_it(
+    last_s: float, change: str, beyond: bool
+) -> None:
+    first, last = (
+        session(day, replace(raises(Side.LEFT, 40), tempo_s_median=seconds))
+        for day, seconds in ((0, 4.0), (7, last_s))
+    )
+    (row,) = [
+        row for row in change_rows(changes_of([first, last]), {}, Words()) if "time" in row.measure.lower()
+    ]
+    assert (row.first, row.change, row.is_beyond_error) == ("4.00 s (2 Mar)", change, beyond)
+    assert "±0.10 s" in row.verdict

@@ -167,7 +167,7 @@ def test_a_session_is_told_in_words_before_its_figures() -> None:
         "straight-leg-raise, right leg: 6 repetitions in 1 set, 30° of range; no fault seen.",
         "Pain: too much. Stop until it is 3 or less, then begin with half.",
     ]
-    assert words[-1].source.endswith("providephysiotherapy.org.uk")
+    assert "providephysiotherapy.org.uk; half of it after a rest: derived" in words[-1].source
     page = session_report(SessionMaterial(one), NOW)
     assert page.index("12 repetitions in 1 set") < page.index("<table")
 

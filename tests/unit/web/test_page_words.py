@@ -9,8 +9,12 @@ from pathlib import Path
 import pytest
 
 import repcount.web
-from repcount.exercises import languages
+from repcount.config import Settings
+from repcount.core.pain_advice import LESS_SOURCE
+from repcount.exercises import languages, plans
+from repcount.web.page_messages import choices
 from tests.unit.exercises.test_languages import OTHERS, braces
+from tests.words import foreign
 
 PAGE = Path(repcount.web.__file__).parent / "page"
 SCRIPTS = {path.name: path.read_text(encoding="utf-8") for path in PAGE.glob("*.js")}
@@ -62,3 +66,28 @@ def test_what_a_language_lacks_is_said_in_english(tmp_path: Path) -> None:
     file.write_text('format = 1\nlanguage = "fr"\ntitle = "Français"\n[screen]\nstart = "Commencer"\n')
     words = languages.load(str(file)).screen_words()
     assert (words["start"], words["pause"]) == ("Commencer", "Pause")
+
+
+@pytest.mark.parametrize("code", languages.languages())
+def test_what_the_page_offers_is_in_its_language_and_says_what_it_rests_on(code: str) -> None:
+    language = languages.load(code)
+    offered = choices(Settings(language=code))
+    plan = next(each for each in offered["plans"] if each["name"] == "knee")
+    assert plan["title"] == language.plan(plans.get("knee")).title
+    sources = offered["sources"]
+    assert set(sources) == {"pain_before", "pain_after"}
+    told = [*(each["title"] for each in offered["exercises"]), *(each["title"] for each in offered["plans"])]
+    told += [source for lights in sources.values() for source in lights.values()]
+    assert code == languages.ENGLISH or foreign("\n".join(told), code) == []
+    assert all(light in lights for lights in sources.values() for light in offered["pain"])
+    assert language.words.source(LESS_SOURCE) == sources["pain_before"]["amber"]
+
+
+def test_how_far_is_told_on_a_card_as_in_a_table() -> None:
+    offered = {
+        one["name"]: {each["name"]: each for each in one["ranges"]}
+        for one in choices(Settings())["exercises"]
+    }
+    assert offered["wall-squat"]["standard"] == {"name": "standard", "deg": 60, "less": "gentle"}
+    assert offered["leg-press"]["standard"] == {"name": "standard", "deg": 90, "less": "gentle"}
+    assert offered["calf-raise"]["standard"] == {"name": "standard", "deg": None, "less": "standard"}
