@@ -21,7 +21,7 @@ from bench.judged import Track, run
 from bench.judging.figures import ASIDE
 from bench.material import load_clips
 from bench.people import read_index, track_of
-from repcount.core.model import Pose
+from repcount.core.records import Pose
 from repcount.core.skeleton import COCO17_ROWS
 from repcount.exercises import catalog
 

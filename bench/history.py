@@ -24,7 +24,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from repcount.core.history_records import AskedDose, KeptSession, KeptSet, Kind, new_id, with_figures
-from repcount.core.model import Fault, Rep, Side
+from repcount.core.records import Fault, Rep, Side
 from repcount.history.location import find_place
 from repcount.history.store import History
 from repcount.history.writing import keep

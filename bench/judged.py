@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from bench.judging.match import match
 from bench.material import Clip, TrueRep, load_clips
 from bench.recording import RECORDINGS
-from repcount.core.model import ExerciseSummary, Pose, Rep, Side, Snapshot
+from repcount.core.records import ExerciseSummary, Pose, Rep, Side, Snapshot
 from repcount.exercises import catalog
 from repcount.session.auto_session import AutoSession
 from repcount.session.session import Session, SessionOptions

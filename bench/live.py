@@ -23,8 +23,8 @@ from numpy.typing import NDArray
 
 from repcount.config import Settings
 from repcount.core.guide import Command, Surroundings
-from repcount.core.model import ExerciseSummary, Frame, Pose, Snapshot
 from repcount.core.protocols import LiveStatus
+from repcount.core.records import ExerciseSummary, Frame, Pose, Snapshot
 from repcount.exercises import languages
 from repcount.overlay.live_view import LivePicture
 from repcount.pipeline.camera_loop import LiveOptions, LiveResult, run_live

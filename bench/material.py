@@ -20,7 +20,7 @@ from bench.recording import (
     scene_digest,
     scene_paths,
 )
-from repcount.core.model import Pose, Side
+from repcount.core.records import Pose, Side
 from repcount.core.signal_names import Signals
 from repcount.core.skeleton import INDEX
 from repcount.exercises import catalog

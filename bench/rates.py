@@ -17,7 +17,7 @@ from typing import Final
 
 from bench.recording import RECORDINGS, Json, read, scene_paths
 from bench.timing.clips import folder
-from repcount.core.model import ExerciseSummary, Pose
+from repcount.core.records import ExerciseSummary, Pose
 from repcount.exercises import catalog
 from repcount.pose.bundle import find_model
 from repcount.pose.mediapipe import MediaPipeEstimator

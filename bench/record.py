@@ -32,7 +32,7 @@ from bench.recording import (
     write,
 )
 from repcount.core.errors import RepcountError
-from repcount.core.model import Frame, Pose
+from repcount.core.records import Frame, Pose
 from repcount.pose.bundle import find_model
 from repcount.pose.mediapipe import MediaPipeEstimator
 from tools.figure.scene import load_scene

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from repcount.core.errors import InputError
-from repcount.core.model import Pose
+from repcount.core.records import Pose
 
 if sys.version_info >= (3, 11):
     import tomllib

@@ -8,7 +8,7 @@ from math import cos, radians, sin
 
 import numpy as np
 
-from repcount.core.model import Pose
+from repcount.core.records import Pose
 from repcount.core.skeleton import INDEX
 
 SIZE_PX = (640, 480)

@@ -22,7 +22,7 @@ from bench.command_line import take_no_options
 from bench.page.pictures import draw_parts
 from bench.timing.clips import SIZES, clip
 from bench.timing.ways import plain_bundle
-from repcount.core.model import Frame, Pose
+from repcount.core.records import Frame, Pose
 from repcount.core.skeleton import INDEX
 from repcount.exercises import catalog
 from repcount.pose.bundle import find_model

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from repcount.api.counter import Counter, Update
     from repcount.api.result import Result
     from repcount.core.errors import RepcountError
-    from repcount.core.model import Cue, ExerciseSummary, Fault, Hold, LegAngles, Rep
     from repcount.core.pose import Pose
+    from repcount.core.records import Cue, ExerciseSummary, Fault, Hold, LegAngles, Rep
     from repcount.exercises.spec import Exercise
     from repcount.io.angle_files import JointAngles
 
@@ -46,7 +46,7 @@ _HOMES = {
     "api.counter": ("Counter", "Update"),
     "api.result": ("Result",),
     "core.errors": ("RepcountError",),
-    "core.model": ("Cue", "ExerciseSummary", "Fault", "Hold", "LegAngles", "Rep"),
+    "core.records": ("Cue", "ExerciseSummary", "Fault", "Hold", "LegAngles", "Rep"),
     "core.pose": ("Pose",),
     "exercises.spec": ("Exercise",),
     "io.angle_files": ("JointAngles",),

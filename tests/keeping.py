@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 from repcount.core.history_records import AskedDose, KeptSession, KeptSet, Kind, new_id, with_figures
-from repcount.core.model import Fault, Hold, Rep, Side, Status
+from repcount.core.records import Fault, Hold, Rep, Side, Status
 
 ZONE = timezone(timedelta(hours=2))
 MONDAY = datetime(2026, 3, 2, 18, 30, tzinfo=ZONE)

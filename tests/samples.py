@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from repcount.core.model import ExerciseSummary, Frame, Pose, Side
+from repcount.core.records import ExerciseSummary, Frame, Pose, Side
 from repcount.exercises import catalog
 from repcount.pose.mediapipe import MediaPipeEstimator
 from repcount.session.session import Session

@@ -19,7 +19,7 @@ import numpy as np
 
 from bench.command_line import take_no_options
 from bench.timing.clips import SIZES, clip
-from repcount.core.model import Pose, Snapshot
+from repcount.core.records import Pose, Snapshot
 from repcount.exercises import catalog
 from repcount.overlay.annotate import Overlay
 from repcount.pose.recording import Recording

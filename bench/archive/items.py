@@ -15,7 +15,7 @@ from bench.archive.neighbours import Samples
 from bench.judging.figures import ASIDE
 from bench.material import Clip, TrueRep, load_clips
 from bench.people import read_index
-from repcount.core.model import Side
+from repcount.core.records import Side
 from repcount.exercises import catalog
 
 Json = dict[str, Any]

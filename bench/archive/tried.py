@@ -20,7 +20,7 @@ import numpy as np
 
 from bench.command_line import take_no_options
 from bench.timing.clips import SIZES, clip
-from repcount.core.model import Frame
+from repcount.core.records import Frame
 from repcount.pose.bundle import find_model
 from repcount.pose.mediapipe import MediaPipeEstimator, Schemas, schemas
 from repcount.pose.network_files import drop_output, pack, unpack

@@ -11,7 +11,7 @@ import numpy as np
 from bench.judged import SIDE_INDEX
 from bench.judging.figures import Figures, Named
 from bench.metrics import mean, p95
-from repcount.core.model import Side
+from repcount.core.records import Side
 from repcount.exercises import catalog
 
 JOINTS: Final = ("knee", "hip")

@@ -12,7 +12,7 @@ from bench.judging.figures import Figures, Named
 from bench.judging.limits import Sight, cases, sight
 from bench.material import Clip, TrueRep
 from bench.metrics import bootstrap, median, share
-from repcount.core.model import Cue, CueKind
+from repcount.core.records import Cue, CueKind
 from repcount.exercises import catalog
 from repcount.exercises.rules import FaultRule
 from repcount.exercises.terms import Moment, WhichLeg

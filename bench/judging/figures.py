@@ -9,7 +9,7 @@ import numpy as np
 from bench.judged import Outcome, Pairs, Verdict
 from bench.material import Clip, TrueRep
 from bench.metrics import Figure, mean, median, p95, per_minute, share
-from repcount.core.model import Hold, Rep
+from repcount.core.records import Hold, Rep
 from repcount.exercises import catalog
 
 Named = tuple[Clip, Verdict]

@@ -10,7 +10,7 @@ from bench.judging.figures import Figures, Named
 from bench.judging.limits import BESIDES, FAULT_ROWS, Case, Sight, cases, further_deg, missing_deg, sight
 from bench.material import Clip, TrueFault, TrueRep
 from bench.metrics import NOTHING, Figure, share
-from repcount.core.model import CueKind, Hold, Rep, Status
+from repcount.core.records import CueKind, Hold, Rep, Status
 from repcount.exercises import catalog
 
 GRADES: Final = ("within the limit", "up to 5°", "5 to 10°", "10° and more")

@@ -9,7 +9,7 @@ from typing import Final
 from bench.judged import Outcome
 from bench.judging.figures import ASIDE, TOTAL, Figures
 from bench.metrics import per_minute, share
-from repcount.core.model import Rep
+from repcount.core.records import Rep
 from repcount.exercises import catalog
 
 NONE: Final = "none"

@@ -17,7 +17,7 @@ from bench.judging.form import is_clean
 from bench.judging.limits import cases
 from bench.material import Clip, TrueRep
 from bench.metrics import share
-from repcount.core.model import Side
+from repcount.core.records import Side
 from repcount.core.signal_names import BODY_NAMES, SIGNALS, Signals
 from repcount.exercises import catalog
 from repcount.features.foreshortening import PoseMeasurer

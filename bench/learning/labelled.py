@@ -15,7 +15,7 @@ from bench.learning.network_error import NetworkError
 from bench.material import load_clips
 from bench.people import read_index, track_of
 from bench.recording import TRUE_JOINTS
-from repcount.core.model import Pose, Side
+from repcount.core.records import Pose, Side
 from repcount.core.skeleton import INDEX
 from repcount.exercises import catalog
 

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from bench.judged import Track
 from bench.recording import TRUE_JOINTS, Recording
-from repcount.core.model import Pose
+from repcount.core.records import Pose
 from repcount.core.skeleton import INDEX
 
 Floats = NDArray[np.float64]

@@ -16,7 +16,7 @@ import numpy as np
 
 from bench.learning.labelled import Labelled, Truth
 from bench.stick import Body, Course, Leg, lying_curl, lying_raise, pose, pressing
-from repcount.core.model import Pose
+from repcount.core.records import Pose
 from repcount.exercises import catalog
 
 SEED: Final = 20_261_128

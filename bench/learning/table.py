@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from bench.judged import Track
 from bench.learning.labelled import Labelled, Truth
-from repcount.core.model import Side
+from repcount.core.records import Side
 from repcount.core.signal_names import Signals
 from repcount.counting.leg import MAX_GAP_S, LegCounter
 from repcount.counting.movement import Movement

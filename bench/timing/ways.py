@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from bench.timing.clips import SIZES, ends_s, folder
-from repcount.core.model import Pose
+from repcount.core.records import Pose
 from repcount.exercises import catalog
 from repcount.pose.bundle import build_from_wheel, find_model
 from repcount.pose.network_files import fetch_wheel

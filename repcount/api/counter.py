@@ -9,7 +9,7 @@ from repcount.api.analysis import StrPath, as_path
 from repcount.api.options import settings_of, silent_model, watched_for
 from repcount.api.result import Result
 from repcount.core.errors import SettingError
-from repcount.core.model import NAN, Cue, Hold, InputSummary, LegAngles, Phase, Pose, Rep, Side, Snapshot
+from repcount.core.records import NAN, Cue, Hold, InputSummary, LegAngles, Phase, Pose, Rep, Side, Snapshot
 from repcount.core.signal_names import NEEDS_FEET
 from repcount.exercises.spec import Exercise
 from repcount.io.angle_recorder import AngleRecorder

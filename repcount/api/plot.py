@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from repcount.core.errors import MissingDependencyError
-from repcount.core.model import Side, Status
+from repcount.core.records import Side, Status
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
     from numpy.typing import NDArray
 
-    from repcount.core.model import ExerciseSummary, InputSummary, Rep
+    from repcount.core.records import ExerciseSummary, InputSummary, Rep
     from repcount.exercises.spec import Exercise
     from repcount.io.angle_recorder import AngleRecorder
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from repcount.core.kinds import CandidateSummary
-    from repcount.core.model import ExerciseSummary, InputSummary
+    from repcount.core.records import ExerciseSummary, InputSummary
     from repcount.exercises.spec import Exercise
     from repcount.io.angle_files import JointAngles
     from repcount.io.angle_recorder import AngleRecorder

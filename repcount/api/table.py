@@ -7,13 +7,13 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from repcount.core.errors import MissingDependencyError
-from repcount.core.model import Rep
+from repcount.core.records import Rep
 from repcount.io.repetition_csv import repetition_cells, set_of
 
 if TYPE_CHECKING:
     import pandas
 
-    from repcount.core.model import ExerciseSummary
+    from repcount.core.records import ExerciseSummary
 
 COLUMNS = ("source", "exercise", "set", *(field.name for field in fields(Rep)))
 TEXTS = ("source", "exercise", "side", "faults", "status", "up_pace", "down_pace")

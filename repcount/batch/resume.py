@@ -16,7 +16,7 @@ from typing import IO, TYPE_CHECKING, Final, overload
 
 from repcount.core.errors import OutputError
 from repcount.core.files import write_error
-from repcount.core.model import InputSummary
+from repcount.core.records import InputSummary
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter

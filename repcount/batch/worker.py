@@ -15,8 +15,8 @@ from repcount.config import Settings
 from repcount.core.errors import RepcountError
 from repcount.core.files import content_hash
 from repcount.core.history_records import SignalCurve
-from repcount.core.model import Hold, InputSummary, Rep
 from repcount.core.protocols import FrameSource
+from repcount.core.records import Hold, InputSummary, Rep
 from repcount.exercises.spec import Exercise
 from repcount.io.signal_curves import CurveSink
 from repcount.pipeline.assemble import Analyzer

@@ -49,7 +49,7 @@ from repcount.cli.analyze_options import (
 from repcount.cli.history_access import batch_saver, file_saver, personal_settings
 from repcount.cli.results import show_result, tell_of_pictures, tell_of_tables
 from repcount.cli.terminal import say_exactly, show_model_progress, show_progress, warn
-from repcount.core.model import CountBy, InputSummary
+from repcount.core.records import CountBy, InputSummary
 from repcount.io.csv_dialect import Dialect
 
 if TYPE_CHECKING:

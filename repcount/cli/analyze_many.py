@@ -23,14 +23,14 @@ from repcount.cli.terminal import (
 )
 from repcount.core.errors import InputError
 from repcount.core.kinds import Why
-from repcount.core.model import Status
+from repcount.core.records import Status
 
 if TYPE_CHECKING:
     from repcount.batch.many_inputs import BatchProgress, KeepResult
     from repcount.batch.worker import AnalysisJob
     from repcount.core.kinds import CandidateSummary
-    from repcount.core.model import InputSummary
     from repcount.core.phrases import Phrases
+    from repcount.core.records import InputSummary
     from repcount.io.plain_results import PlainWords
     from repcount.pipeline.output_files import OutputPlan, OutputRequest
 

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from repcount.cli.terminal import exercise_choices
-from repcount.core.model import CountBy
+from repcount.core.records import CountBy
 from repcount.io.csv_dialect import Dialect
 
 Inputs = Annotated[

@@ -82,7 +82,7 @@ def _sections(exercise: Exercise, phrases: Phrases) -> Iterator[tuple[str, list[
 
 
 def _dose(exercise: Exercise, phrases: Phrases) -> Iterator[str]:
-    from repcount.core.model import CountBy
+    from repcount.core.records import CountBy
 
     dose, tempo, say_it = exercise.dose, exercise.tempo, phrases.say
     by_holds = dose.count is CountBy.HOLDS

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from repcount.batch.worker import AnalysisResult
     from repcount.config import Settings
     from repcount.core.history_records import Filter
-    from repcount.core.model import InputSummary
     from repcount.core.protocols import Sink
+    from repcount.core.records import InputSummary
     from repcount.history.store import History
     from repcount.pipeline.assemble import Analyzer
     from repcount.pipeline.calibration import Calibration

@@ -12,8 +12,8 @@ from repcount.cli.terminal import heading, paragraph, say, table
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from repcount.core.model import Side
     from repcount.core.phrases import Phrases
+    from repcount.core.records import Side
     from repcount.exercises.languages import Language
     from repcount.exercises.spec import Dose
 

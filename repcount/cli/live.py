@@ -33,7 +33,7 @@ from repcount.cli.pain import asked_before, keep_after, load_lines
 from repcount.cli.results import show_summary
 from repcount.cli.stopping import terminating
 from repcount.cli.terminal import paragraph, say, say_exactly, show_model_progress, warn
-from repcount.core.model import CountBy
+from repcount.core.records import CountBy
 
 if TYPE_CHECKING:
     from repcount.config import Raw, Settings

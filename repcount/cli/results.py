@@ -9,8 +9,8 @@ from repcount.cli.terminal import heading, paragraph, say
 
 if TYPE_CHECKING:
     from repcount.core.history_records import KeptSession
-    from repcount.core.model import InputSummary
     from repcount.core.phrases import Phrases
+    from repcount.core.records import InputSummary
     from repcount.exercises.languages import Language
     from repcount.io.plain_results import PlainWords
     from repcount.pipeline.output_files import OutputPlan

@@ -16,7 +16,7 @@ from enum import Enum
 from statistics import median
 from typing import NamedTuple
 
-from repcount.core.model import NAN, Hold, Rep, Side
+from repcount.core.records import NAN, Hold, Rep, Side
 
 _LETTERS = "bcdfghjkmnpqrstvwxz"  # no vowels: no word, and no month that a spreadsheet would see in it
 _DIGITS = "23456789"
@@ -80,7 +80,7 @@ class KeptSet:
     tempo_s_median : from a repetition's start to its end.
     faults : how often each fault was seen, by code.
     not_judged : form rules that the camera's view could not judge.
-    range_fade, tempo_fade, symmetry : as in :class:`repcount.core.model.SetSummary`.
+    range_fade, tempo_fade, symmetry : as in :class:`repcount.core.records.SetSummary`.
     repetitions, holds : empty in a listing, and where only the figures were imported.
     """
 

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Protocol, TypeVar, runtime_checkable
 
 from repcount.core.guide import Command, Surroundings
-from repcount.core.model import NAN, ExerciseSummary, Frame, Pose, Snapshot
+from repcount.core.records import NAN, ExerciseSummary, Frame, Pose, Snapshot
 
 Own = TypeVar("Own", bound="ClosedOrDiscarded")
 

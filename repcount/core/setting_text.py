@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from repcount.core.model import CountBy, Side
+from repcount.core.records import CountBy, Side
 
 MOST_FPS: Final = 1000.0
 LIMITED = ("knee", "hip", "trunk", "heel")

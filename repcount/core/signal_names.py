@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, fields
 from operator import attrgetter
 from typing import Any, Final
 
-from repcount.core.model import NAN, Side
+from repcount.core.records import NAN, Side
 
 
 def _signal(unit: str, doc: str, joints: str = "") -> Any:

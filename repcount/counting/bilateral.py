@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from repcount.core.kinds import Why
-from repcount.core.model import Side
+from repcount.core.records import Side
 from repcount.counting.leg import LegCounter
 from repcount.counting.movement import Movement
 from repcount.features.occlusion import WORSE_SHARE

@@ -6,7 +6,7 @@ from collections import deque
 from dataclasses import replace
 from statistics import median
 
-from repcount.core.model import NAN, Phase, Side
+from repcount.core.records import NAN, Phase, Side
 from repcount.core.signal_names import Signals, reader, visibility_reader
 from repcount.counting.excursion import Excursion, ExcursionDetector, ExcursionPhase, Sample
 from repcount.counting.holds import HoldClock, hold_floor

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from math import exp, log
 from typing import Final
 
-from repcount.core.model import Side
+from repcount.core.records import Side
 from repcount.counting.holds import Held
 from repcount.features.candidate import Shape
 

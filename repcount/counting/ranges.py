@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from statistics import median
 
 from repcount.core.errors import SettingError
-from repcount.core.model import PersonalRange, Rep, Side
+from repcount.core.records import PersonalRange, Rep, Side
 from repcount.exercises.spec import Direction, Exercise, Preset
 
 LEARN_REPS = 2  # so many repetitions of a side teach its range

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from repcount.core.model import Hold, Rep
+from repcount.core.records import Hold, Rep
 
 IN_A_ROW_S = 8.0  # repetitions further apart than this do not support each other
 ENOUGH_REPS = 2

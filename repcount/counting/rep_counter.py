@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from repcount.core.model import NAN, Phase, Side
+from repcount.core.records import NAN, Phase, Side
 from repcount.core.signal_names import Signals
 from repcount.counting.bilateral import Pairing
 from repcount.counting.decision import Decision, DecisionLog, Scores, SetDecision

@@ -17,7 +17,7 @@ from math import exp
 from pathlib import Path
 from typing import Any, Final
 
-from repcount.core.model import Side
+from repcount.core.records import Side
 from repcount.exercises.spec import Exercise, Legs
 from repcount.features.describe import SPANS, feature_names
 

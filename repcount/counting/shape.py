@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
-from repcount.core.model import NAN
+from repcount.core.records import NAN
 from repcount.counting.excursion import Excursion, Sample
 from repcount.features.candidate import WAY_FACTOR, Shape
 from repcount.features.signal_history import BEFORE_S

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from repcount.core.model import Side
+from repcount.core.records import Side
 from repcount.core.signal_names import Signals, reader
 from repcount.exercises.spec import Exercise
 from repcount.features.spans import Conditions

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from repcount.core.model import NAN, Fault, Rep
+from repcount.core.records import NAN, Fault, Rep
 from repcount.exercises.spec import Exercise, Preset
 
 

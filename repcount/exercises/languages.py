@@ -14,8 +14,8 @@ from typing import Annotated, Any, TypeVar
 from pydantic import Field, field_validator
 
 from repcount.core.errors import SettingError
-from repcount.core.model import Phase
 from repcount.core.phrases import ENGLISH, FOLDER, SUFFIX, Phrases, flat, phrases_of
+from repcount.core.records import Phase
 from repcount.exercises import catalog
 from repcount.exercises.catalog import checked, read_toml
 from repcount.exercises.plans import Plan

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from repcount.core.errors import SettingError
 from repcount.core.limited_files import in_short
-from repcount.core.model import CountBy, Side
+from repcount.core.records import CountBy, Side
 from repcount.exercises import catalog, own_exercises
 from repcount.exercises.catalog import checked, read_toml
 from repcount.exercises.spec import Exercise

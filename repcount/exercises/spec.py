@@ -11,8 +11,8 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from repcount.core.guide import Placement, Posture
-from repcount.core.model import CountBy
 from repcount.core.phrases import Phrases
+from repcount.core.records import CountBy
 from repcount.exercises.rules import Beyond, FaultRule, Short, TempoRule
 from repcount.exercises.terms import (
     ExerciseWords,

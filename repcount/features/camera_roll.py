@@ -12,7 +12,7 @@ from math import atan2, cos, degrees, radians, sin
 from typing import Final
 
 from repcount.core.geometry import middle_2d
-from repcount.core.model import Pose
+from repcount.core.records import Pose
 from repcount.core.signal_names import Signals
 from repcount.core.skeleton import INDEX
 from repcount.features.foreshortening import PoseMeasurer

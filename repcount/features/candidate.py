@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from repcount.core.model import Side
+from repcount.core.records import Side
 
 WAY_FACTOR = 2.0
 """From the time between the low and the high level to that of the whole way: 2.4 for a movement of minimum

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from repcount.core.model import NAN, Side
+from repcount.core.records import NAN, Side
 from repcount.core.signal_names import SIGNALS, Reader, reader
 from repcount.exercises.spec import Exercise
 from repcount.features.candidate import Candidate

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
-from repcount.core.model import NAN, Pose
+from repcount.core.records import NAN, Pose
 from repcount.core.signal_names import Signals
 from repcount.features.camera_roll import CameraRoll
 from repcount.features.foreshortening import PoseMeasurer

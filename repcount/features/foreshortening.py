@@ -12,7 +12,7 @@ from math import acos, degrees, hypot
 from statistics import median
 
 from repcount.core.geometry import Point2, distance_2d, middle_2d
-from repcount.core.model import NAN, Pose
+from repcount.core.records import NAN, Pose
 from repcount.core.signal_names import LegSignals, Signals
 from repcount.core.skeleton import INDEX
 from repcount.features.measure import flat_share, measure

@@ -7,7 +7,7 @@ from math import asin, degrees
 from typing import NamedTuple
 
 from repcount.core import geometry as g
-from repcount.core.model import NAN, Pose
+from repcount.core.records import NAN, Pose
 from repcount.core.signal_names import BodySignals, LegSignals, Signals
 from repcount.core.skeleton import INDEX
 

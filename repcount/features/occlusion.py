@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from repcount.core.model import NAN, LegAngles, Side
+from repcount.core.records import NAN, LegAngles, Side
 from repcount.core.signal_names import SIDES, LegSignals, Signals, seen_reader
 from repcount.features.spans import opposite
 

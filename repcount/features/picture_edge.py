@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from repcount.core.model import Pose
+from repcount.core.records import Pose
 from repcount.core.signal_names import JOINTS, SIDES, Signals
 from repcount.core.skeleton import INDEX
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from repcount.core.model import NAN
+from repcount.core.records import NAN
 
 
 class RunningMedian:

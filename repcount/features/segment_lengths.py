@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from repcount.core.geometry import distance_2d
-from repcount.core.model import NAN, Pose
+from repcount.core.records import NAN, Pose
 from repcount.core.signal_names import LegSignals, Signals
 from repcount.core.skeleton import INDEX
 from repcount.features.measure import flat_share

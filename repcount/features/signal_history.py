@@ -10,7 +10,7 @@ from operator import itemgetter
 from statistics import median
 from typing import Final, NamedTuple
 
-from repcount.core.model import NAN
+from repcount.core.records import NAN
 from repcount.core.signal_names import Signals
 from repcount.features.candidate import Shape
 

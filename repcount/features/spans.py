@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from repcount.core.model import Side
+from repcount.core.records import Side
 from repcount.core.signal_names import SIGNALS, Reader, Signals, reader
 from repcount.exercises.spec import Condition, Direction, Exercise, Measure, Requirement
 from repcount.exercises.terms import Moment, WhichLeg

@@ -6,8 +6,8 @@ import math
 from collections.abc import Mapping
 from typing import Final
 
-from repcount.core.model import Side
 from repcount.core.phrases import Phrases, english
+from repcount.core.records import Side
 from repcount.core.signal_names import SIGNALS
 from repcount.features.describe import MOVEMENT, SPANS, feature_names
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
 
-from repcount.core.model import NAN, Fault, Hold, Pace, Rep, Side, Status
+from repcount.core.records import NAN, Fault, Hold, Pace, Rep, Side, Status
 from repcount.counting.decision import Decision
 from repcount.counting.movement import Movement
 from repcount.counting.ranges import TargetRanges

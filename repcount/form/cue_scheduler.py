@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from repcount.core.model import Cue, CueKind
+from repcount.core.records import Cue, CueKind
 
 AGAIN_S = 5.0  # the same words are not said again before, unless it has become worse
 PAUSE_S = 1.5  # no two cues follow closer than this; only a limit may cut in

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from repcount.core.model import Cue, CueKind, Fault, Phase, Side
+from repcount.core.records import Cue, CueKind, Fault, Phase, Side
 from repcount.core.signal_names import SIGNALS, Signals, is_outside, reader
 from repcount.exercises.rules import FaultRule, Short, TempoRule
 from repcount.exercises.spec import Exercise, Legs, Preset

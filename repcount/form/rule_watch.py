@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median, quantiles
 
-from repcount.core.model import NAN, Side
+from repcount.core.records import NAN, Side
 from repcount.core.signal_names import BODY_NAMES, Reader, Signals, reader, seen_reader
 from repcount.exercises.rules import FaultRule, Short, TempoRule
 from repcount.exercises.spec import Preset

@@ -24,8 +24,8 @@ from repcount.core.limited_files import (
     parse_json,
     read_text,
 )
-from repcount.core.model import NAN, Side
 from repcount.core.moments import moment_of
+from repcount.core.records import NAN, Side
 from repcount.history.json_records import number_of, record_of
 from repcount.history.plausible import refuse_impossible, refuse_impossible_contents
 from repcount.history.store import History

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from repcount.core.history_records import KeptSession, KeptSet
-from repcount.core.model import Rep
+from repcount.core.records import Rep
 
 MOST_DEG: Final = 360.0
 MOST_REP_S: Final = 120.0

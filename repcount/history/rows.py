@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from repcount.core.history_records import AskedDose, KeptSession, KeptSet, Kind, SignalCurve
-from repcount.core.model import NAN, Fault, Hold, Pace, Rep, Side, Status
+from repcount.core.records import NAN, Fault, Hold, Pace, Rep, Side, Status
 
 _UNSEEN = -32768
 _PER_DEGREE = 100.0

@@ -22,7 +22,7 @@ from repcount.core.history_records import (
     SetLine,
     SignalCurve,
 )
-from repcount.core.model import Hold, Rep
+from repcount.core.records import Hold, Rep
 from repcount.history import queries, tables
 from repcount.history.database import Database
 from repcount.history.location import HistoryLocation

@@ -19,7 +19,7 @@ from repcount.core.history_records import (
     SignalCurve,
     with_figures,
 )
-from repcount.core.model import Hold, Rep
+from repcount.core.records import Hold, Rep
 from repcount.history.rows import hold_values, null, rep_values, session_values, set_values, utc
 from repcount.history.same_person import rows_named
 from repcount.history.store import History, find_one

@@ -15,15 +15,15 @@ import cv2
 import numpy as np
 
 from repcount.core.files import AtomicFile, write_error
-from repcount.core.model import Cue, Hold, Rep
 from repcount.core.protocols import ClosedOrDiscarded
+from repcount.core.records import Cue, Hold, Rep
 from repcount.io.plain_results import PlainWords
 from repcount.overlay.annotate import Overlay
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from repcount.core.model import Fault, Frame, Snapshot
+    from repcount.core.records import Fault, Frame, Snapshot
 
 MOST_KEPT: Final = 240  # the last seconds in full; 15 s ago two frames are a third of a second apart
 OLDEST_S: Final = 90.0

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from repcount.core.history_records import KeptSession, SetLine
-    from repcount.core.model import Hold, Rep
+    from repcount.core.records import Hold, Rep
 
 SCHEMA: Final = 1
 

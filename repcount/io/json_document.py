@@ -9,11 +9,11 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from repcount import __version__
-from repcount.core.model import Side, Status
+from repcount.core.records import Side, Status
 
 if TYPE_CHECKING:
     from repcount.core.kinds import CandidateSummary, Note, NothingCounted
-    from repcount.core.model import Cue, ExerciseSummary, Fault, Hold, InputSummary, Rep, SetSummary
+    from repcount.core.records import Cue, ExerciseSummary, Fault, Hold, InputSummary, Rep, SetSummary
 
 SCHEMA: Final = 1
 

@@ -10,15 +10,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from repcount.core.model import Cue, Frame, Hold, Rep, Snapshot
 from repcount.core.phrases import Phrases
+from repcount.core.records import Cue, Frame, Hold, Rep, Snapshot
 from repcount.io.json_document import Json, cue_json, exercise_json, hold_json, repetition_json, seconds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from repcount.core.guide import GuideEvent
-    from repcount.core.model import ExerciseSummary
+    from repcount.core.records import ExerciseSummary
 
 
 Event = dict[str, Json]

@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
-from repcount.core.model import SetSummary, Side, Status
 from repcount.core.phrases import Phrases, english
+from repcount.core.records import SetSummary, Side, Status
 from repcount.exercises.terms import WayWords
 
 if TYPE_CHECKING:
     from repcount.core.history_records import KeptSet
     from repcount.core.kinds import Note, NothingCounted
-    from repcount.core.model import ExerciseSummary, Fault, Hold, InputSummary, Rep
+    from repcount.core.records import ExerciseSummary, Fault, Hold, InputSummary, Rep
     from repcount.exercises.asked_range import AskedRange
     from repcount.exercises.spec import Exercise
 

@@ -16,7 +16,7 @@ from repcount.io.csv_dialect import MARK, Cell, Dialect, row_writer
 from repcount.io.json_document import hold_json, repetition_json, set_json
 
 if TYPE_CHECKING:
-    from repcount.core.model import ExerciseSummary, Fault, Hold, InputSummary, Rep
+    from repcount.core.records import ExerciseSummary, Fault, Hold, InputSummary, Rep
 
 COLUMNS: Final = (
     "source", "exercise", "kind", "number", "side",

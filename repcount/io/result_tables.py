@@ -11,7 +11,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from repcount.core.files import write_text
-from repcount.core.model import Side, Status
+from repcount.core.records import Side, Status
 from repcount.io.csv_dialect import MARK, Dialect
 from repcount.io.json_document import json_document, json_text
 from repcount.io.repetition_csv import COLUMNS, SET_COLUMNS, csv_text, read_csv, repetition_rows, set_rows
@@ -20,7 +20,7 @@ from repcount.io.workbook import REPETITIONS, SETS, Sheet, is_workbook, write_wo
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from repcount.core.model import ExerciseSummary, Hold, InputSummary, Rep
+    from repcount.core.records import ExerciseSummary, Hold, InputSummary, Rep
 
 
 NOTHING: Final = "–"  # noqa: RUF001  a dash says that there is no figure

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from repcount.core.history_records import SignalCurve
-from repcount.core.model import NAN, Side
+from repcount.core.records import NAN, Side
 
 if TYPE_CHECKING:
-    from repcount.core.model import ExerciseSummary, Frame, Hold, Rep, Snapshot
+    from repcount.core.records import ExerciseSummary, Frame, Hold, Rep, Snapshot
 
 STEP_S = 0.05
 MOST_STEPS = 120

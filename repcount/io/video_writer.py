@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from av.video.stream import VideoStream
     from numpy.typing import NDArray
 
-    from repcount.core.model import Frame, Snapshot
+    from repcount.core.records import Frame, Snapshot
 
 
 __all__ = ["VideoSink", "refuse_overwrite"]

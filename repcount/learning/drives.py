@@ -13,7 +13,7 @@ from functools import lru_cache
 from statistics import fmean, median, pstdev
 from typing import Final
 
-from repcount.core.model import NAN, Side
+from repcount.core.records import NAN, Side
 from repcount.core.signal_names import BODY_NAMES, SIDES
 from repcount.counting.excursion import Sample
 from repcount.exercises.spec import Direction, Legs

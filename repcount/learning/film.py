@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Final
 
-from repcount.core.model import NAN, Pose
+from repcount.core.records import NAN, Pose
 from repcount.core.signal_names import Signals
 from repcount.features.extraction import SignalExtractor
 from repcount.tracking.identity import Sight

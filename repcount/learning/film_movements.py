@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from statistics import fmean
 from typing import Final
 
-from repcount.core.model import Side
+from repcount.core.records import Side
 from repcount.core.signal_names import reader, visibility_reader
 from repcount.counting.excursion import Excursion, ExcursionDetector, Sample
 from repcount.counting.leg import MAX_GAP_S

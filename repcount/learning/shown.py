@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from repcount.core.kinds import Why
-from repcount.core.model import NAN
+from repcount.core.records import NAN
 from repcount.core.signal_names import ARM_NAMES, SIGNALS
 from repcount.counting.decision import Scores
 from repcount.counting.movement import Movement

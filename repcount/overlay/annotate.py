@@ -16,7 +16,7 @@ from repcount.overlay.joint_angles import draw_angles, shown_sides
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from repcount.core.model import Snapshot
+    from repcount.core.records import Snapshot
 
 
 class Overlay:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from repcount.core.guide import Gesture, Stage
-from repcount.core.model import CueKind, Side
+from repcount.core.records import CueKind, Side
 from repcount.overlay.canvas import BLUE, INK, ORANGE, Colour
 
 if TYPE_CHECKING:
     from repcount.core.guide import Guide, Placement
-    from repcount.core.model import Snapshot
+    from repcount.core.records import Snapshot
 
 Words = Mapping[str, str]
 """What a screen says, by key."""

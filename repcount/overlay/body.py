@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import cv2
 import numpy as np
 
-from repcount.core.model import Pose, Side
+from repcount.core.records import Pose, Side
 from repcount.core.skeleton import BONES, INDEX
 from repcount.overlay.canvas import INK, ORANGE, PAPER, Colour
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from repcount.core.model import Snapshot
+    from repcount.core.records import Snapshot
     from repcount.overlay.canvas import PaintTools
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import cv2
 
 from repcount.core.guide import Part
-from repcount.core.model import Phase
+from repcount.core.records import Phase
 from repcount.overlay.canvas import (
     BLUE,
     BOLD,
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from repcount.core.guide import Beat
-    from repcount.core.model import SetProgress, Snapshot
     from repcount.core.phrases import Phrases
+    from repcount.core.records import SetProgress, Snapshot
     from repcount.overlay.canvas import PaintTools
 
 

@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 
 from repcount.core.guide import Joint
-from repcount.core.model import Side
+from repcount.core.records import Side
 from repcount.overlay.body import fine
 from repcount.overlay.canvas import BLUE, BOLD, CAP_HEIGHT, INK, ORANGE, PAPER, Colour
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from repcount.core.guide import TargetRange
-    from repcount.core.model import Snapshot
+    from repcount.core.records import Snapshot
     from repcount.overlay.body import Body
     from repcount.overlay.canvas import Layout, PaintTools
 

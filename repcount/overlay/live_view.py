@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from repcount.core.guide import Placement
-    from repcount.core.model import Snapshot
     from repcount.core.protocols import LiveStatus
+    from repcount.core.records import Snapshot
     from repcount.overlay.board_facts import Words
 
 LARGER: Final = 1.5

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from repcount.core.model import Frame, Snapshot
+    from repcount.core.records import Frame, Snapshot
     from repcount.overlay.live_view import LivePicture
 
 TITLE: Final = "repcount"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from repcount.core.errors import SettingError
-from repcount.core.model import CountBy
+from repcount.core.records import CountBy
 from repcount.exercises import plans
 from repcount.exercises.plans import Item
 from repcount.exercises.spec import Exercise

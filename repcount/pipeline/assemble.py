@@ -11,8 +11,8 @@ from pathlib import Path
 from repcount.config import Settings
 from repcount.core.errors import OutputError, RepcountError, SettingError, naming_packages
 from repcount.core.files import input_name, refuse_no_file
-from repcount.core.model import InputSummary, Note
 from repcount.core.protocols import FrameSource, PoseEstimator, Sink
+from repcount.core.records import InputSummary, Note
 from repcount.counting.ranges import TargetRanges
 from repcount.exercises import catalog, languages, own_exercises
 from repcount.exercises.asked_range import AskedRange

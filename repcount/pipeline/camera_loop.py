@@ -11,8 +11,8 @@ from typing import Final
 
 from repcount.core.errors import InputError
 from repcount.core.guide import Command
-from repcount.core.model import NAN, Frame, InputSummary, Snapshot
 from repcount.core.protocols import GuidedSession, LiveStatus, PeopleCounting, PoseEstimator, Screen, Sink
+from repcount.core.records import NAN, Frame, InputSummary, Snapshot
 from repcount.pipeline.loop import GuidedLoop
 from repcount.sources.camera import CameraSource
 

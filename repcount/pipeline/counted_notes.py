@@ -14,7 +14,7 @@ from repcount.pipeline.nothing_counted import too_fast
 from repcount.pipeline.quick_movements import QUICK_S, quick_swings, uncounted_period_s
 
 if TYPE_CHECKING:
-    from repcount.core.model import InputSummary
+    from repcount.core.records import InputSummary
     from repcount.exercises.spec import Exercise
     from repcount.pipeline.turned_poses import Watched
     from repcount.session.session import SessionOptions

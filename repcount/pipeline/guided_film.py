@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from repcount.core.model import Pose
+from repcount.core.records import Pose
 from repcount.exercises import languages
 from repcount.pipeline.camera_loop import LiveOptions, LiveResult, run_live
 from repcount.pipeline.live_session import PATIENCE_S, Listener, LiveSettings, Tell, check_files

@@ -13,7 +13,7 @@ from repcount.core.kinds import NAN
 from repcount.core.skeleton import INDEX
 
 if TYPE_CHECKING:
-    from repcount.core.model import Frame, Pose, Snapshot
+    from repcount.core.records import Frame, Pose, Snapshot
 
 MOST_KEPT: Final = 12_000
 """Frames that are gone over: the first thirteen minutes of 15 a second."""

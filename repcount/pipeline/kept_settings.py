@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from repcount.config import Settings
 from repcount.core.history_records import AskedDose
-from repcount.core.model import CountBy
+from repcount.core.records import CountBy
 from repcount.exercises.spec import Dose, Exercise
 from repcount.session.guided.split_sets import Counting
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from repcount import __version__
 from repcount.core.history_records import KeptSession, KeptSet, Kind, new_id
-from repcount.core.model import Hold, Rep, Side, Snapshot
+from repcount.core.records import Hold, Rep, Side, Snapshot
 from repcount.pipeline.kept_settings import dose_counting, settings_kept
 from repcount.pipeline.session_copy import SessionRecord
 from repcount.session.guided.exercise_sets import Block

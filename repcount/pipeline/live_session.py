@@ -15,8 +15,8 @@ from repcount.core.files import AtomicFile
 from repcount.core.guide import Tempo
 from repcount.core.history_records import PainMoment, SavedFile
 from repcount.core.kinds import NothingCounted
-from repcount.core.model import Frame, Pose, Snapshot
 from repcount.core.phrases import Phrases, english
+from repcount.core.records import Frame, Pose, Snapshot
 from repcount.io.live_events import Event, end_event
 from repcount.pipeline.camera_loop import LiveOptions, LiveResult, run_live
 from repcount.pipeline.counted_notes import notes_on

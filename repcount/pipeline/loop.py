@@ -11,7 +11,6 @@ from typing import Final
 
 from repcount.core.errors import RepcountError
 from repcount.core.guide import Command, Stage, Surroundings
-from repcount.core.model import NAN, Frame, InputSummary, Note, Pose, Snapshot
 from repcount.core.protocols import (
     CountingSession,
     Ending,
@@ -21,6 +20,7 @@ from repcount.core.protocols import (
     PoseEstimator,
     Sink,
 )
+from repcount.core.records import NAN, Frame, InputSummary, Note, Pose, Snapshot
 from repcount.session.auto_session import AutoSession
 from repcount.session.session import Session
 

@@ -15,7 +15,7 @@ from repcount.pose.estimator import RECORDING_SUFFIX, open_people_counter
 from repcount.session.guided.framing import DARK
 
 if TYPE_CHECKING:
-    from repcount.core.model import Frame
+    from repcount.core.records import Frame
 
 LOOKED_AT: Final = 5
 """Pictures that are looked at, of the first ones of a video."""

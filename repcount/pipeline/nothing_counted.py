@@ -19,7 +19,7 @@ from repcount.session.session import SessionOptions
 
 if TYPE_CHECKING:
     from repcount.core.kinds import CandidateSummary
-    from repcount.core.model import InputSummary
+    from repcount.core.records import InputSummary
     from repcount.exercises.spec import Exercise
 
 NEARLY: Final = 0.8

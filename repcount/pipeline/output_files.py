@@ -9,7 +9,7 @@ from pathlib import Path
 
 from repcount.core.errors import OutputError
 from repcount.core.files import AtomicFile, refuse_overwrite, write_error
-from repcount.core.model import InputSummary
+from repcount.core.records import InputSummary
 from repcount.core.special_files import is_special
 from repcount.io.angle_files import SUFFIXES as ANGLE_SUFFIXES
 from repcount.io.csv_dialect import Dialect

@@ -11,8 +11,8 @@ from types import TracebackType
 from typing import Final
 
 from repcount.core.errors import InputError
-from repcount.core.model import Frame, Pose
 from repcount.core.protocols import FrameSource, PoseEstimator
+from repcount.core.records import Frame, Pose
 from repcount.pipeline.video_joining import CannotBeCut, Done, Found, join_poses
 from repcount.pipeline.video_workers import Job, give_back
 from repcount.sources.pictures import EDGE_PX, GAP_S, Sampling

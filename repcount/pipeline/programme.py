@@ -11,7 +11,7 @@ from pathlib import Path
 from repcount.config import Settings
 from repcount.core.errors import SettingError
 from repcount.core.history_records import KeptSession, KeptSet, Kind
-from repcount.core.model import CountBy, Side
+from repcount.core.records import CountBy, Side
 from repcount.exercises import languages, own_exercises, plans
 from repcount.exercises.plans import Item
 from repcount.exercises.spec import Direction, Exercise, Preset

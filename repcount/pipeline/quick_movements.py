@@ -12,7 +12,7 @@ from repcount.core.signal_names import Signals, reader
 from repcount.features.extraction import SignalExtractor
 
 if TYPE_CHECKING:
-    from repcount.core.model import Pose
+    from repcount.core.records import Pose
     from repcount.exercises.spec import Exercise
 
 QUICK_S: Final = 1.05

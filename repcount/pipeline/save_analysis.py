@@ -11,7 +11,7 @@ from repcount import __version__
 from repcount.config import Settings
 from repcount.core.files import content_hash
 from repcount.core.history_records import KeptSession, Kind, SavedFile, SignalCurve, new_id
-from repcount.core.model import Hold, InputSummary, Rep
+from repcount.core.records import Hold, InputSummary, Rep
 from repcount.exercises.spec import Exercise
 from repcount.history.store import History
 from repcount.history.writing import keep, keep_files

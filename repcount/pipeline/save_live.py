@@ -10,7 +10,7 @@ from datetime import datetime, timezone
 from repcount.config import Settings
 from repcount.core.errors import RepcountError
 from repcount.core.history_records import PainMoment, SavedFile
-from repcount.core.model import Frame, Snapshot
+from repcount.core.records import Frame, Snapshot
 from repcount.history.store import History
 from repcount.history.unkept import SessionJournal
 from repcount.history.writing import SessionKeeper

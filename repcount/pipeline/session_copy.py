@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from repcount.core.history_records import KeptSession, KeptSet, PainMoment, SavedFile, with_figures
-from repcount.core.model import Hold, Rep
+from repcount.core.records import Hold, Rep
 
 
 class SessionRecord(Protocol):

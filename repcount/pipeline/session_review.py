@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from repcount.core.guide import ExerciseReview
 from repcount.core.history_records import Filter, KeptSession
-from repcount.core.model import NAN, CountBy, ExerciseSummary, Hold, Rep
 from repcount.core.pain_advice import Light, light_of, rises
+from repcount.core.records import NAN, CountBy, ExerciseSummary, Hold, Rep
 from repcount.pipeline.assemble import asked_range
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from typing import Final
 
 from repcount.core.errors import InputError
 from repcount.core.files import refuse_no_file
-from repcount.core.model import Pose
 from repcount.core.protocols import FrameSource, PoseEstimator
+from repcount.core.records import Pose
 from repcount.pipeline.assemble import Watch
 from repcount.pipeline.loop import FrameListener
 from repcount.pose.estimator import (

@@ -10,7 +10,7 @@ from repcount.session.auto_session import AutoSession
 from repcount.session.session import Session, SessionOptions
 
 if TYPE_CHECKING:
-    from repcount.core.model import Pose
+    from repcount.core.records import Pose
     from repcount.exercises.spec import Exercise
 
 TURNS_DEG: Final = (180, 90, 270)

@@ -9,7 +9,7 @@ from multiprocessing.connection import wait
 from typing import Final
 
 from repcount.core.errors import InputError
-from repcount.core.model import Pose
+from repcount.core.records import Pose
 from repcount.pipeline.video_workers import Failed, Job, Tracked, Worker
 from repcount.sources.segments import Segment
 from repcount.tracking.identity import is_elsewhere

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from repcount.core.child_process import follow_parent
 from repcount.core.errors import RepcountError
-from repcount.core.model import Pose
+from repcount.core.records import Pose
 from repcount.core.skeleton import LANDMARKS
 from repcount.sources.pictures import Sampling
 from repcount.sources.segments import InexactError, Segment, read_segment

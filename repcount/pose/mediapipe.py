@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from repcount.core.errors import ModelError, naming_packages
-from repcount.core.model import Frame, Pose
 from repcount.core.native_logs import quiet_native_logs
+from repcount.core.records import Frame, Pose
 from repcount.core.skeleton import INDEX
 from repcount.pose.quiet_import import without_plots
 

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from repcount.core.errors import InputError
-from repcount.core.model import Frame, Pose
+from repcount.core.records import Frame, Pose
 from repcount.core.skeleton import LANDMARKS
 from repcount.pose.npz_members import read_members
 

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from repcount.core.errors import OutputError
 from repcount.core.files import AtomicFile, write_error
-from repcount.core.model import Frame, Pose
 from repcount.core.protocols import ClosedOrDiscarded, PoseEstimator
+from repcount.core.records import Frame, Pose
 from repcount.pose.recording import ROW_SHAPES
 
 _FORMAT: Any = np.lib.format  # typed in some releases of NumPy and not in others

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Final
 
 from repcount.core.history_records import KeptSession, KeptSet, middle
-from repcount.core.model import NAN, Side
+from repcount.core.records import NAN, Side
 from repcount.report.words import Words
 
 RANGE_ERROR_DEG: Final = 7.0

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from repcount.core.history_records import KeptSession, KeptSet, PainMoment, SignalCurve
-from repcount.core.model import NAN, Hold, Rep, Side
+from repcount.core.records import NAN, Hold, Rep, Side
 from repcount.report.chart import Axes, Band, Series, bars, curves, lines
 from repcount.report.comparison import RANGE_ERROR_DEG
 from repcount.report.weeks import Week

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from statistics import median
 
 from repcount.core.history_records import KeptSession, KeptSet
-from repcount.core.model import Side
 from repcount.core.names import name_key
 from repcount.core.pain_advice import (
     LIGHT_SOURCE,
@@ -18,6 +17,7 @@ from repcount.core.pain_advice import (
     over_sessions,
     rises,
 )
+from repcount.core.records import Side
 from repcount.report.comparison import changes_of
 from repcount.report.weeks import Week
 from repcount.report.words import Sentence, Words

@@ -12,8 +12,8 @@ from typing import Final
 
 from repcount.core.errors import RepcountError
 from repcount.core.history_records import KeptSession, KeptSet, SavedFile, SignalCurve, middle
-from repcount.core.model import Side
 from repcount.core.pain_advice import light_of
+from repcount.core.records import Side
 from repcount.exercises import limits, own_exercises
 from repcount.exercises.languages import in_language
 from repcount.exercises.spec import Exercise

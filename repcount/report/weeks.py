@@ -14,8 +14,8 @@ from statistics import fmean, median
 from typing import Final
 
 from repcount.core.history_records import KeptSession, KeptSet, PainMoment
-from repcount.core.model import NAN, Side
 from repcount.core.pain_advice import weeks_ago
+from repcount.core.records import NAN, Side
 
 WEEK: Final = timedelta(days=7)
 

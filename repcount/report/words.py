@@ -6,7 +6,7 @@ import math
 from datetime import date, datetime
 from typing import NamedTuple
 
-from repcount.core.model import Side
+from repcount.core.records import Side
 from repcount.exercises import languages
 from repcount.exercises.languages import Language
 

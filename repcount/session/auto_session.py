@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from repcount.core.errors import SettingError
 from repcount.core.kinds import CandidateSummary
-from repcount.core.model import NAN, CountBy, Cue, ExerciseSummary, Hold, Pose, Rep, Snapshot
+from repcount.core.records import NAN, CountBy, Cue, ExerciseSummary, Hold, Pose, Rep, Snapshot
 from repcount.core.signal_names import Signals
 from repcount.counting.decision import Decision, Scores
 from repcount.counting.recognition import ExerciseSegment, RecognisedRep, Recognizer

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from repcount.core.kinds import CandidateSummary, Reason, Why
-from repcount.core.model import Rep
+from repcount.core.records import Rep
 from repcount.counting.decision import Decision
 from repcount.counting.recognition import ExerciseSegment
 from repcount.counting.scoring import SPANS_BASE, SPANS_COST, Curve, Model, probability

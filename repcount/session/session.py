@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from repcount.core.kinds import CandidateSummary
-from repcount.core.model import (
+from repcount.core.records import (
     NAN,
     CountBy,
     Cue,

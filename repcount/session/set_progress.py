@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from math import isfinite
 from statistics import mean
 
-from repcount.core.model import NAN, CountBy, Hold, Rep, SetProgress, SetSummary, Side, Status
+from repcount.core.records import NAN, CountBy, Hold, Rep, SetProgress, SetSummary, Side, Status
 from repcount.exercises.spec import Dose
 
 

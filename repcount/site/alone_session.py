@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 from repcount.core.errors import InputError
 from repcount.core.guide import Stage, Surroundings
 from repcount.core.history_records import KeptSession, Kind, PainMoment
-from repcount.core.model import NAN, Frame, InputSummary, Pose, Snapshot
 from repcount.core.pain_advice import LoadAdvice, after_session
+from repcount.core.records import NAN, Frame, InputSummary, Pose, Snapshot
 from repcount.exercises import languages
 from repcount.history.json_records import document_of
 from repcount.io.csv_dialect import MARK

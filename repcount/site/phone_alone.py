@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from repcount.config import Settings
 from repcount.core.errors import InputError, RepcountError
-from repcount.core.model import Pose
 from repcount.core.phrases import ENGLISH
+from repcount.core.records import Pose
 from repcount.core.skeleton import LANDMARKS
 from repcount.exercises import languages
 from repcount.site import kept_history

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Final
 
 from repcount.core.errors import InputError
-from repcount.core.model import Frame
+from repcount.core.records import Frame
 from repcount.sources.feed import Feed, Picture
 from repcount.sources.feeds import ASKED_PX, feed_of
 from repcount.sources.network_camera import SILENCE_S

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from repcount.core.model import Frame
+from repcount.core.records import Frame
 from repcount.sources.container import (
     DamageReport,
     decode_pictures,

@@ -11,8 +11,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final
 
-from repcount.core.model import Frame
 from repcount.core.protocols import FrameSource
+from repcount.core.records import Frame
 from repcount.sources.container import (
     DamageReport,
     Stamps,

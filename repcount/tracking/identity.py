@@ -11,7 +11,7 @@ from enum import Enum
 from math import exp
 
 from repcount.core.geometry import Point2, distance_2d, middle_2d
-from repcount.core.model import Pose
+from repcount.core.records import Pose
 from repcount.core.skeleton import INDEX
 
 HERE_SHARE = 0.5  # of a trunk: a body of which no part is nearer to its place is elsewhere

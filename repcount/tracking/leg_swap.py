@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from repcount.core.geometry import Point2, distance_2d
-from repcount.core.model import Pose
+from repcount.core.records import Pose
 from repcount.core.skeleton import INDEX, MIRRORED
 
 REMEMBER_S = 0.5  # after a longer gap the network's word counts again

@@ -20,7 +20,7 @@ from repcount.voice.utterances import Tone, Utterance, Utterances
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from repcount.core.model import Frame, Snapshot
+    from repcount.core.records import Frame, Snapshot
 
 _TONE_S: Final = 0.12
 _TONE_LEVEL: Final = 0.35

@@ -8,13 +8,13 @@ from enum import Enum
 from typing import TYPE_CHECKING, Final
 
 from repcount.core.guide import Part, Stage
-from repcount.core.model import Cue, CueKind
+from repcount.core.records import Cue, CueKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from repcount.core.guide import Guide
-    from repcount.core.model import Snapshot
+    from repcount.core.records import Snapshot
 
 HOLD_LEFT: Final = (10, 5, 3, 2, 1)  # seconds of a hold that are said
 REST_LEFT: Final = (10, 3, 2, 1)

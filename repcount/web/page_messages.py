@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from repcount.core.errors import InputError
 from repcount.core.guide import Command
-from repcount.core.model import CountBy
+from repcount.core.records import CountBy
 from repcount.core.setting_text import PARSERS
 from repcount.core.skeleton import BONES, INDEX
 from repcount.exercises.asked_range import AskedRange
@@ -121,7 +121,7 @@ def session_request(order: Mapping[str, Any], settings: Settings, own: OwnRanges
     SettingError
         There is no such exercise, plan, range or tempo, or a limit leaves no room for a repetition.
     """
-    from repcount.core.model import Side
+    from repcount.core.records import Side
 
     side: Side | None = _one_of(order, "side", {one.value: one for one in Side})
     settings = replace(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from repcount.core.errors import InputError
 from repcount.core.guide import Stage
 from repcount.core.history_records import PainAnswer, PainMoment
-from repcount.core.model import Frame, InputSummary, Snapshot
+from repcount.core.records import Frame, InputSummary, Snapshot
 from repcount.pipeline.loop import GuidedLoop
 from repcount.session.guided.trainer import Trainer, TrainerOptions
 from repcount.voice.utterances import Tone, tone_of

@@ -6,11 +6,11 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from repcount.core.guide import Joint
-from repcount.core.model import Cue, CueKind, Side
+from repcount.core.records import Cue, CueKind, Side
 
 if TYPE_CHECKING:
     from repcount.core.guide import Guide
-    from repcount.core.model import Snapshot
+    from repcount.core.records import Snapshot
     from repcount.voice.utterances import Tone
 
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from repcount.core.kinds import Why
-from repcount.core.model import Side
 from repcount.core.phrases import english
+from repcount.core.records import Side
 from repcount.exercises import catalog, languages
 from repcount.features.describe import feature_names
 from tests.cli.conftest import POSES, Command

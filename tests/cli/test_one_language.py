@@ -17,7 +17,7 @@ from bench.stick import Course, film, squatting
 from repcount.config import Settings
 from repcount.core.guide import Command as Order
 from repcount.core.guide import Surroundings, Tempo
-from repcount.core.model import Frame, Snapshot
+from repcount.core.records import Frame, Snapshot
 from repcount.exercises import catalog, languages, limits
 from repcount.io.fault_pictures import EvidenceSink
 from repcount.io.live_events import EventWords, end_event, events_of

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import repcount
-from repcount.core.model import Side
+from repcount.core.records import Side
 from repcount.counting.start_posture import StartPosture
 from repcount.exercises import catalog
 from repcount.exercises.spec import Direction, Exercise

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from repcount.core.model import Frame, Pose
 from repcount.core.protocols import PoseEstimator
+from repcount.core.records import Frame, Pose
 from repcount.pose.mediapipe import MediaPipeEstimator
 from repcount.pose.recording import RecordedPoses, Recording, RecordingSource
 from repcount.pose.recording_writer import RecordingWriter

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from repcount.core.errors import OutputError
-from repcount.core.model import Frame, Snapshot
 from repcount.core.protocols import Sink
+from repcount.core.records import Frame, Snapshot
 from repcount.io.marker_file import MarkerFile
 from tests.unit.overlay.snapshots import picture, snapshot
 

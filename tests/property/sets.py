@@ -12,7 +12,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from bench.stick import Body, Course, film, lying_curl, lying_raise, on_toes, pressing, squatting
-from repcount.core.model import ExerciseSummary, Pose, Rep, Side
+from repcount.core.records import ExerciseSummary, Pose, Rep, Side
 from repcount.core.skeleton import MIRRORED
 from repcount.exercises import catalog
 from repcount.session.auto_session import AutoSession

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.stick import Course, pose, squatting
-from repcount.core.model import Pose
+from repcount.core.records import Pose
 from tests.property.sets import (
     FEW,
     GAPS,

@@ -8,7 +8,7 @@ import pytest
 
 from repcount.config import Settings, config_file, load
 from repcount.core.errors import SettingError
-from repcount.core.model import CountBy, Side
+from repcount.core.records import CountBy, Side
 
 
 def written(folder: Path, text: str) -> dict[str, str]:

@@ -6,7 +6,7 @@ from collections import Counter, deque
 from typing import Final
 
 from repcount.core.guide import Surroundings
-from repcount.core.model import Pose
+from repcount.core.records import Pose
 from repcount.form.form_checker import LEAST_PER_S
 from repcount.session.guided.framing import FINE, FramingAdvice, framing_advice
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from repcount.core.errors import SettingError
 from repcount.core.guide import Beat, Part, Tempo
-from repcount.core.model import CountBy, Cue, Hold, Rep, SetProgress, Side, Snapshot
+from repcount.core.records import CountBy, Cue, Hold, Rep, SetProgress, Side, Snapshot
 from repcount.exercises.spec import Dose, Exercise
 from repcount.features.spans import opposite
 from repcount.session.session import SessionOptions

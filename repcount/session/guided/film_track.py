@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from repcount.core.model import Pose
+from repcount.core.records import Pose
 from repcount.session.guided.stillness import postures_apart
 
 SEAM_S: Final = 0.5  # between what was before an interruption and what is after it

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from repcount.core.guide import Beat, Command, Gesture, Guide, GuideEvent, Part, Stage, Surroundings, Tempo
-from repcount.core.model import NAN, ExerciseSummary, LegAngles, Phase, Pose, SetProgress, Snapshot
 from repcount.core.phrases import Phrases, english
+from repcount.core.records import NAN, ExerciseSummary, LegAngles, Phase, Pose, SetProgress, Snapshot
 from repcount.session.guided.conditions import LOST, ConditionWatch
 from repcount.session.guided.exercise_sets import beat_at
 from repcount.session.guided.film_track import FilmTrack, Track

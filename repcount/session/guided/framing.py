@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from repcount.core.geometry import Point2, distance_2d, middle_2d
 from repcount.core.guide import Surroundings
-from repcount.core.model import Pose
 from repcount.core.phrases import Phrases
+from repcount.core.records import Pose
 from repcount.core.skeleton import INDEX
 
 DARK = 0.12  # mean brightness; derived: below it the network loses limbs of the rendered person

@@ -7,7 +7,7 @@ from math import hypot
 
 from repcount.core.geometry import tilt_deg
 from repcount.core.guide import Command, Gesture, RaisedHands
-from repcount.core.model import Pose
+from repcount.core.records import Pose
 from repcount.core.skeleton import INDEX
 
 HELD_S = 2.0  # a hand held up this long is a command

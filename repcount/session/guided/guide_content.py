@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from repcount.core.guide import Beat, Guide, GuideEvent, RaisedHands, Stage, Tempo
-from repcount.core.model import NAN
+from repcount.core.records import NAN
 from repcount.session.guided.exercise_sets import beat_at
 from repcount.session.guided.framing import FramingAdvice
 from repcount.session.guided.programme_progress import ProgrammeProgress

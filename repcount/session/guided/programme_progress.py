@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from math import fsum
 
 from repcount.core.guide import Achieved, GuideEvent, Joint, TargetRange
-from repcount.core.model import NAN, CountBy, ExerciseSummary, Hold, Rep, SetProgress, Snapshot, Status
 from repcount.core.phrases import Phrases
+from repcount.core.records import NAN, CountBy, ExerciseSummary, Hold, Rep, SetProgress, Snapshot, Status
 from repcount.counting.ranges import TargetRanges
 from repcount.session.auto_session import AutoSession
 from repcount.session.guided.exercise_sets import Block, ExerciseSets

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from repcount.core.guide import Surroundings
-from repcount.core.model import NAN, Pose
+from repcount.core.records import NAN, Pose
 from repcount.session.guided.framing import FINE, STEADY_S, FramingAdvice, FramingCheck, framing_advice
 from repcount.session.guided.stillness import StillnessWatch
 

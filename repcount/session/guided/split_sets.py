@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from repcount.core.history_records import AskedDose, KeptSet, with_figures
-from repcount.core.model import CountBy, ExerciseSummary, Hold, Rep, Side
+from repcount.core.records import CountBy, ExerciseSummary, Hold, Rep, Side
 from repcount.session.set_progress import moves_on, set_summary
 
 SET_ENDS_AFTER_S = 20.0

@@ -7,7 +7,7 @@ from statistics import mean
 from typing import Final
 
 from repcount.core.geometry import Point2, middle_2d
-from repcount.core.model import NAN, Pose
+from repcount.core.records import NAN, Pose
 from repcount.core.skeleton import INDEX
 from repcount.session.guided.framing import extent_px
 

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from repcount.core.guide import Command, Gesture, GuideEvent, Stage, Surroundings, Tempo
-from repcount.core.model import NAN, ExerciseSummary, Hold, Phase, Pose, Rep, Snapshot
 from repcount.core.phrases import Phrases, english
+from repcount.core.records import NAN, ExerciseSummary, Hold, Phase, Pose, Rep, Snapshot
 from repcount.session.guided.conditions import ConditionWatch
 from repcount.session.guided.exercise_sets import Block, completed
 from repcount.session.guided.framing import FINE, FramingAdvice, FramingCheck, PersonWatch, framing_advice

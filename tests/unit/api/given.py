@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from repcount.core.model import Pose
+from repcount.core.records import Pose
 from repcount.core.skeleton import COCO17_ROWS
 from tests.samples import POSES, Track, recorded
 

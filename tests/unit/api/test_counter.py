@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import repcount
-from repcount.core.model import Phase
+from repcount.core.records import Phase
 from tests.unit.api.given import SQUAT, path_of, recorded
 
 

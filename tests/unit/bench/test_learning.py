@@ -12,7 +12,7 @@ from bench.learning.labelled import Labelled
 from bench.learning.scores import curves, fold_groups, folds, logistic
 from bench.learning.sticks import sticks
 from bench.learning.table import group_id, is_rep, look, movements, read
-from repcount.core.model import NAN
+from repcount.core.records import NAN
 from repcount.counting.scoring import model_of
 from repcount.exercises import catalog
 

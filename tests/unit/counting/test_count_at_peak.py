@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from bench.stick import Course, film, pose, squatting
-from repcount.core.model import ExerciseSummary, Pose
+from repcount.core.records import ExerciseSummary, Pose
 from repcount.exercises import catalog
 from repcount.exercises.spec import Exercise
 from repcount.session.session import Session

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from repcount.core.model import Side
+from repcount.core.records import Side
 from repcount.counting.decision import FOLLOWS, FOLLOWS_LESS, KEEP_S, SetDecision, SetWeights
 from repcount.counting.movement import LIKE_NAMES, Movement, likeness
 from repcount.features.candidate import Shape

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from bench.stick import Body, Course, Leg, ease, lying_curl, pose
-from repcount.core.model import Pose, Rep, Side
+from repcount.core.records import Pose, Rep, Side
 from repcount.core.skeleton import INDEX
 from repcount.exercises import catalog
 from repcount.session.session import Session

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bench.stick import Course, film, lying_raise, pressing
-from repcount.core.model import PersonalRange, Side, Status
+from repcount.core.records import PersonalRange, Side, Status
 from repcount.counting.ranges import TargetRanges, learn
 from repcount.exercises import catalog
 from repcount.session.session import SessionOptions

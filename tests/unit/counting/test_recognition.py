@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from repcount.core.model import Hold, Rep, Side
+from repcount.core.records import Hold, Rep, Side
 from repcount.counting.recognition import RecognisedRep, Recognizer
 
 SQUAT, PRESS = "wall-squat", "leg-press"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bench.stick import Course, film, lying_curl, lying_raise, on_toes, pressing, squatting
-from repcount.core.model import NAN
+from repcount.core.records import NAN
 from repcount.counting.scoring import MODELS, Curve, Model, model_of, probability, read_model, sides_of
 from repcount.exercises import catalog
 from repcount.exercises.spec import Exercise

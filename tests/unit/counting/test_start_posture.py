@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from repcount.core.model import Side
+from repcount.core.records import Side
 from repcount.core.signal_names import BodySignals, LegSignals, Signals
 from repcount.counting.start_posture import ARM_S, BRIDGE_S, StartPosture
 from repcount.exercises import catalog

@@ -12,8 +12,8 @@ import pytest
 import repcount
 from repcount.core import pain_advice
 from repcount.core.errors import SettingError
-from repcount.core.model import Phase
 from repcount.core.phrases import english
+from repcount.core.records import Phase
 from repcount.core.signal_names import SIGNALS
 from repcount.exercises import catalog, languages, plans
 from repcount.features.describe import MEASURES, MOVEMENT, SPANS

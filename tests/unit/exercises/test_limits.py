@@ -4,7 +4,7 @@ import pytest
 
 from bench.stick import Course, film, squatting
 from repcount.core.errors import SettingError
-from repcount.core.model import CueKind, ExerciseSummary, Side
+from repcount.core.records import CueKind, ExerciseSummary, Side
 from repcount.core.setting_text import LIMITED
 from repcount.exercises import catalog, languages
 from repcount.exercises.limits import HARD, JOINTS, with_limits
@@ -67,7 +67,7 @@ def test_the_settings_know_the_same_joints() -> None:
 
 
 def test_the_own_range_stays_within_the_limit() -> None:
-    from repcount.core.model import PersonalRange
+    from repcount.core.records import PersonalRange
 
     own = {Side.BOTH: PersonalRange(5.0, 90.0)}
     assert squats(56.0, own=own, limits={"knee": 60.0}).repetitions[0].status.value == "ok"

@@ -6,7 +6,7 @@ import pytest
 
 from repcount.config import Settings
 from repcount.core.errors import SettingError
-from repcount.core.model import CountBy, Side
+from repcount.core.records import CountBy, Side
 from repcount.exercises import plans
 from repcount.pipeline.programme import ProgrammeRequest, blocks_of
 

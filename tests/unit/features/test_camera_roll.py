@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from bench.stick import Body, Course, Leg, film, lying_curl, lying_raise, on_toes, pose, pressing, squatting
-from repcount.core.model import ExerciseSummary, Pose
+from repcount.core.records import ExerciseSummary, Pose
 from repcount.features.camera_roll import CameraRoll, turned
 from repcount.features.measure import measure
 from tests.unit.session.test_session import judge

@@ -7,7 +7,7 @@ from math import isnan, nan
 
 import pytest
 
-from repcount.core.model import Side
+from repcount.core.records import Side
 from repcount.core.signal_names import BodySignals, LegSignals, Signals
 from repcount.exercises import catalog
 from repcount.features.candidate import Candidate, Shape

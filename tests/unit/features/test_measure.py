@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.stick import Body, Leg, both, lying_curl, lying_raise, on_toes, pose, squatting
-from repcount.core.model import Pose, Side
+from repcount.core.records import Pose, Side
 from repcount.core.signal_names import SIGNALS, Signals, reader, together
 from repcount.core.skeleton import MIRRORED
 from repcount.features.measure import measure

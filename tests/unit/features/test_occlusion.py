@@ -7,7 +7,7 @@ from math import isnan
 import pytest
 
 from bench.stick import Body, Course, Leg, on_toes, pose
-from repcount.core.model import Pose, Side
+from repcount.core.records import Pose, Side
 from repcount.core.signal_names import LegSignals, Signals
 from repcount.features.occlusion import shown
 from tests.unit.counting.test_pairing import dim

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from bench.stick import Course, film, squatting
-from repcount.core.model import Pose
+from repcount.core.records import Pose
 from repcount.core.skeleton import INDEX
 from repcount.features.foreshortening import PoseMeasurer
 from tests.unit.session.test_session import judge

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from repcount.core.model import NAN, Side
+from repcount.core.records import NAN, Side
 from repcount.core.signal_names import BodySignals, LegSignals, Signals
 from repcount.exercises import catalog
 from repcount.exercises.spec import Condition

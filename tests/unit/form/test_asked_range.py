@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from bench.stick import Body, Course, film, lying_curl, lying_raise, pressing, squatting
-from repcount.core.model import CueKind, ExerciseSummary, Status
+from repcount.core.records import CueKind, ExerciseSummary, Status
 from repcount.exercises import catalog, languages
 from repcount.session.session import SessionOptions
 from tests.unit.session.test_session import judge

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from repcount.core.model import Fault, Pace, Rep, Side, Status
+from repcount.core.records import Fault, Pace, Rep, Side, Status
 from repcount.counting.decision import Decision
 from repcount.counting.movement import Movement
 from repcount.counting.ranges import TargetRanges

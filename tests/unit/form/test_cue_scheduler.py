@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from repcount.core.model import CueKind
+from repcount.core.records import CueKind
 from repcount.form.cue_scheduler import CueRequest, CueScheduler
 
 KNEE = CueRequest("knee_bends", "Keep the knee straight", excess=5.0, step=10.0)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from bench.stick import Body, Course, Leg, ease, film, lying_curl, lying_raise, on_toes, pose
-from repcount.core.model import CueKind, Pose, Side, Status
+from repcount.core.records import CueKind, Pose, Side, Status
 from repcount.session.session import SessionOptions
 from tests.unit.session.test_session import judge
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from repcount.core.model import Cue, CueKind, Fault, Phase, Side
+from repcount.core.records import Cue, CueKind, Fault, Phase, Side
 from repcount.core.signal_names import BodySignals, LegSignals, Signals
 from repcount.exercises import catalog
 from repcount.exercises.limits import HARD, with_limits

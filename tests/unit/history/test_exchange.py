@@ -12,7 +12,7 @@ import pytest
 
 from repcount.core.errors import InputError
 from repcount.core.history_records import KeptSession, with_figures
-from repcount.core.model import NAN, Side
+from repcount.core.records import NAN, Side
 from repcount.history.csv_import import Imported, add_sessions, read_sessions
 from repcount.history.location import HistoryLocation, find_place
 from repcount.history.store import History

@@ -20,7 +20,7 @@ from repcount.core.history_records import (
     SignalCurve,
     with_figures,
 )
-from repcount.core.model import NAN, Side
+from repcount.core.records import NAN, Side
 from repcount.history import writing
 from repcount.history.location import HistoryLocation
 from repcount.history.store import History

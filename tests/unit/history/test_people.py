@@ -15,7 +15,7 @@ from sqlalchemy import text
 from repcount.core.errors import HistoryError
 from repcount.core.files import AtomicFile
 from repcount.core.history_records import Filter, SavedFile
-from repcount.core.model import PersonalRange, Side
+from repcount.core.records import PersonalRange, Side
 from repcount.history import people, writing
 from repcount.history.location import HistoryLocation
 from repcount.history.store import History

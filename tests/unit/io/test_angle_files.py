@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from repcount.core.errors import OutputError
-from repcount.core.model import Frame
+from repcount.core.records import Frame
 from repcount.io.angle_files import JointAngles, write_angles
 from repcount.io.angle_recorder import AngleFile
 from tests.unit.io.opensim import read_motion

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from repcount.core.errors import OutputError
-from repcount.core.model import Frame
+from repcount.core.records import Frame
 from repcount.exercises import catalog
 from repcount.exercises.asked_range import AskedRange
 from repcount.io.fault_pictures import MOST_KEPT, EvidenceSink

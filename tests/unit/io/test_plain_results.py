@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from repcount.core.kinds import NothingCounted
-from repcount.core.model import NAN, InputSummary, SetSummary, Side, Status
 from repcount.core.phrases import english
+from repcount.core.records import NAN, InputSummary, SetSummary, Side, Status
 from repcount.exercises import catalog, languages
 from repcount.exercises.asked_range import AskedRange
 from repcount.io.plain_results import PlainWords, exercise_lines, nothing_line, set_line, summary_parts

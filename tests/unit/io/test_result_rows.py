@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from repcount.core.model import NAN, Side, Status
+from repcount.core.records import NAN, Side, Status
 from repcount.io.result_tables import TableRow, table_rows
 from tests.unit.overlay.snapshots import fault, hold, rep, summary
 

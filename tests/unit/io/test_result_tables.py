@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from repcount import __version__
-from repcount.core.model import NAN, InputSummary, Rep, Side, Status
+from repcount.core.records import NAN, InputSummary, Rep, Side, Status
 from repcount.io.csv_dialect import MARK
 from repcount.io.result_tables import csv_text, json_document, json_text, read_csv, write_csv, write_json
 from tests.unit.overlay.snapshots import fault, hold, rep, summary

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from repcount.core.model import Side
+from repcount.core.records import Side
 from repcount.exercises import catalog
 from repcount.io.signal_curves import CurveSink
 from repcount.pose.recording import Recording

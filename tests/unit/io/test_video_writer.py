@@ -11,7 +11,7 @@ import pytest
 from av.video.frame import VideoFrame
 
 from repcount.core.errors import OutputError
-from repcount.core.model import Frame
+from repcount.core.records import Frame
 from repcount.io.video_writer import VideoSink
 from repcount.overlay.canvas import Layout
 from tests.unit.overlay.snapshots import picture, snapshot

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.stick import pose, squatting
-from repcount.core.model import (
+from repcount.core.records import (
     Cue,
     ExerciseSummary,
     Fault,

@@ -7,8 +7,8 @@ import pytest
 from numpy.typing import NDArray
 
 from bench.stick import lying_raise, pose, squatting
-from repcount.core.model import LegAngles, Phase, Pose, SetProgress, Side, Snapshot
 from repcount.core.phrases import english, phrases_of
+from repcount.core.records import LegAngles, Phase, Pose, SetProgress, Side, Snapshot
 from repcount.core.skeleton import INDEX
 from repcount.overlay.annotate import Overlay
 from repcount.overlay.canvas import BLUE, INK, ORANGE, PAPER, Box, Layout

@@ -23,8 +23,8 @@ from repcount.core.guide import (
     Stage,
     TargetRange,
 )
-from repcount.core.model import Cue, SetProgress, Snapshot
 from repcount.core.protocols import LiveStatus
+from repcount.core.records import Cue, SetProgress, Snapshot
 from repcount.exercises import catalog, languages
 from repcount.overlay.board import board_box, draw_board, scene_box
 from repcount.overlay.board_facts import board_facts

@@ -22,7 +22,7 @@ PROGRAM = """
 import sys
 import numpy as np
 from repcount.core.protocols import LiveStatus
-from repcount.core.model import Frame
+from repcount.core.records import Frame
 from repcount.exercises import languages
 from repcount.overlay.live_view import LivePicture
 from repcount.overlay.window import Window

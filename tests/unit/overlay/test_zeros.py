@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from repcount.core.guide import Guide, Stage
-from repcount.core.model import SetProgress
+from repcount.core.records import SetProgress
 from repcount.exercises import languages
 from repcount.overlay.board import board_box, draw_board
 from repcount.overlay.board_facts import board_facts

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from repcount.core.errors import SettingError
-from repcount.core.model import CountBy
+from repcount.core.records import CountBy
 from repcount.pipeline.asked_dose import DoseRequest, asked_exercises
 
 

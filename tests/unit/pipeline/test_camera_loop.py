@@ -13,8 +13,8 @@ import pytest
 from bench.stick import pose, squatting
 from repcount.core.errors import InputError, OutputError
 from repcount.core.guide import Command, Guide, Stage, Surroundings
-from repcount.core.model import ExerciseSummary, Frame, Pose, Snapshot
 from repcount.core.protocols import LiveStatus
+from repcount.core.records import ExerciseSummary, Frame, Pose, Snapshot
 from repcount.exercises import catalog
 from repcount.pipeline.camera_loop import LiveOptions, run_live
 from repcount.session.session import Session

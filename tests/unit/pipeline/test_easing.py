@@ -9,7 +9,7 @@ import pytest
 
 from repcount.config import Settings
 from repcount.core.guide import Achieved
-from repcount.core.model import NAN, Fault
+from repcount.core.records import NAN, Fault
 from repcount.exercises import catalog, languages
 from repcount.pipeline.programme import ProgrammeRequest, blocks_of, dose_words, eased, smaller_range
 from repcount.pipeline.session_review import Looking, review

@@ -11,8 +11,8 @@ from bench.stick import Course, film, pose, squatting
 from repcount.config import Settings
 from repcount.core.errors import OutputError
 from repcount.core.guide import Command
-from repcount.core.model import Frame, InputSummary
 from repcount.core.protocols import LiveStatus
+from repcount.core.records import Frame, InputSummary
 from repcount.history.location import find_place
 from repcount.history.store import History
 from repcount.pipeline.camera_loop import LiveResult

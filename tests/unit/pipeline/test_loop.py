@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from repcount.core.errors import OutputError
-from repcount.core.model import Frame, Pose, Snapshot
+from repcount.core.records import Frame, Pose, Snapshot
 from repcount.exercises import catalog
 from repcount.pipeline.loop import run
 from repcount.session.session import Session

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from repcount.core.model import Frame
+from repcount.core.records import Frame
 from repcount.io.video_writer import Unpainted, VideoSink
 from repcount.pipeline.nobody_seen import why_nobody
 from repcount.sources.video import VideoSource

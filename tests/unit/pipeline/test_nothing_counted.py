@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from bench.stick import Body, Course, Leg, film, lying_raise, on_toes, pose, pressing, squatting
-from repcount.core.model import Frame, InputSummary, NothingCounted, Pose
+from repcount.core.records import Frame, InputSummary, NothingCounted, Pose
 from repcount.exercises import catalog
 from repcount.pipeline.counted_notes import notes_on
 from repcount.pipeline.kept_poses import KeptPoses

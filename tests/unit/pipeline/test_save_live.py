@@ -14,7 +14,7 @@ import pytest
 from repcount.config import Settings
 from repcount.core.guide import Guide, GuideEvent, Stage
 from repcount.core.history_records import AskedDose, Kind, PainMoment, SavedFile
-from repcount.core.model import CountBy, Frame, Hold, Rep, Side, Snapshot, Status
+from repcount.core.records import CountBy, Frame, Hold, Rep, Side, Snapshot, Status
 from repcount.history.location import HistoryLocation, find_place
 from repcount.history.people import forget
 from repcount.history.store import History

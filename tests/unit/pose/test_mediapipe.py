@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from repcount.core.errors import ModelError
-from repcount.core.model import Frame
+from repcount.core.records import Frame
 from repcount.pose.mediapipe import MediaPipeEstimator
 from tests.models import model_or_skip
 

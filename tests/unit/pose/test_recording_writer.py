@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from repcount.core.errors import OutputError
-from repcount.core.model import Pose
+from repcount.core.records import Pose
 from repcount.pose.recording import RecordedPoses, Recording, RecordingSource
 from repcount.pose.recording_writer import RecordingWriter
 

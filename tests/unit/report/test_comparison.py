@@ -10,7 +10,7 @@ import pytest
 
 from repcount.cli.report import sparkline
 from repcount.core.history_records import SignalCurve
-from repcount.core.model import Side
+from repcount.core.records import Side
 from repcount.exercises import languages
 from repcount.report.chart import Axes, Series, bars, curves, lines
 from repcount.report.comparison import RANGE_ERROR_DEG, change_rows, changes_of

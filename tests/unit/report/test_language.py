@@ -7,7 +7,7 @@ from html import unescape
 
 import pytest
 
-from repcount.core.model import Side
+from repcount.core.records import Side
 from repcount.exercises import languages
 from repcount.report.page import report, session_report
 from repcount.report.session_view import SessionMaterial

@@ -19,7 +19,7 @@ from repcount.core.history_records import (
     SignalCurve,
     with_figures,
 )
-from repcount.core.model import Fault, Hold, Rep, Side, Status
+from repcount.core.records import Fault, Hold, Rep, Side, Status
 from repcount.report.chart import Axes, Series, bars, lines
 from repcount.report.page import report, session_report
 from repcount.report.sentences import in_words, session_in_words

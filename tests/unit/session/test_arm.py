@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from repcount.core.model import Pose
+from repcount.core.records import Pose
 from repcount.core.skeleton import INDEX
 from tests.samples import Clip, Track, clips, recorded
 from tests.samples import judge as judged

@@ -9,7 +9,7 @@ import pytest
 
 from bench.stick import Body, Course, Leg, both, film, lying_curl, lying_raise, on_toes, pose, squatting
 from repcount.core.errors import SettingError
-from repcount.core.model import ExerciseSummary, Pose, Rep
+from repcount.core.records import ExerciseSummary, Pose, Rep
 from repcount.exercises import catalog
 from repcount.session.auto_session import UNNAMED, AutoSession
 from repcount.session.session import SessionOptions

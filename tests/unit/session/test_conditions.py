@@ -6,7 +6,7 @@ import pytest
 
 from bench.stick import squatting
 from repcount.core.guide import Command, Stage, Surroundings
-from repcount.core.model import Pose
+from repcount.core.records import Pose
 from repcount.exercises import languages
 from repcount.session.guided.conditions import LEAST_PER_S, WINDOW_S, ConditionWatch
 from repcount.session.guided.framing import FINE

@@ -8,8 +8,8 @@ import pytest
 
 from bench.stick import Course, film, squatting
 from repcount.core.kinds import CandidateSummary, Why
-from repcount.core.model import ExerciseSummary, Side
 from repcount.core.phrases import english
+from repcount.core.records import ExerciseSummary, Side
 from repcount.counting.decision import Decision, DecisionLog, Scores, SetDecision, set_weights
 from repcount.counting.movement import LIKE_NAMES, Movement
 from repcount.counting.recognition import ExerciseSegment, RecognisedRep

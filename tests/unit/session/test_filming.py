@@ -9,7 +9,7 @@ import pytest
 
 from repcount.core.errors import InputError
 from repcount.core.guide import Command, GuideEvent, Part, Stage, Surroundings, Tempo
-from repcount.core.model import Pose, Snapshot
+from repcount.core.records import Pose, Snapshot
 from repcount.learning.film import CAMERA, watch
 from repcount.learning.lesson import learn
 from repcount.learning.unfit import check_person, check_repetitions

@@ -10,7 +10,7 @@ import pytest
 from bench.filming.pools import PARTS
 from bench.stick import Body, pose
 from repcount.core.guide import Gesture
-from repcount.core.model import Pose
+from repcount.core.records import Pose
 from repcount.core.skeleton import INDEX
 from repcount.pose.recording import RecordedPoses, Recording, RecordingSource
 from repcount.session.guided.gestures import HELD_S, LONG_S, GestureDetector, hands_up

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from bench.stick import Course, film, on_toes, pose, squatting
-from repcount.core.model import Pose, Status
+from repcount.core.records import Pose, Status
 from repcount.core.skeleton import INDEX
 from repcount.exercises import catalog
 from repcount.features.picture_edge import unseen_joints

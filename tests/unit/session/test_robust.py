@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from bench.stick import Body, Course, Leg, film, lying_raise, on_toes, pose, squatting
-from repcount.core.model import Pose, Side
+from repcount.core.records import Pose, Side
 from repcount.core.skeleton import INDEX
 from repcount.session.session import SessionOptions
 from tests.property.sets import Change, tilted

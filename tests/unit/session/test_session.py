@@ -20,7 +20,7 @@ from bench.stick import (
     squatting,
 )
 from repcount.core.errors import SettingError
-from repcount.core.model import Cue, ExerciseSummary, PersonalRange, Phase, Pose, Rep, Side, Status
+from repcount.core.records import Cue, ExerciseSummary, PersonalRange, Phase, Pose, Rep, Side, Status
 from repcount.exercises import catalog
 from repcount.session.session import Session, SessionOptions
 

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from repcount.core.model import CountBy, Hold, Rep, Side, Status
+from repcount.core.records import CountBy, Hold, Rep, Side, Status
 from repcount.exercises.spec import Dose
 from repcount.session.set_progress import SetCounter, set_summaries, symmetry
 

@@ -9,7 +9,7 @@ import pytest
 from bench.stick import Body, Course, film, lying_raise, squatting
 from bench.stick import pose as any_pose
 from repcount.core.guide import Command, GuideEvent, Part, Stage, Surroundings, Tempo
-from repcount.core.model import Pose, Side, Snapshot
+from repcount.core.records import Pose, Side, Snapshot
 from repcount.exercises import catalog
 from repcount.pose.recording import RecordedPoses, Recording, RecordingSource
 from repcount.session.guided.exercise_sets import Block

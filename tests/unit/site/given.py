@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from repcount.core.model import Pose
+from repcount.core.records import Pose
 from repcount.site.phone_alone import PhoneAlone
 from tests.samples import recorded
 

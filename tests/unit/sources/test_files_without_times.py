@@ -9,7 +9,7 @@ import av
 import numpy as np
 import pytest
 
-from repcount.core.model import Frame, Pose
+from repcount.core.records import Frame, Pose
 from repcount.core.setting_text import PARSERS
 from repcount.exercises import catalog
 from repcount.pipeline.loop import run

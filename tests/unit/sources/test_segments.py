@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from repcount.core.model import Frame
+from repcount.core.records import Frame
 from repcount.sources.pictures import Sampling
 from repcount.sources.segments import InexactError, Segment, cut_segments, read_index, read_segment
 from repcount.sources.video import VideoSource

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from bench.stick import Body, Course, Leg, film, lying_raise, on_toes, pose, pressing, squatting
-from repcount.core.model import Pose
+from repcount.core.records import Pose
 from repcount.exercises import catalog
 from repcount.session.auto_session import AutoSession
 from repcount.session.session import Session, SessionOptions

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from bench.stick import Body, Course, Leg, film, pose, squatting
-from repcount.core.model import Pose
+from repcount.core.records import Pose
 from repcount.tracking.identity import WAIT_S, IdentityTracker, Sight
 from tests.unit.session.test_session import judge
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from bench.stick import Body, Course, Leg, film, lying_raise, pose, squatting
-from repcount.core.model import Pose, Side
+from repcount.core.records import Pose, Side
 from repcount.core.skeleton import INDEX, MIRRORED
 from repcount.features.measure import measure
 from repcount.tracking.leg_swap import LegSwapFilter

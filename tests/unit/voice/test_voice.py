@@ -12,7 +12,7 @@ import pytest
 
 from repcount.core.errors import MissingDependencyError
 from repcount.core.guide import Beat, Guide, GuideEvent, Part, Stage
-from repcount.core.model import NAN, Cue, CueKind, Frame, LegAngles, Phase, SetProgress, Snapshot
+from repcount.core.records import NAN, Cue, CueKind, Frame, LegAngles, Phase, SetProgress, Snapshot
 from repcount.voice import loudspeaker
 from repcount.voice.loudspeaker import Mixer, Voice
 from repcount.voice.speech import RATE_HZ, SpeechEngine
