@@ -16,6 +16,7 @@ import pytest
 from tests.cli.conftest import Process, complaints
 from tests.models import model_or_skip
 from tests.samples import FOLDER
+from tests.stopping import heeding
 from tests.videos import write_video
 from tests.waiting import PATIENCE_S
 
@@ -45,11 +46,6 @@ def interrupted(program: subprocess.Popen[str], pipe: BinaryIO, number: signal.S
         return program.communicate(timeout=PATIENCE_S)
 
 
-def _heeding_ctrl_c() -> None:
-    """What runs in a shell's background has Ctrl-C ignored, and its children with it."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
 @pytest.mark.skipif(
     not hasattr(os, "mkfifo"), reason="a named pipe holds the program where the test wants it"
 )
@@ -59,7 +55,7 @@ def test_a_signal_ends_with_its_code_and_leaves_nothing(number: signal.Signals) 
     words = ["analyze", "endless.npz", "--exercise", "wall-squat", "--csv", "x.csv", "--save-poses", "x.npz"]
     command = [sys.executable, "-m", "repcount", *words]
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=_heeding_ctrl_c
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=heeding
     ) as program:
         try:
             with open(opened_by(program, Path("endless.npz")), "wb", buffering=0) as pipe:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import POSES, Command, Process, complaints
+from tests.stopping import heeding
 from tests.waiting import PATIENCE_S
 
 WORDS = ("analyze", "videos", "--recursive", "--exercise", "auto", "--csv", "all.csv")
@@ -114,13 +115,11 @@ def test_a_cluster_that_is_not_there_is_one_line(process: Process, videos: Path)
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a named pipe holds a worker where the test wants it")
 def test_ctrl_c_keeps_what_is_done_and_leaves_no_worker(videos: Path) -> None:
-    from tests.cli.test_interruption import _heeding_ctrl_c
-
     (videos / "bad.npz").unlink()
     os.mkfifo(videos / "zz.npz")
     command = [sys.executable, "-m", "repcount", *WORDS, "--jobs", "1"]
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=_heeding_ctrl_c
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=heeding
     ) as program:
         held = os.open(videos / "zz.npz", os.O_WRONLY)  # opens once the parent looks at its content
         program.send_signal(signal.SIGINT)

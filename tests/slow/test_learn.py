@@ -21,6 +21,7 @@ from repcount.learning.unfit import check_repetitions
 from tests.models import model_or_skip
 from tests.samples import FOLDER, recorded_track
 from tests.screens import found_window, needs_screen, own_screen, xdotool
+from tests.stopping import heeding
 from tests.waiting import PATIENCE_S, until
 
 pytestmark = pytest.mark.slow
@@ -70,6 +71,7 @@ def at_the_camera(*words: object, screen: dict[str, str] | None = None) -> subpr
         stderr=subprocess.PIPE,
         text=True,
         cwd=ROOT,
+        preexec_fn=heeding,
     )
 
 

@@ -24,6 +24,7 @@ from repcount.history.store import History
 from tests.models import model_or_skip
 from tests.samples import FOLDER
 from tests.screens import found_window, needs_screen, own_screen, xdotool
+from tests.stopping import heeding
 from tests.waiting import PATIENCE_S, until
 
 pytestmark = pytest.mark.slow
@@ -36,10 +37,6 @@ CLIPS = {"wall_squat.mp4": "wall-squat", "straight_leg_raise.mp4": "straight-leg
 def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     model_or_skip()
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-
-
-def _heeding() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @contextmanager
@@ -61,7 +58,7 @@ def live(clip: str, *words: str) -> Iterator[subprocess.Popen[str]]:
         stderr=subprocess.PIPE,
         text=True,
         cwd=ROOT,
-        preexec_fn=_heeding,
+        preexec_fn=heeding,
     ) as program:
         guard = threading.Timer(PATIENCE_S, program.kill)
         guard.start()

@@ -26,6 +26,7 @@ from repcount.sources.video import VideoSource
 from repcount.sources.video_facts import read_facts
 from tests.models import model_or_skip
 from tests.samples import FOLDER, Clip, check, clips
+from tests.stopping import heeding
 from tests.videos import write_video
 from tests.waiting import PATIENCE_S, until
 
@@ -133,7 +134,7 @@ def test_no_process_outlives_the_command(tmp_path: Path, blow: signal.Signals) -
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        preexec_fn=heeding,
     ) as program:
         workers = until(lambda: len(found := children(program.pid)) >= 2 and found)
         os.kill(program.pid, blow)

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.models import model_or_skip
+from tests.stopping import heeding
 from tests.waiting import PATIENCE_S
 
 sockets = pytest.importorskip("websockets.sync.client")
@@ -34,10 +35,6 @@ STORIES: tuple[tuple[str, ...], ...] = (
 )
 
 
-def _heeding() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
 @contextmanager
 def server(folder: Path) -> Iterator[tuple[Any, str]]:
     """``repcount serve``, and its address as soon as that is told."""
@@ -45,7 +42,7 @@ def server(folder: Path) -> Iterator[tuple[Any, str]]:
     command = [sys.executable, "-m", "repcount", "serve", "--port", "0"]
     there = {**os.environ, "XDG_DATA_HOME": str(folder)}
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=there, preexec_fn=_heeding
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=there, preexec_fn=heeding
     ) as program:
         assert program.stdout is not None
         address = program.stdout.readline().split()[-1]
