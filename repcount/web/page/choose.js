@@ -70,11 +70,11 @@ function doseOf(one, mine = kept[one.name] ?? {}) {
   return [dose, target(one, range)].filter(Boolean).join(" ");
 }
 
-// How far, as the table says it; nothing where the own best is the measure.
-const target = (one, range) => (range.deg === null ? "" : say("dose_target", { deg: Math.round(within(one, range.deg)) }));
-
-// No range asks for more than the person's own limit.
-const within = (one, deg) => Math.min(deg, kept.limits?.[one.joint] ?? deg);
+// How far, as the table says it, and no further than the person's own limit; nothing where the own best is the measure.
+function target(one, range) {
+  const deg = Math.min(range.deg ?? Infinity, kept.limits?.[one.joint] ?? Infinity);
+  return deg < Infinity ? say("dose_target", { deg: Math.round(deg) }) : "";
+}
 
 // Another exercise: its own last settings.
 function select() {
