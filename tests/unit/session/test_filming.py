@@ -118,7 +118,7 @@ def test_a_set_is_led_from_the_place_to_the_end_and_can_be_learned_from() -> Non
         "Take the start posture and keep still",
         *beats,
         "Now the start posture, once more still",
-        "That was it. All done",
+        "That was it",
     ]
     assert studio.found(4) == (4,)
     assert not studio.filming.stopped
@@ -177,7 +177,7 @@ def test_who_does_not_come_back_ends_it() -> None:
     studio = Studio().until(in_beat(3)).run(LOST_S + PATIENCE_S + 5, lambda last, time_s: None)
     assert studio.over
     assert studio.filming.left
-    assert "That was it. All done" not in studio.texts
+    assert "That was it" not in studio.texts
 
 
 def test_pictures_that_stay_out_are_no_beat() -> None:
