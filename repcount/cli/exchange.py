@@ -16,7 +16,7 @@ from repcount.cli.analyze_options import DialectOption
 from repcount.cli.history import ExerciseFilter, PersonFilter, Since, Until, which
 from repcount.cli.history_access import open_history, read_history, refuse_unknown, whole_history
 from repcount.cli.terminal import how_many, warn
-from repcount.core.errors import HistoryError
+from repcount.core.errors import DamagedHistoryError, HistoryError
 from repcount.io.csv_dialect import MARK, Dialect
 
 if TYPE_CHECKING:
@@ -106,7 +106,8 @@ def _write_workbook(path: Path, history: History, wanted: Filter, form: TableFor
 
 
 def _salvage(path: Path, wanted: Filter) -> None:
-    from repcount.history.database import DAMAGED
+    from repcount import config
+    from repcount.history.location import find_place
     from repcount.history.salvage import Salvage
     from repcount.io.history_csv import write_document
 
@@ -114,13 +115,11 @@ def _salvage(path: Path, wanted: Filter) -> None:
         with open_history() as history:
             found = Salvage(history)
             count = _write_file(path, lambda out: write_document(out, found.sessions(wanted)))
-    except HistoryError as error:
-        place, sign, _ = str(error).partition(f": {DAMAGED}")
-        if not sign:
-            raise
+    except DamagedHistoryError as error:
+        place = find_place(config.load().settings.database_url).shown
         raise HistoryError(
-            f"{place}{sign}, and nothing of it can be read; move it away, and put a copy from its folder "
-            "`backups` in its place where there is one"
+            f"{place}: the file is damaged, and nothing of it can be read; move it away, and put a copy from "
+            "its folder `backups` in its place where there is one"
         ) from error
     bare = f", {found.bare} of them without their repetitions" if found.bare else ""
     lost = f"; {how_many(found.lost, 'session')} could not be read" if found.lost else ""

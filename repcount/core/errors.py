@@ -60,6 +60,10 @@ class HistoryError(RepcountError):
     """The history cannot be opened, read or written."""
 
 
+class DamagedHistoryError(HistoryError):
+    """The history's file is damaged."""
+
+
 @contextmanager
 def naming_packages() -> Iterator[None]:
     """Turn the failed load of a system library within the block into the line that installs it.

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import NullPool
 
-from repcount.core.errors import HistoryError, MissingDependencyError
+from repcount.core.errors import DamagedHistoryError, HistoryError, MissingDependencyError
 from repcount.core.files import OWNER_FILE
 from repcount.history import looking
 from repcount.history.location import HistoryLocation, make_private
@@ -26,8 +26,10 @@ from repcount.history.tables import REVISION
 
 _KEPT = "nothing that was kept before is changed"
 
-DAMAGED = "the file is damaged"
-
+_DAMAGED = (
+    "the file is damaged and is left as it is; `repcount export saved.json --salvage` writes what can be "
+    "read; then move it away and import that, or put a copy from its folder `backups` in its place"
+)
 _WORDS = (
     (("database is locked", "lock timeout"), "another repcount is writing to it; try again"),
     (
@@ -39,11 +41,7 @@ _WORDS = (
         ("database or disk is full", "disk i/o error", "no space left", "disk full"),
         f"there is no room left; free some space ({_KEPT})",
     ),
-    (
-        ("malformed", "not a database", "corrupt"),
-        f"{DAMAGED} and is left as it is; `repcount export saved.json --salvage` writes what can be "
-        "read; then move it away and import that, or put a copy from its folder `backups` in its place",
-    ),
+    (("malformed", "not a database", "corrupt"), _DAMAGED),
     (
         ("connection", "could not translate", "does not exist", "authentication"),
         "the database cannot be reached; check REPCOUNT_DATABASE_URL and the server",
@@ -62,7 +60,8 @@ def history_error(place: HistoryLocation, complaint: str) -> HistoryError:
     low = line.lower()
     for signs, words in _WORDS:
         if any(sign in low for sign in signs):
-            return HistoryError(f"{place.shown}: {words} [{line}]")
+            kind = DamagedHistoryError if words is _DAMAGED else HistoryError
+            return kind(f"{place.shown}: {words} [{line}]")
     return HistoryError(f"{place.shown}: the history does not work ({line}); {_KEPT}")
 
 

@@ -53,7 +53,8 @@ def why_nothing(
         return NothingCounted("few_pictures", per_s, LEAST_PER_S)
     if share < SELDOM:
         return NothingCounted("seldom", 100 * share)
-    return _turned(poses, watched) or too_fast(poses, watched) or _of_movements(poses, watched)
+    fast = too_fast(poses, watched)
+    return _turned(poses, watched, fast is not None) or fast or _of_movements(poses, watched)
 
 
 def too_fast(poses: Poses, watched: Watched) -> NothingCounted | None:
@@ -68,12 +69,12 @@ def _least_deg(exercise: Exercise, options: SessionOptions) -> float:
     return exercise.presets[options.preset or exercise.default_preset].min_rom_deg
 
 
-def _turned(poses: Poses, watched: Watched) -> NothingCounted | None:
+def _turned(poses: Poses, watched: Watched, is_fast: bool) -> NothingCounted | None:
     """Whether more is counted in a turned picture than in this one of another exercise, or in slow motion."""
     turn_deg, often = likely_turn(poses, watched)
     if not often or (len(watched) == 1 and _other_exercise(poses, watched[0][0])[1] >= often):
         return None
-    if too_fast(poses, watched) and count_slowed(poses, watched) >= NEARLY * often:
+    if is_fast and count_slowed(poses, watched) >= NEARLY * often:
         return None
     return NothingCounted("turned", turn_deg)
 
