@@ -12,11 +12,16 @@ if TYPE_CHECKING:
 def tidy_server(config: Config) -> Server:
     """A server that ends its application also where uvicorn leaves that out, which prints a traceback.
 
-    Asked to end while it starts, uvicorn goes; asked twice, it waits for nobody.
+    Asked to end while it starts, uvicorn goes; asked twice, it waits for nobody. It listens to Ctrl-C only once
+    its event loop runs: one that is half made complains as it is thrown away.
     """
     from uvicorn import Server
 
     class Tidy(Server):  # type: ignore[misc, unused-ignore]  # without the extra it has no types
+        def run(self, sockets: list[socket.socket] | None = None) -> None:
+            with self.capture_signals():
+                super().run(sockets)
+
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
             if self.should_exit:

@@ -1,8 +1,9 @@
-"""The server that is asked twice to end, as by Ctrl-C pressed again."""
+"""The server that is asked to end as early and as often as Ctrl-C can be pressed."""
 
 from __future__ import annotations
 
 import asyncio
+import signal
 import socket
 from typing import Any
 
@@ -32,3 +33,26 @@ def test_a_server_that_is_asked_twice_to_end_ends_its_application_too() -> None:
     with socket.create_server(("127.0.0.1", 0)) as door:
         asyncio.run(server.serve(sockets=[door]))
     assert heard == ["lifespan.startup", "lifespan.shutdown"]
+
+
+def test_ctrl_c_while_the_event_loop_is_made_waits_until_it_runs() -> None:
+    heard: list[str] = []
+
+    async def application(scope: Any, receive: Any, send: Any) -> None:
+        heard.append((await receive())["type"])
+        await send({"type": "lifespan.startup.complete"})
+        heard.append((await receive())["type"])
+        await send({"type": "lifespan.shutdown.complete"})
+
+    def loop_while_ctrl_c_is_pressed() -> asyncio.AbstractEventLoop:
+        signal.raise_signal(signal.SIGINT)
+        heard.append("a loop")
+        return asyncio.new_event_loop()
+
+    config = uvicorn.Config(application, lifespan="on", log_level="warning")
+    config.get_loop_factory = lambda: loop_while_ctrl_c_is_pressed
+    before = signal.getsignal(signal.SIGINT)
+    with socket.create_server(("127.0.0.1", 0)) as door, pytest.raises(KeyboardInterrupt):
+        tidy_server(config).run(sockets=[door])
+    assert heard == ["a loop", "lifespan.startup", "lifespan.shutdown"]
+    assert signal.getsignal(signal.SIGINT) is before
