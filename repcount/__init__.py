@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from repcount.api.analysis import analyze, count, exercise_names, load_exercise
+    from repcount.api.analysis import analyze, count, load_exercise
     from repcount.api.counter import Counter, Update
     from repcount.api.result import Result
     from repcount.core.errors import RepcountError
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from repcount.core.records import Cue, ExerciseSummary, Fault, Hold, LegAngles, Rep
     from repcount.exercises.spec import Exercise
     from repcount.io.angle_files import JointAngles
+
+    def exercises() -> tuple[str, ...]:
+        """Return the names of the exercises that come with the program."""
+
 
 __all__ = [
     "Counter",
@@ -37,12 +41,12 @@ __all__ = [
     "__version__",
     "analyze",
     "count",
-    "exercise_names",
+    "exercises",
     "load_exercise",
 ]
 
 _HOMES = {
-    "api.analysis": ("analyze", "count", "exercise_names", "load_exercise"),
+    "api.analysis": ("analyze", "count", "load_exercise"),
     "api.counter": ("Counter", "Update"),
     "api.result": ("Result",),
     "core.errors": ("RepcountError",),
@@ -57,6 +61,8 @@ def __getattr__(name: str) -> object:
     """Load a name of ``__all__`` from where it is at home."""
     from importlib import import_module
 
+    if name == "exercises":  # the room that answers to its name
+        return import_module("repcount.exercises")
     for home, names in _HOMES.items():
         if name in names:
             return getattr(import_module(f"repcount.{home}"), name)

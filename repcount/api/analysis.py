@@ -47,7 +47,7 @@ def analyze(
     markers: StrPath | None = None,
     on_progress: Progress | None = None,
 ) -> Result:
-    """Count the exercises in a video and analyzer their form.
+    """Count the exercises in a video and judge their form.
 
     The options are those of ``repcount analyze`` (docs/commands.md). Neither the user's configuration file
     nor the environment is read: what is given here is all that counts.
@@ -55,8 +55,8 @@ def analyze(
     Parameters
     ----------
     source : a video, or a landmark recording (``.npz``).
-    exercise : its name, see :func:`exercise_names`, or one of your own, see :func:`load_exercise`; None finds
-        out what is done.
+    exercise : its name, one of ``repcount.exercises()``, or one of your own, see :func:`load_exercise`; None
+        finds out what is done.
     side : watch this leg only, ``"left"`` or ``"right"``; the person's own.
     range : ``"gentle"``, ``"standard"`` or ``"full"``, as far as the exercise has them.
     count : what moves the set on, ``"reps"`` or ``"holds"``.
@@ -114,11 +114,6 @@ def count(
 ) -> int:
     """Return how many repetitions there are in a video; the parameters are those of :func:`analyze`."""
     return analyze(source, exercise, side=side, range=range).count
-
-
-def exercise_names() -> tuple[str, ...]:
-    """Return the names of the exercises that come with the program."""
-    return catalog.names()
 
 
 def load_exercise(path: StrPath) -> Exercise:

@@ -15,6 +15,7 @@ from repcount.core.guide import Command, Surroundings
 from repcount.core.records import NAN, ExerciseSummary, Frame, Pose, Snapshot
 
 Own = TypeVar("Own", bound="ClosedOrDiscarded")
+Held = TypeVar("Held", bound="HeldOpen")
 
 
 class FrameSource(Protocol):
@@ -59,6 +60,20 @@ class PoseEstimator(Protocol):
 
     def close(self) -> None:
         """Let go of the network; may be called twice."""
+
+
+class HeldOpen(Protocol):
+    """A context manager of itself."""
+
+    def __enter__(self: Held) -> Held: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+
+class OpenEstimator(PoseEstimator, HeldOpen, Protocol):
+    """A network that is held open for one source."""
 
 
 class Sink(Protocol):
@@ -140,6 +155,13 @@ class PeopleCounting(Protocol):
     def count(self, frame: Frame) -> int:
         """How many people are in the picture, as far as it can count."""
         ...
+
+
+class OpenPeopleCounter(PeopleCounting, HeldOpen, Protocol):
+    """A network that counts people, held open."""
+
+    def close(self) -> None:
+        """Let go of the network; may be called twice."""
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from repcount.core.errors import ModelError
-from repcount.core.protocols import FrameSource, PoseEstimator
+from repcount.core.protocols import FrameSource, OpenEstimator, OpenPeopleCounter, PoseEstimator
 
 if TYPE_CHECKING:
     from repcount.pose.bundle import ModelBundle
-    from repcount.pose.mediapipe import MediaPipeEstimator, PeopleCounter
     from repcount.pose.network_files import Progress
 
 RECORDING_SUFFIX = ".npz"
@@ -21,7 +20,7 @@ WatchModel = Callable[[], "AbstractContextManager[Progress]"]
 """Opens what shows how far the building of the model is; it is told nothing where none has to be built."""
 
 
-def open_estimator(bundle: Path, quiet: bool = True) -> MediaPipeEstimator:
+def open_estimator(bundle: Path, quiet: bool = True) -> OpenEstimator:
     """A pose network that follows one person through one source; a context manager.
 
     Parameters
@@ -40,7 +39,7 @@ def open_estimator(bundle: Path, quiet: bool = True) -> MediaPipeEstimator:
     return MediaPipeEstimator(bundle, quiet, known_sha256(bundle))
 
 
-def open_people_counter(bundle: Path, quiet: bool = True) -> PeopleCounter:
+def open_people_counter(bundle: Path, quiet: bool = True) -> OpenPeopleCounter:
     """Counts the people in a picture; a context manager. Parameters and errors as of ``open_estimator``."""
     from repcount.pose.bundle import known_sha256
     from repcount.pose.mediapipe import PeopleCounter

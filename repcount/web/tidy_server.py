@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 def tidy_server(config: Config) -> Server:
     """A server that ends its application also where uvicorn leaves that out, which prints a traceback.
 
-    Asked to end while it starts, uvicorn goes; asked twice, it waits for nobody. It listens to Ctrl-C only once
-    its event loop runs: one that is half made complains as it is thrown away.
+    Asked to end while it starts, uvicorn goes; asked twice, it waits for nobody. Ctrl-C is heeded once the
+    event loop runs: one that is half made complains as it is thrown away.
     """
     from uvicorn import Server
 

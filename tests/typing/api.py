@@ -30,7 +30,7 @@ def a_file(path: str) -> tuple[repcount.Rep, ...]:
 
 def a_loop(points_px: NDArray[np.float32], scores: NDArray[np.float32]) -> repcount.Result:
     exercise: repcount.Exercise = repcount.load_exercise("own.toml")
-    names: tuple[str, ...] = repcount.exercise_names()
+    names: tuple[str, ...] = repcount.exercises()
     counter: repcount.Counter = repcount.Counter(exercise if names else None)
     pose: repcount.Pose = repcount.Pose.from_coco17(points_px, scores, 640, 480)
     now: repcount.Update = counter.update(0.0, pose)

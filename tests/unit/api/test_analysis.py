@@ -56,8 +56,8 @@ def test_an_exercise_of_ones_own_is_loaded_and_counted(tmp_path: Path) -> None:
 
 
 def test_the_names_are_those_that_can_be_counted() -> None:
-    assert "wall-squat" in repcount.exercise_names()
-    for name in repcount.exercise_names():
+    assert "wall-squat" in repcount.exercises()
+    for name in repcount.exercises():
         repcount.Counter(name)
 
 
