@@ -38,6 +38,11 @@ class LegCounter:
     side : whose drive signal; both legs together for ``BOTH``.
     model : what scores the movements.
     past : what was measured before; the signals of each moment are added to it first.
+
+    Attributes
+    ----------
+    is_plausible : whether what is under way can be a repetition: when it was last near its top, it showed what
+        a repetition must show there.
     """
 
     def __init__(
@@ -62,6 +67,7 @@ class LegCounter:
         self._clock = HoldClock(hold_floor(exercise, preset, self._sign))
         self._recent: deque[Sample] = deque(maxlen=3)
         self._past: deque[tuple[float, float]] = deque()
+        self.is_plausible = True
         self.drive = NAN
         self.visibility = 0.0
         self._speed = 0.0
@@ -85,14 +91,6 @@ class LegCounter:
     def moving(self) -> bool:
         """Whether an excursion is under way."""
         return self._detector.stage is not ExcursionPhase.REST
-
-    @property
-    def is_plausible(self) -> bool:
-        """Whether what is under way can be a repetition: at its top it must show what that asks for."""
-        detector = self._detector
-        if not self._recent or self._recent[-1].value < detector.top - NEAR_SHARE * self._rom:
-            return True
-        return self._peaks.meets(self._history.newest)
 
     @property
     def _rom(self) -> float:
@@ -188,8 +186,11 @@ class LegCounter:
             return self._measured(excursion, now_s)
         if self._detector.stage is ExcursionPhase.REST:
             self._clock.reset()
-        else:
-            self._clock.update(sample)
+            self.is_plausible = True
+            return None
+        self._clock.update(sample)
+        if last.value >= self._detector.top - NEAR_SHARE * self._rom:
+            self.is_plausible = self._peaks.meets(self._history.newest)
         return None
 
     def flush(self) -> Movement | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from repcount.core.records import NAN, Phase, Side
 from repcount.core.signal_names import Signals
 from repcount.counting.bilateral import Pairing
@@ -50,35 +52,36 @@ class RepCounter:
         return any(leg.armed for leg in self.legs)
 
     @property
-    def leading(self) -> LegCounter:
-        """The leg to look at: the one that moves, else the one that is armed."""
-        if len(self.legs) == 1:
-            return self.legs[0]
-        return max(self.legs, key=lambda leg: (leg.moving, leg.armed, leg.side is Side.LEFT))
-
-    @property
     def phase(self) -> Phase:
         """Where in a repetition the person is."""
-        return self.leading.phase
+        legs = self._repeating
+        return _first(legs).phase if legs else self._resting
 
     @property
     def side(self) -> Side | None:
-        """Which leg moves; None at rest."""
-        return self.doing()[1]
-
-    def doing(self) -> tuple[Phase, Side | None, bool]:
-        """The phase, which leg moves, and whether that, if any does, can be a repetition."""
-        moving = [leg for leg in self.legs if leg.moving]
-        if not moving:
-            return Phase.READY if self.armed else Phase.WAITING, None, True
-        plausible = [leg for leg in moving if leg.is_plausible]
-        which = plausible or moving
-        return self.phase, which[0].side if len(which) == 1 else Side.BOTH, bool(plausible)
+        """Which leg does what can be a repetition; None at rest."""
+        return _side_of(self._repeating)
 
     @property
     def drive(self) -> float:
-        """The drive signal of the leading leg, NaN where unknown."""
-        return self.leading.drive
+        """The drive signal of the leg to look at, NaN where unknown."""
+        return _first(self._repeating or self.legs).drive
+
+    def doing(self) -> tuple[Phase, Side | None, bool]:
+        """The phase, which leg moves, and whether that, if any does, can be a repetition."""
+        legs = self._repeating or [leg for leg in self.legs if leg.moving]
+        if not legs:
+            return self._resting, None, True
+        return _first(legs).phase, _side_of(legs), bool(self._repeating)
+
+    @property
+    def _repeating(self) -> list[LegCounter]:
+        """The legs that do what can be a repetition; the other one, put down bent, is none of them."""
+        return [leg for leg in self.legs if leg.moving and leg.is_plausible]
+
+    @property
+    def _resting(self) -> Phase:
+        return Phase.READY if self.armed else Phase.WAITING
 
     @property
     def leg_drives(self) -> tuple[float, float]:
@@ -126,3 +129,12 @@ class RepCounter:
             for leg in self.legs:
                 leg.arm(decision.movement.shape.end_s)
         return counted
+
+
+def _first(legs: Sequence[LegCounter]) -> LegCounter:
+    """The leg to look at: one that is armed before one that is not."""
+    return max(legs, key=lambda leg: (leg.armed, leg.side is Side.LEFT))
+
+
+def _side_of(legs: Sequence[LegCounter]) -> Side | None:
+    return None if not legs else legs[0].side if len(legs) == 1 else Side.BOTH

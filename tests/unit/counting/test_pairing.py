@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from bench.stick import Body, Course, Leg, ease, lying_curl, pose
-from repcount.core.records import Pose, Rep, Side
+from repcount.core.records import Phase, Pose, Rep, Side
 from repcount.core.skeleton import INDEX
 from repcount.exercises import catalog
 from repcount.session.session import Session
@@ -44,6 +44,23 @@ def test_a_hidden_leg_that_does_the_same_makes_it_both() -> None:
 def test_the_half_hidden_leg_alone_is_counted_as_itself() -> None:
     poses = [(time_s, dim(pose(lying_curl(4.0, HELD.at(time_s))), "right", 0.3)) for time_s in HELD.times(30)]
     assert [rep.side for rep in judge("hamstring-curl", poses).repetitions] == [Side.RIGHT] * 2
+
+
+def test_the_leg_that_is_put_down_bent_is_never_shown_as_the_one_that_moves() -> None:
+    """One knee is bent, slides away a little and stays there, while the other leg is raised five times."""
+    raises = Course(rest=2.0, peak=48.0, lead_s=3.0)
+    session = Session(catalog.get("straight-leg-raise"))
+    seen = []
+    for time_s in raises.times(30):
+        up, away = (min(1.0, max(0.0, time_s - start_s)) for start_s in (1.0, 5.0))
+        bent = Leg(knee_deg=2 + 93 * up - 20 * away, hip_deg=2 + 43 * up - 20 * away)
+        now = session.step(time_s, pose(Body(Leg(0.0, raises.at(time_s)), bent, lie_deg=-90.0)))
+        if time_s > 3.0:
+            seen.append((now.phase, now.side))
+    session.finish(time_s)
+    assert session.summary().counted == 5
+    assert {side for _, side in seen} == {None, Side.LEFT}
+    assert {phase for phase, side in seen if side is None} == {Phase.READY}
 
 
 def test_a_leg_that_was_bent_up_beforehand_does_not_hold_up_the_other() -> None:
