@@ -21,15 +21,15 @@ J = TypeVar("J")
 R = TypeVar("R")
 
 BEAT_S = 0.25
-"""Of wall-clock time, between two looks at how far the workers are."""
+"""Seconds of wall-clock time between two checks of how far the workers are."""
 
 TRIES = 3
-"""How often a job is given to a worker before it is held to be what kills them."""
+"""How often a job is tried before it is taken to be what kills the workers."""
 P = ParamSpec("P")
 T = TypeVar("T")
 Board = Any
-"""Doubles that all processes share without a lock, which one that is killed could keep: for each place the
-share that is done of the job there, 0..1; the last is not 0 once everybody shall stop."""
+"""Doubles shared by all processes, without a lock, which a killed process could keep for ever. Each place has
+the share of its job that is done, 0..1; the last one is not 0 once all must stop."""
 _PLACE: ContextVar[tuple[Board, int] | None] = ContextVar("_PLACE", default=None)
 
 

@@ -1,4 +1,4 @@
-"""Results that are there already, kept beside the tables, so that an interrupted batch goes on where it was.
+"""Results kept beside the tables, so that an interrupted batch goes on where it stopped.
 
 A text file, one JSON object a line, only ever appended to: ``key`` names the content of an input and the way
 it was judged, ``summary`` is what came of it, to the last digit. A line that was cut off is ignored.
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 SUFFIX: Final = ".done"
-"""Behind the name of the table that the finished belongs to."""
+"""Added to the name of the table that the results belong to."""
 
 
 class ResumeFile:

@@ -57,8 +57,8 @@ def whole_history() -> Iterator[History]:
 def read_history() -> Iterator[History]:
     """As :func:`whole_history`, for one look at much of it.
 
-    Meanwhile nothing looks for garbage: there is none among the modules that are loaded and the records that
-    are made, and a search goes over all of them again and again.
+    The garbage collector is off meanwhile: it would search the loaded modules and the new records again and
+    again, and there is no garbage among them.
     """
     searched = gc.isenabled()
     gc.disable()

@@ -22,7 +22,7 @@ TRUNK, THIGH, SHIN = 0.288, 0.245, 0.246
 SHOULDERS, HIPS = 0.20, 0.13
 """Between the shoulders and between the hips, of body height: medians of MediaPipe's world landmarks."""
 NOSE: Final = 0.05
-"""Of a trunk: a nose so far ahead of the ears says as surely where the body faces as a bent knee."""
+"""Of a trunk: a nose this far ahead of the ears shows the facing of the body as surely as a bent knee."""
 
 _SEGMENTS = (("shoulder", "hip", TRUNK), ("hip", "knee", THIGH), ("knee", "ankle", SHIN))
 _SIDES = (("left", 1.0), ("right", -1.0))
@@ -100,7 +100,7 @@ def _hidden(seen: _Picture, a: str, b: str, length: float) -> float:
 def _front(seen: _Picture) -> float:
     """How far the body is seen from the front: 1, or -1 from the back; 0 from the side.
 
-    A thigh that is foreshortened points to where the body faces, a shin back again.
+    A foreshortened thigh points to the front of the body, a foreshortened shin to its back.
     """
     across_px = sum(
         seen.at(f"left_{joint}")[0] - seen.at(f"right_{joint}")[0] for joint in ("shoulder", "hip")

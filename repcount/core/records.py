@@ -170,7 +170,7 @@ class Snapshot:
     ----------
     drive_deg : the signal that is counted, of ``side``.
     leg_drives_deg : the same of the left leg and of the right; NaN where both are counted as one.
-    count : what has moved the set on so far, over all sets.
+    count : repetitions or holds that have counted for their set so far, over all sets.
     reps, holds : how many have been seen so far.
     holding_s : valid seconds of the hold under way, 0 where there is none.
     cue : the cue to be shown now, None where there is nothing to say.
@@ -204,8 +204,8 @@ class SetSummary:
 
     Attributes
     ----------
-    range_fade, tempo_fade : range, and time of the ways, of the last third over the first third, less 1:
-        -0.1 is a tenth less.
+    range_fade, tempo_fade : the mean of the last third over that of the first third, less 1, of the range and
+        of the time of the ways: -0.1 is a tenth less.
     symmetry : limb symmetry index, the weaker side's mean peak over the other's.
     hold_drift_deg, hold_tremor_deg : means over the holds; ``hold_breaks`` their sum.
     """

@@ -1,8 +1,8 @@
 """Puts the movements of two legs together: two that go together are one repetition.
 
-In a side view the far leg is half hidden, and the network draws it after the near one: what it seems to
-do while the near leg moves is either alike, or the less likely of the two. Nobody does short repetitions with
-one leg within a long one of the other.
+In a side view the far leg is half hidden, and the network draws it like the near leg. While the near leg
+moves, the far leg seems to do the same, or something less likely. Nobody does short repetitions with one leg
+during a long repetition of the other.
 """
 
 from __future__ import annotations
@@ -16,15 +16,16 @@ from repcount.counting.leg import LegCounter
 from repcount.counting.movement import Movement
 from repcount.features.occlusion import WORSE_SHARE
 
-SAME_SHARE = 0.5  # legs that move together for this share of the shorter movement are one matter
-ALIKE_SHARE = 0.65  # and of the longer one, one repetition
-ALIKE_ROM = 0.35  # if the smaller has this share of the larger one's range; a hidden leg reads too small
-PEAK_SHARE = 0.3  # whose peaks are no further apart than this share of the longer movement
-AS_LIKELY = 2.0  # and neither is likelier by more log-odds: else the other is what the network made of it,
-LIKELY = 0.5  # unless this is its own log-odds or more
-FOLLOWS_SHARE = 0.25  # of the range: so far must a leg that is hardly seen have moved to have gone along
+SAME_SHARE = 0.5  # two movements that overlap for this share of the shorter one are rivals
+# Rivals are one repetition of both legs if all of these hold:
+ALIKE_SHARE = 0.65  # they overlap for this share of the longer one
+ALIKE_ROM = 0.35  # the smaller range is this share of the larger one; a hidden leg is measured too small
+PEAK_SHARE = 0.3  # their peaks are no further apart than this share of the longer one
+AS_LIKELY = 2.0  # their log-odds differ by no more than this: a less likely one is an error of the network,
+LIKELY = 0.5  # except if both have this or more
+FOLLOWS_SHARE = 0.25  # of the range: a leg that is hardly seen must move this far to count as moving along
 SAME_SET_S = 10.0  # repetitions closer than this are of one set
-WAIT_S = 1.5  # for the other leg to land, at most, where it is the worse seen one
+WAIT_S = 1.5  # the longest wait for the other leg to land, if that leg is the worse seen one
 
 
 def _length(movement: Movement) -> float:
@@ -131,9 +132,10 @@ class Pairing:
         self._waiting.append(_Waiting(movement, time_s))
 
     def _with_hidden(self, movement: Movement) -> Movement | None:
-        """A set of both legs goes on where the hardly seen leg follows, if too little to count alone.
+        """Make it a movement of both legs where the hardly seen leg follows, but too little to count alone.
 
-        Where the other leg must go along the movement is one of both, and none if it is well seen not to.
+        Where the other leg must move too, the movement is one of both legs, or none if that leg is well seen
+        and stays.
         """
         last = self._last
         if movement.needs_both and movement.side is not Side.BOTH and len(self._legs) > 1:

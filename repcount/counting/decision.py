@@ -1,7 +1,7 @@
-"""What counts: a movement is judged with those around it, for like movements support each other.
+"""What counts: a movement is judged with those around it, since similar movements support each other.
 
-A lone one needs more evidence than one of a set. One that was doubted at first may count in hindsight, when
-others like it follow; one that counts is never taken back.
+A movement alone needs more evidence than one in a set. One that did not count at first may count later, when
+similar ones follow. A movement that counts is never taken back.
 """
 
 from __future__ import annotations
@@ -19,31 +19,31 @@ from repcount.counting.movement import SAME_SHARE, Movement, likeness, overlap
 from repcount.counting.scoring import MODELS, Model, model_of
 from repcount.exercises.spec import Exercise
 
-KEEP_S: Final = 30.0  # movements further apart than this do not speak for each other
-FADE_S: Final = 15.0  # and the nearer ones speak louder
-NEIGHBOURS: Final = 4  # so many speak at most
+KEEP_S: Final = 30.0  # movements further apart than this do not support each other
+FADE_S: Final = 15.0  # time constant: nearer ones support more
+NEIGHBOURS: Final = 4  # at most this many neighbours support a movement
 LEAST_LIKE: Final = 0.15
-HALF: Final = 1.5  # so many like ones give half of the support that there can be
-SURE: Final = 8.0  # log-odds beyond this tell no more
-FOLLOWS: Final = 0.3  # so like one that counts, a movement goes on with its set
+HALF: Final = 1.5  # this many similar ones give half of the greatest possible support
+SURE: Final = 8.0  # log-odds are cut off at this
+FOLLOWS: Final = 0.3  # a movement this similar to one that counts belongs to its set
 FOLLOWS_LESS: Final = 0.5
-"""Log-odds less are asked of it: two thresholds, so that a set is not broken by one that is a little less
-sure (hysteresis: Canny 1986, "A computational approach to edge detection")."""
+"""Such a movement needs this much less log-odds. With two thresholds, one weaker repetition does not break a
+set (hysteresis: Canny 1986, "A computational approach to edge detection")."""
 
 Neighbours = Sequence[tuple[float, Movement]]
-"""Movements that are like one, with how much each speaks for it."""
+"""Movements similar to one movement, each with how much it supports that one."""
 
 
 @dataclass(frozen=True)
 class SetWeights:
-    """How own evidence and that of a set are put together: a logistic regression, learned.
+    """How the evidence of one movement and of its set are combined: a learned logistic regression.
 
     Attributes
     ----------
-    base : log-odds of one that stands alone and whose own evidence is even.
-    own : weight of its own log-odds; ``like`` of those of its neighbours, ``number`` of there being any.
-    own_in_set : what is added to ``own`` where there are neighbours.
-    least : log-odds from which on a movement counts.
+    base : log-odds of a movement without neighbours whose own log-odds are 0.
+    own, like, number : weights of ``own``, ``like`` and ``support`` of :class:`SetTerms`.
+    own_in_set : added to ``own`` in a set, times ``support``.
+    least : a movement counts from these log-odds on.
     """
 
     base: float

@@ -15,14 +15,15 @@ STILL_S = 0.7  # rest is learnt from a value that has stayed within STILL_DEG th
 STILL_DEG = 2.5
 START_SHARE = 0.5  # an excursion begins this share of the smallest range above rest
 TURN_SHARE = 0.25  # a turn is believed after this share of the excursion
-LAND_SHARE = 0.4  # below this share of the excursion the way back has been made
-LANDED_S = 0.3  # a leg that is below it for less long has flickered, not landed
-TOUCH_SHARE = 0.3  # somebody quick touches the ground and goes on at once: down to this share,
-TOUCH_LEFT_SHARE = 0.7  # from this one,
-TOUCH_S = 0.3  # and up again in no less than this time,
-TOUCH_DOWN_S = 0.1  # of which the way down takes as much; a leap of the network is sudden
-TOUCH_DEG = 35.0  # smaller movements do not tell themselves from its tremble so
-DOWN_SHARE = 0.03  # so near its rest a leg need not be waited for until it stands still
+LAND_SHARE = 0.4  # below this share of the excursion the leg is back
+LANDED_S = 0.3  # a leg that is below it for less time than this has flickered, not landed
+# A quick person only touches rest and starts again at once. That is the end of an excursion if the leg
+TOUCH_SHARE = 0.3  # comes down to this share of it,
+TOUCH_LEFT_SHARE = 0.7  # needs, from when it was last above this share,
+TOUCH_S = 0.3  # at least this long until it is up again,
+TOUCH_DOWN_S = 0.1  # and at least this long for the way down: a leap of the network is quicker.
+TOUCH_DEG = 35.0  # Smaller movements cannot be told from a trembling landmark in this way.
+DOWN_SHARE = 0.03  # this near its rest a leg counts as landed before it is still
 SETTLE_S = 0.15  # a landing ends when the value has not fallen for this long
 LANDING_LIMIT_S = 0.7  # and after this long at the latest
 RISEN_SHARE = 0.1  # of the excursion: so far above its end the next one has begun
@@ -52,8 +53,8 @@ class Excursion:
     ----------
     samples : from up to two seconds before it began to the moment it was over.
     noticed_s : when it was clear that rest had been left.
-    rest, top : level before it began, and the highest one; where it was first seen on its way, the range from
-        the top to the level after it is the smallest or more, that from ``rest`` may be less.
+    rest, top : the level before it began, and the highest level. Where the start was not seen, the range from
+        ``rest`` may be less than the smallest range; the range down to the level after it is not.
     one_way : it ended at its peak, without a way back.
     """
 
@@ -83,11 +84,11 @@ class ExcursionDetector:
     Parameters
     ----------
     min_rom : the smallest excursion that is one, in the signal's unit.
-    at_peak : an excursion is over once its peak is held, as of a stand up from a chair.
+    at_peak : an excursion is over once its peak is held, as when somebody stands up from a chair.
 
     Attributes
     ----------
-    prompt : end an excursion as it comes back to its rest; else wait and see what it comes to.
+    prompt : end an excursion as soon as the leg is back at its rest; else wait until it settles.
     """
 
     def __init__(self, min_rom: float, at_peak: bool = False) -> None:

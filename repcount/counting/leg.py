@@ -21,10 +21,10 @@ from repcount.features.occlusion import VISIBLE
 from repcount.features.signal_history import BEFORE_S, SignalHistory, windows
 from repcount.features.spans import peak_conditions
 
-MAX_GAP_S = 1.0  # after so long without news the count does not go on from where it was
+MAX_GAP_S = 1.0  # after a longer gap the movement under way is forgotten
 PAST_S = 15.0  # a leg's own signal is remembered this long
 NEAR_SHARE = 0.3  # of the range from the top: near enough to see whether it is a repetition
-AWAY_DEG = 6.0  # about the edge of rest one signal takes over from the other within this
+AWAY_DEG = 6.0  # this near the edge of rest the counted signal is a mix of the steady and the reported one
 PEAK_SHARE = 0.15  # within this share of the range from the top a leg is at its peak
 PEAK_DEG_S = 20.0  # if it moves no faster than this
 REST_MARGIN = 0.15  # of the range: how far outside its band rest may lie
@@ -155,7 +155,7 @@ class LegCounter:
         return self._advance(time_s) if len(self._recent) == 3 else None
 
     def _counted(self, steady: float) -> float:
-        """What is counted: the steady signal near rest, the told one where the leg surely is away from it."""
+        """What is counted: the steady signal near rest, the reported one away from it, a mix between."""
         away = (self._sign * self.drive - self._highest_rest + AWAY_DEG) / (2 * AWAY_DEG)
         share = max(0.0, min(1.0, away)) if away == away else 0.0
         if share == 1.0:
@@ -239,7 +239,7 @@ class LegCounter:
         )
 
     def _from_rest(self, excursion: Excursion) -> Excursion:
-        """Where the way out was not seen from its start, rest is where the leg came back to."""
+        """The excursion, with rest taken from its end where its start was not seen."""
         back = excursion.samples[-1].value
         margin = REST_MARGIN * excursion.rom
         if self._is_rest(excursion.rest, margin) or not self._is_rest(back, margin):

@@ -40,8 +40,8 @@ class Movement:
     too_small: bool = False
 
 
-ROM_SCALE: Final = 0.4  # ranges whose ratio is e to this power are half as like as the same, or a little less
-LENGTH_SCALE: Final = 0.7  # and so are times
+ROM_SCALE: Final = 0.4  # of log(range ratio): two ranges this far apart are less than half as similar
+LENGTH_SCALE: Final = 0.7  # the same for how long they take
 POSTURES: Final = (
     ("body.trunk_tilt_deg", 15.0),
     ("active.hip_flexion_deg", 20.0),

@@ -1,7 +1,7 @@
 """Which exercise is being done: arbitration between counters that all watch the same person.
 
-Each exercise's own counter says what it would count, and how likely that is. One repetition alone is an
-accident; two in a row, or one long hold, name the exercise, and what came before counts in hindsight.
+Each exercise has its own counter, which says what it would count and how likely that is. One repetition alone
+may be an accident. Two in a row, or one long hold, name the exercise; earlier ones then count too.
 """
 
 from __future__ import annotations

@@ -48,10 +48,10 @@ def shape_of(excursion: Excursion) -> Shape:
 
 
 def _way_s(excursion: Excursion, from_s: float, to_s: float, sign: float) -> float:
-    """The time of a whole way from that between its levels; where the leg was out of sight, from its speed.
+    """The time of a whole way: from the time between its levels, or from its speed if the leg was not seen.
 
-    A leg that drops may be lost by the network until it lies: then the fastest of what was seen speaks,
-    as the fastest of a movement of minimum jerk.
+    The network may lose a leg that drops until it lies. Then the highest speed that was seen is taken for the
+    highest speed of a movement of minimum jerk.
     """
     span = [s for s in excursion.samples if from_s - LOST_S <= s.time_s <= to_s + LOST_S]
     lost = any(b.time_s - a.time_s > LOST_S for a, b in pairwise(span))
@@ -149,10 +149,10 @@ def reported_peak(excursion: Excursion, shape: Shape) -> float:
 
 
 def reported_ways(excursion: Excursion, shape: Shape) -> Shape:
-    """The shape, its ways as slow as in the reported signal where they are slower there.
+    """The shape, with the slower time of each way: that of the counted or of the reported signal.
 
-    A leg that is dropped falls in both: where one signal takes over from the other, the counted one only
-    seems to.
+    A leg that really drops falls fast in both. Where the counted signal changes from one to the other, it
+    only seems to fall fast.
     """
     samples = tuple(s._replace(value=s.told) for s in excursion.samples if s.told == s.told)
     rest = _middle(excursion, shape.start_s - BEFORE_S, shape.start_s)

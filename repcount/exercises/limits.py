@@ -1,7 +1,7 @@
 """Limits: the safe span of the exercise's file, the user's own, and the range that was asked for.
 
 They become ordinary rules. A limit comes before any other fault and is told at once. No range asks for more
-than a limit of safety allows, and the exercise's own stays whatever the user's says.
+than a limit of safety allows. The limit of the exercise's file holds, whatever limit the user sets.
 """
 
 from __future__ import annotations
@@ -90,9 +90,9 @@ def _hard(exercise: Exercise, words: Language) -> FaultRule:
 
 
 def _beyond(exercise: Exercise, asked: str) -> FaultRule | None:
-    """Going further than was asked for: past the target, or where the leg is bent first, before it.
+    """The rule against going further than asked: past the target, or below it where the signal falls.
 
-    None where the exercise knows no such thing, or the range is a least.
+    None where the exercise has no such rule, or the range is a least (``at_least``).
     """
     beyond, preset = exercise.beyond, exercise.presets[asked]
     if beyond is None or preset.at_least:

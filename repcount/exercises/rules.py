@@ -37,9 +37,9 @@ class Short(Complaint):
     Attributes
     ----------
     below_target_deg : how far its peak may stay from the preset's target.
-    own_best_share : instead, the share of the person's own best range of the first three repetitions.
-    seen : the leg's visibility from which on it is judged; a hidden leg is drawn less bent than it is.
-    unless : codes of faults that make the range be read too small; with one of them it is not called short.
+    own_best_share : or the least share of the best range among the person's first three repetitions.
+    seen : the least visibility of the leg for judging it; a hidden leg is drawn less bent than it is.
+    unless : codes of faults with which the range is measured too small; with one of them it is not `short`.
     view : camera angles, 0 front to 90 side, that can show it; from others it is `not judged`.
     """
 

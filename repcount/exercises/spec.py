@@ -77,10 +77,10 @@ class Drive(Table):
 
     Attributes
     ----------
-    counted_by : a signal of the same meaning that the network sees more steadily, where there is one;
-        movements are cut by it, their peak is told in ``signal``.
-    on_both : what shows that the other leg must go along, such as a foot that stands; a movement of one leg
-        is then one of both, and none where the other is well seen not to go along.
+    counted_by : a steadier signal of the same meaning; movements are found with it, and their peak is
+        reported in ``signal``. None where there is no such signal.
+    on_both : conditions that show that the other leg must move too, such as a foot on the ground. A movement
+        of one leg then counts for both legs; it is none if the other leg is well seen and stays.
     rest : where the signal is in the start posture.
     rest_also : a second place from which a set may begin.
     count_at : ``peak`` counts a repetition also where its peak is held, without the way back.
@@ -148,8 +148,8 @@ class HoldRule(Table):
     Attributes
     ----------
     min_hold_s : the shortest hold that is reported.
-    band_deg : how far below its band's top the signal may sag: the band begins at the lesser of
-        ``cap_deg`` and the target, less this.
+    band_deg : a position is held while the signal is no further than this below the target, or below
+        ``cap_deg`` where that is less than the target.
     """
 
     min_hold_s: Annotated[float, Field(gt=0)] = 1.0

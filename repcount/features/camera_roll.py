@@ -1,8 +1,8 @@
-"""How far the camera leans to a side: gravity is not the picture's vertical.
+"""How far the camera leans to a side: gravity is then not the picture's vertical.
 
-Whoever stands with straight legs and an upright trunk shows it: over a while the middle of the trunk's lean
-is the camera's. Form is judged as a level camera would have seen it, from a few degrees on; its rules leave
-room for less. Counting needs no vertical: to 20 degrees it counts as well without.
+A person who stands with straight legs and an upright trunk shows it: the median lean of the trunk is that of
+the camera. From a few degrees on, form is judged as a level camera would see it; the rules of form allow for
+less. Counting needs no vertical: up to 20 degrees it counts as well without.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ MOST_DEG: Final = 22.0  # a trunk that leans further is bent
 STRAIGHT_DEG: Final = (
     45.0  # knees, and the legs against the trunk, of somebody who stands; a step from a wall too
 )
-FOLLOW_DEG_S: Final = 2.0  # so quickly a correction follows what is learnt later: a jump would be a movement
-LONGEST_S: Final = 0.2  # a gap between two frames shows nobody standing
+FOLLOW_DEG_S: Final = 2.0  # the correction changes no faster than this: a jump would look like a movement
+LONGEST_S: Final = 0.2  # a longer gap between two frames does not count as standing
 
 _SHOULDERS = (INDEX["left_shoulder"], INDEX["right_shoulder"])
 _HIPS = (INDEX["left_hip"], INDEX["right_hip"])

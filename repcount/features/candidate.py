@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from repcount.core.records import Side
 
 WAY_FACTOR = 2.0
-"""From the time between the low and the high level to that of the whole way: 2.4 for a movement of minimum
+"""Time of a whole way over the time between its low and its high level: it is 2.4 for a movement of minimum
 jerk (Flash and Hogan 1985), 1.4 for one of constant speed."""
 ABOVE_SHARE = (1.0 - 1.0 / WAY_FACTOR) / 2  # of a way: the time it takes from the high level to the top
 
@@ -16,9 +16,9 @@ ABOVE_SHARE = (1.0 - 1.0 / WAY_FACTOR) / 2  # of a way: the time it takes from t
 class Shape:
     """Five moments of an excursion and the time its ways took, media seconds.
 
-    ``peak_s`` is the middle between the ways through the upper part of the range: for a held position
-    the highest single sample would be a matter of noise. ``lowering_s`` is when the leg was let down: after
-    ``peak_end_s`` where it had begun to sink before; ``high_s`` is the time above ``PEAK_LEVEL``.
+    ``peak_s`` is the middle of the time in the upper part of the range: in a hold, noise decides which single
+    sample is the highest. ``lowering_s`` is when the leg was let down: later than ``peak_end_s`` where it
+    sank before that. ``high_s`` is the time above ``PEAK_LEVEL``.
     """
 
     start_s: float
@@ -33,7 +33,7 @@ class Shape:
 
     @property
     def hold_s(self) -> float:
-        """Time at the top: that above the high level, less what of it belongs to the ways up and down."""
+        """Time at the top: the time above the high level, less the parts of the ways up and down in it."""
         return max(0.0, self.high_s - ABOVE_SHARE * (self.up_s + self.down_s))
 
 

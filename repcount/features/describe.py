@@ -26,9 +26,9 @@ UNASKED: Final = frozenset(
         *("elbow_flexion_deg", "shoulder_elevation_deg", "trunk_side_bend_deg", "arm_visibility"),
     )
 )
-"""What no learned score looks at. How well the network sees, and where the head is: people who were left out
-are counted as well without. Arms and the trunk's bend to a side: no exercise that comes with the program
-asks for them."""
+"""Signals that no learned score uses. Visibility and the place of the head: people who were left out of the
+learning are counted as well without them. Arms and the side bend of the trunk: no built-in exercise needs
+them."""
 MEASURES: Final[Mapping[str, str]] = {
     "rest": "median before the movement (after it, where the picture began in its midst)",
     "peak": "median at the peak",

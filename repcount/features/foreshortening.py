@@ -1,7 +1,7 @@
-"""What the camera's angle hides: how far from the side it stands, and legs that look shorter than they are.
+"""How far from the side the camera stands, and what that hides: legs look shorter than they are.
 
-From the front a camera sees a knee bend only by the leg becoming shorter in the picture, and the hips
-sink. How long the leg is when straight has to be learnt first: that is the memory of this file.
+From the front a bent knee shows only as a leg that is shorter in the picture, and as hips that sink. For that
+the length of the straight leg must be known: this file learns and remembers it.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from repcount.features.measure import flat_share, measure
 from repcount.features.occlusion import unfolded
 from repcount.features.segment_lengths import SegmentLengths
 
-WINDOW_S = 0.5  # a leg counts as straight for what it was over this long, not for one noisy frame
+WINDOW_S = 0.5  # a length is a median over this time, so that one noisy frame does no harm
 UPRIGHT_DEG = 25.0  # a trunk that leans further makes the reach useless
-HIDES_HIP = 0.5  # from this far in front the bend of an upright person's hip cannot be seen
-MOVED_SHARE = 0.2  # of a leg: feet that have moved further stand elsewhere, where lengths are others
+HIDES_HIP = 0.5  # seen from this far in front, the hip flexion of an upright person does not show
+MOVED_SHARE = 0.2  # of a leg: feet that moved further are in a new place, where lengths must be learnt again
 
-PLANTED_S = 1.0  # and stand after so long in one place
+PLANTED_S = 1.0  # feet count as standing after this long in one place
 
 _PAIRS = tuple((INDEX[f"left_{joint}"], INDEX[f"right_{joint}"]) for joint in ("hip", "ankle", "foot_index"))
 
@@ -48,8 +48,8 @@ class RecentLongest:
 class PoseMeasurer:
     """Streams poses in, gives signals out.
 
-    While the feet stay where they are, lengths in the picture are compared with those of a moment before;
-    somebody who walks is measured by the length of the trunk, which knows no distance but is less exact.
+    While the feet stay in place, lengths in the picture are compared with earlier ones. For a person who
+    walks they are compared with the trunk: that works at any distance from the camera, but less exactly.
     """
 
     def __init__(self) -> None:

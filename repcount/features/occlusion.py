@@ -1,7 +1,7 @@
-"""What is believed of a half hidden leg: the network has only a guess, drawn after the other leg.
+"""What is shown of a half hidden leg: the network only guesses it, from the other leg.
 
-Where it does the same as the other leg the guess is as good as what is seen; where it does not, it is often
-tens of degrees off, and is not shown: docs/accuracy.md has the error of what is shown.
+Where both legs do the same, the guess is as good as a leg in sight. Where they do not, it is often wrong by
+tens of degrees and is not shown. docs/accuracy.md has the error of the angles that are shown.
 """
 
 from __future__ import annotations
@@ -40,9 +40,10 @@ def _is_guess(leg: LegSignals, other: LegSignals) -> bool:
 
 
 def unfolded(signals: Signals) -> Signals:
-    """Whoever lies with one knee bent hides the other leg: it is drawn bent too, and may lie stretched out.
+    """The signals, corrected for a person who lies with one knee bent and hides the other leg.
 
-    While its heel is down its knee is unknown, and its hip is as bent as the line to the heel says.
+    The network draws the hidden leg bent too, though it may lie straight. While its heel is down, its knee is
+    unknown, and its hip flexion is taken from the line to the heel.
     """
     if not signals.body.trunk_tilt_deg > LIES_DEG:
         return signals

@@ -1,4 +1,4 @@
-"""Joints outside the picture: the network invents a place for them, and says 0.3 or 0.9 of how sure it is."""
+"""Joints outside the picture: the network invents a place for them, with a visibility of 0.3 or even 0.9."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from repcount.core.signal_names import JOINTS, SIDES, Signals
 from repcount.core.skeleton import INDEX
 
 EDGE_SHARE: Final = 0.03
-"""Of the picture's shorter side: a joint this far beyond the edge is outside; so is one that is less far
-from it, to either side, and doubted."""
+"""Of the picture's shorter side: a joint further than this beyond the edge is outside. A joint nearer to the
+edge, within or beyond, is outside if its visibility is below ``DOUBTED``."""
 DOUBTED: Final = 0.5
-"""Visibility below which the network doubts a joint; it says 0.9 of most that are in sight."""
+"""Below this visibility a joint is in doubt; most joints in sight have 0.9."""
 
 _NAMES = sorted({joint for joints in JOINTS.values() for joint in joints})
 _ROWS = tuple((f"{side}_{name}", INDEX[f"{side}_{name}"]) for side in ("left", "right") for name in _NAMES)

@@ -10,12 +10,12 @@ from repcount.core.signal_names import LegSignals, Signals
 from repcount.core.skeleton import INDEX
 from repcount.features.measure import flat_share
 
-SHORTEST, LONGEST = 0.5, 1.6  # of its usual length: outside it a thigh or a shin is not where it is drawn
-LEARN_S = 0.5  # a length is usual after so long
-SLOWLY = 0.1  # of the difference is learnt in a second
-BELIEVE_S = 3.0  # a length that stays is the usual one after so long: another person, or another camera
+SHORTEST, LONGEST = 0.5, 1.6  # of its usual length: outside, a thigh or a shin is drawn in a wrong place
+LEARN_S = 0.5  # the usual length is known after this long
+SLOWLY = 0.1  # share of the difference that is learnt in a second
+BELIEVE_S = 3.0  # a new length that stays this long is the usual one: another person, or another camera
 DOUBT = 0.4  # what is left of the visibility of a leg whose length is wrong
-SIDEWAYS = 1.0  # of the way to a side view: further in front a bent leg is truly shorter in the picture
+SIDEWAYS = 1.0  # of the way to a side view: nearer to a front view a bent leg really looks shorter
 
 _PARTS = (("hip", "knee"), ("knee", "ankle"))
 _SEGMENTS = [

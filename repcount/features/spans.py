@@ -12,9 +12,9 @@ from repcount.exercises.terms import Moment, WhichLeg
 from repcount.features.candidate import Candidate
 from repcount.features.signal_history import Windows, median_of, swing_of
 
-FAR: Final = 3.0  # outside a span by more of its margins is as far as outside can be
-MARGIN_DEG: Final = 10.0  # by how much a signal may miss a span before it speaks clearly; and where it is no
-MARGIN_RATIO: Final = 0.1  # angle
+FAR: Final = 3.0  # the most margins outside a span that are told apart
+MARGIN_DEG: Final = 10.0  # one margin: outside a span by this much an angle speaks clearly against
+MARGIN_RATIO: Final = 0.1  # the margin of a signal that is no angle
 
 _UNITS = {info.name: info.unit for info in SIGNALS}
 

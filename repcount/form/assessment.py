@@ -18,15 +18,15 @@ from repcount.form.form_checker import WHOLE, SeenParts
 from repcount.form.rule_watch import can_show
 
 FIRST_REPS = 3  # the best is sought among the first three
-LONE = 1.25  # a best that is so much better than the next one stands alone
+LONE = 1.25  # a best that is this many times the next one is not trusted
 
 
 class PersonalBest:
     """Takes movements in their order.
 
-    A movement's range is counted from the rest just before it, which is misread at times: of somebody who
-    has only just come to stand, or has a chair before the feet. So its peak is looked at too, over the
-    rest that is usual for the leg.
+    The range of a movement is measured from the rest just before it. That rest is sometimes wrong, as when
+    the person has only just stood up, or a chair hides the feet. So the height of the peak over the usual
+    rest of the leg is used too.
     """
 
     def __init__(self) -> None:
@@ -49,15 +49,15 @@ class PersonalBest:
 
 
 def _best(values: Sequence[float]) -> float:
-    """The best of the first values; one that stands alone was read from a poor rest."""
+    """The best of the first values; the next one where the best is too far above: its rest was wrong."""
     best, *others = sorted(values[:FIRST_REPS], reverse=True)
     return others[0] if len(others) == FIRST_REPS - 1 and best > LONE * others[0] else best
 
 
 UNSEEN = 0.15  # below this visibility of its leg a repetition is uncertain
-UNSURE = 0.5  # and below this probability
+UNSURE = 0.5  # below this probability too
 PACE_SLACK_S = 0.35  # measured times leave out the slow ends of a movement
-JUMP_S = 0.2  # nobody's leg goes its way faster: that was a jump of the network
+JUMP_S = 0.2  # no leg goes one way faster than this: the network made a jump
 FULL_HOLD_SHARE = 0.9  # of the seconds asked for
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from repcount.core.records import Cue, CueKind
 
-AGAIN_S = 5.0  # the same words are not said again before, unless it has become worse
-PAUSE_S = 1.5  # no two cues follow closer than this; only a limit may cut in
-WORSE = 2.0  # worse is so many times as far beyond the limit as when it was last said
+AGAIN_S = 5.0  # the same words are not said again within this time, unless the fault is worse
+PAUSE_S = 1.5  # the shortest time between two cues; only a limit of safety may come earlier
+WORSE = 2.0  # worse: this many times as far beyond the limit as when it was last said
 ORDER = (CueKind.LIMIT, CueKind.FAULT, CueKind.PRAISE)
 
 

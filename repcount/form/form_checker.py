@@ -18,12 +18,12 @@ from repcount.form.rule_watch import RuleWatch, can_show
 
 LATER_S = 2.0  # what is to be said about a repetition waits this long for its turn
 KEPT_S = 2.0  # within a hold a fault is gone once its limit has been kept this long
-LEAD_S, START_S = 1.0, 0.1  # who was not seen so long before a movement may have begun it earlier
+LEAD_S, START_S = 1.0, 0.1  # if nobody was seen in this time before a movement, it may have begun earlier
 REACHED_SHARE = 0.6  # of the way to the target: from there on a leg may be at its peak
 SETTLED_S = 0.3  # it is clear whose leg moves once the same one has for so long
-UNLEARNT_S = 20.0  # what rest was like before has no weight left: watches remember it over half a second
-WORSE_DEG = 10.0  # a fault that has become worse by as much is told again
-WORSE_RATIO = 0.2  # and by as much where it is no angle
+UNLEARNT_S = 20.0  # older moments of rest have no weight: a rule averages rest over half a second
+WORSE_DEG = 10.0  # a fault is told again once it is worse by this
+WORSE_RATIO = 0.2  # the same for a signal that is no angle
 
 LEAST_PER_S = 5.0
 """Pictures a second. Derived: the shortest way takes about 0.8 s, and a curve needs four points."""
@@ -48,8 +48,8 @@ class MovementState(NamedTuple):
     Attributes
     ----------
     side : the moving leg, None before it is known.
-    plausible : whether it can be a repetition: a leg that is put down bent for the other one's turn is none,
-        and its form is nobody's fault. Limits of safety hold all the same.
+    plausible : whether the movement can be a repetition. A leg that is put down bent, for the turn of the
+        other leg, is no repetition: its form is not judged. Limits of safety hold all the same.
     """
 
     phase: Phase
@@ -135,7 +135,7 @@ class FormChecker:
         return signals.level
 
     def _look(self, time_s: float, signals: Signals, moment: MovementState) -> None:
-        """Let each rule see the moment that looks at such ones, and tell the others that theirs is over."""
+        """Show the moment to each rule about this part; tell the other rules that their part is over."""
         looking = [watch for watch in self._by_phase[moment.phase] if _applies(watch.rule, moment)]
         if looking and not (self._settled(time_s) and self._reached(signals, moment)):
             looking = [watch for watch in looking if watch.rule.when is not Moment.PEAK]
@@ -155,7 +155,7 @@ class FormChecker:
                 watch.learn_rest(time_s, signals)
 
     def _settled(self, time_s: float) -> bool:
-        """Whether it is clear whose leg moves: as legs pass each other the wrong one may seem to."""
+        """Whether it is clear which leg moves: the wrong one may seem to while they pass each other."""
         return not self._each or time_s - self._side_s >= SETTLED_S
 
     def _reached(self, signals: Signals, moment: MovementState) -> bool:
@@ -168,7 +168,7 @@ class FormChecker:
     def done(self, time_s: float, start_s: float, found: tuple[Fault, ...]) -> tuple[Cue, ...]:
         """Take the faults of a finished repetition; return what is still to be said of it.
 
-        What the person was told of before it began and has mended in it is praised.
+        A fault that the person was told of before, and that this repetition does not have, is praised.
         """
         codes = {fault.code for fault in found}
         told = {code for code, told_s in self._told.items() if told_s >= start_s}
@@ -224,9 +224,9 @@ class FormChecker:
         return wishes
 
     def _kept(self, time_s: float) -> list[CueRequest]:
-        """Praise for what was told of and has been mended within the same repetition or hold.
+        """Praise for a fault that was told, and is gone within the same repetition or hold.
 
-        Not for a limit of the counted signal: on its way back every repetition keeps that.
+        A limit of the counted signal gets no praise: every repetition is within it again on its way back.
         """
         if not self._told:
             return []

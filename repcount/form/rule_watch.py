@@ -22,9 +22,9 @@ from repcount.features.spans import opposite
 REST_S = 0.5  # rest is remembered as a running mean over about this long
 BEFORE_S = 0.6  # in hindsight rest is the median of what a signal was this long before a movement
 GAP_S = 0.3  # a breach does not last through a longer time without news
-SHOWN_SHARE = 0.5  # of the moments that a rule looks at must be seen before nothing found is good form
-SURE_SHARE = 0.75  # of a hold must be seen before it is called a sag
-SAG_S = 1.5  # a sag that is mended again counts once it has lasted so long
+SHOWN_SHARE = 0.5  # of the moments of a rule must be seen; else "no fault" is not called good form
+SURE_SHARE = 0.75  # of a hold must be seen; else a sag is not reported
+SAG_S = 1.5  # a sag that ends before the hold does must last this long to count
 SOON_S = 0.2  # a cue waits no longer than this, so that it comes within half a second of the fault
 PEAK_S = 0.25  # a short peak is looked at for so long to either side
 
@@ -148,11 +148,11 @@ class RuleWatch:
         return self._has(side) and base == base and len(known) > SHOWN_SHARE * len(seen)
 
     def _is_lost(self, known: int, looked_at: int) -> bool:
-        """Whether a held leg was lost to sight so often that what seems a sag may be the network's."""
+        """Whether a held leg was so often out of sight that a sag may be an error of the network."""
         return self.rule.from_top and known < SURE_SHARE * looked_at
 
     def _counts(self, breach: Breach, end_s: float) -> bool:
-        """Whether it is no passing glitch: what sags in a hold does so to its end, or for long."""
+        """Whether the breach is real: a sag in a hold lasts to the end of the hold, or for a long time."""
         sagged = end_s - breach.last_s <= GAP_S or breach.last_s - breach.since_s >= SAG_S
         return sagged or not self.rule.from_top
 

@@ -1,7 +1,7 @@
 """Evidence: one annotated picture for each fault, at its worst moment, named by time and fault.
 
-Which moment was the worst is known only when the repetition is over. So the pictures of the last while are
-kept, packed, and thinned out the older they are: memory is bounded however long a hold lasts.
+The worst moment is known only when the repetition is over. So the last pictures are kept, compressed, and
+fewer the older they are: memory is bounded, however long a hold lasts.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""What tells an exercise from all else: the few conditions that its repetitions meet and others do not.
+"""What tells an exercise from all else: a few conditions that only its repetitions meet.
 
-A condition is as wide as people differ who do the same, so that the next person meets it too. Of all that
-could be asked, that is taken which leaves out most of the movements that are none; then the next, until
-hardly one more would go.
+A condition is as wide as people differ when they do the same exercise, so that the next person meets it too.
+First the condition is taken that leaves out most of the other movements; then the next one, until one more
+would leave out hardly any.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ from repcount.learning.shown import Key
 SPREAD_DEG: Final = {"rest": 7.0, "peak": 11.0, "change": 11.0, "swing": 11.0}
 SPREAD_RATIO: Final = {"rest": 0.08, "peak": 0.14, "change": 0.14, "swing": 0.1, "share": 0.2}
 SPREAD_OF: Final = {"heel_rise_deg": 1.5, "shin_tilt_deg": 1.5, "ankle_gap_ratio": 3.5}
-"""How far people differ who do the same exercise, as a standard deviation: in an angle, in a ratio, and how
-many times that in what they or the network do as they like (``python -m bench.spread``)."""
+"""How far people differ when they do the same exercise, as a standard deviation: of an angle, of a ratio, and
+a factor for signals in which people or the network vary more (``python -m bench.spread``)."""
 LEAST_RANGE: Final = 0.5
 MOST_RANGE: Final = 1.3
 """Of the range that was shown: whoever goes less far, or further, does the same exercise."""
 NOT_BACK: Final = 0.2
-"""Of the way: whoever goes on quickly has not come back all of it."""
+"""Of the way: a person who goes on quickly has not come all the way back."""
 STILL: Final = 0.25  # of the movement's range: a signal that changes less stays where it is
 WIDTHS: Final = ((3.0, 1.0), (2.0, 0.8), (1.5, 0.5))
 """Standard deviations to either side, and what a condition of that width is worth: a narrow one leaves out
 people who do it a little differently."""
-OUT: Final = 0.75  # so many margins outside, in all, a movement does not count
+OUT: Final = 0.75  # a movement this many margins outside, in all, does not count
 ALWAYS: Final = frozenset(
     (signal, measure)
     for signal in (
@@ -43,9 +43,9 @@ ALWAYS: Final = frozenset(
     )
     for measure in ("rest", "change")
 )
-"""What is always asked, as widely as can be: the posture, and what of the trunk and the legs stays still."""
+"""Always asked, as widely as possible: the posture, and which parts of trunk and legs stay still."""
 MOST: Final = 7  # conditions: each leaves out a person now and then
-WORTH: Final = 0.02  # of the movements that are none, still in: what a condition has to leave out at least
+WORTH: Final = 0.02  # a condition must leave out at least this share of the other movements still in
 SEEN: Final = 0.7  # of the repetitions must show what is asked of them
 
 _UNITS = {info.name: info.unit for info in SIGNALS}

@@ -16,10 +16,8 @@ Values = dict[str, Any]
 
 PRESETS: Final = {"gentle": 0.6, "standard": 0.8, "full": 1.0}
 """Of the range that was shown."""
-SMALLEST: Final = (
-    0.45  # of the range that is asked for, and of no more than 80 % of the shown one: less is none
-)
-REST_DEG: Final = 25.0  # so far from the rest that was shown may another person's be
+SMALLEST: Final = 0.45  # of the range asked for, but of 80 % of the shown one at most: less is no repetition
+REST_DEG: Final = 25.0  # the rest of another person may be this far from the rest in the film
 
 
 def _round(value: float) -> float:

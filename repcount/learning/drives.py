@@ -1,7 +1,7 @@
 """Which signal tells the repetitions of a film best, and when they were.
 
-Every angle of a limb or of the trunk is tried, of either side and of both together, rising and falling. The
-one is taken that moves furthest over what people and the network differ by, most alike each time, and from
+Every angle of a limb or of the trunk is tried: of each side and of both together, rising and falling. The
+best one moves furthest (compared with how much people and the network vary), most alike each time, and from
 the posture in which the film begins and ends.
 """
 
@@ -34,16 +34,16 @@ DRIVES: Final[Mapping[str, float]] = {
     "trunk_tilt_deg": 8.0,
     "chest_elevation_deg": 16.0,
 }
-"""What may be counted by, with how far people who do the same differ in it, degrees."""
+"""Signals that an exercise may be counted by, with how far people differ in them, degrees."""
 AGAINST_VERTICAL: Final = 0.85
-"""What a tilt is worth beside the bend of a joint: a camera that leans turns it."""
+"""How good a tilt is compared with the bend of a joint: a leaning camera changes a tilt."""
 CUTS: Final = (0.75, 0.55, 0.4, 0.3)
 """Shares of the whole range of a signal that are tried as the smallest movement."""
 SMALLEST_DEG: Final = 6.0
-ENOUGH: Final = 8.0  # so many times what people differ by: moving further tells no more
-TOGETHER: Final = 0.6  # both sides move together where so many of their movements share their time
-GOES_ALONG: Final = 0.4  # of the way of the one side, and the other one goes along
-MISSED: Final = 0.25  # each repetition more or less than somebody has said makes a signal so much less likely
+ENOUGH: Final = 8.0  # times how far people differ: moving further than this is no better
+TOGETHER: Final = 0.6  # both sides move together if this share of their movements is at the same time
+GOES_ALONG: Final = 0.4  # a side moves along if it goes this share of the way of the other side
+MISSED: Final = 0.25  # penalty for each repetition more or less than the number that was given
 
 
 @dataclass(frozen=True)

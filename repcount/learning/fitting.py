@@ -1,7 +1,7 @@
-"""An exercise's figures made better by films of which somebody has said how many repetitions they show.
+"""Improves the figures of an exercise with films whose number of repetitions is known.
 
-Only what stands in the file already is changed: a condition becomes wider, narrower or goes, rest and the
-smallest movement change. A step is taken where it makes the counts better by more than a condition is worth.
+It changes only what is already in the file: it makes a condition wider or narrower, removes one, or changes
+rest and the smallest movement. It keeps a change that improves the counts by more than ``WORTH``.
 """
 
 from __future__ import annotations

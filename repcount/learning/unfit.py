@@ -13,11 +13,11 @@ from repcount.learning.film import Film
 from repcount.tracking.identity import Sight
 
 SEEN_S: Final = 4.0  # of a film must show the person
-CROWDED: Final = 0.1  # of the moments: so many that show somebody else are more than a passer-by
+CROWDED: Final = 0.1  # of the moments: if more show somebody else, it is not just a passer-by
 LEAST: Final = 3  # movements that are alike
-SURE: Final = 1.0  # of a signal's score: fidgets that happen to be alike reach less
-PAUSE: Final = 4.0  # times the usual time from one to the next: who waits longer does not repeat
-CLEARLY: Final = 3.0  # times what people differ by: a movement so large is no fidgeting
+SURE: Final = 1.0  # least score of a signal: small movements that are alike by chance have less
+PAUSE: Final = 4.0  # times the usual time between two repetitions: after a longer pause it is no repeating
+CLEARLY: Final = 3.0  # times how far people differ: a movement this large is not by chance
 HOW: Final = (
     "film one person alone, the whole body in the picture, doing 4 to 8 slow repetitions "
     "from the start posture and back to it"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from repcount.session.session import SessionOptions
 
 LYING_DEG: Final = 60.0
-"""Who stands and whose head is further than this from straight up is in a picture that is not upright."""
+"""If the head of a standing person is further than this from straight up, the picture is not upright."""
 
 
 def notes_on(summary: InputSummary, kept: KeptPoses, watched: Watched) -> tuple[Note, ...]:

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from repcount.core.records import Frame, Pose, Snapshot
 
 MOST_KEPT: Final = 12_000
-"""Frames that are gone over: the first thirteen minutes of 15 a second."""
+"""The most frames that are examined again: the first thirteen minutes at 15 a second."""
 MOST_TIMES: Final = 900
 FEW: Final = 2
-"""Repetitions: where no more were counted, most of what was done may not have been."""
+"""Repetitions: if no more than this were counted, most of them may have been missed."""
 LEAST_PER_S: Final = 6.0
-"""Pictures a second down to which no exercise loses a repetition (docs/performance.md)."""
+"""Frames a second: with this many no exercise loses a repetition (docs/performance.md)."""
 
 _SHOULDERS = (INDEX["left_shoulder"], INDEX["right_shoulder"])
 _HIPS = (INDEX["left_hip"], INDEX["right_hip"])

@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from repcount.exercises.spec import Exercise
 
 NEARLY: Final = 0.8
-"""Of what a turned picture would bring: who was only too fast is counted nearly as often in slow motion."""
+"""Of the count in a turned picture: if slow motion brings this share too, the person was only too fast."""
 SELDOM: Final = 0.5
-"""Of the frames; where somebody is seen in less, that is the reason."""
+"""Share of the frames: a person seen in fewer is the reason."""
 STILL_DEG: Final = 6.0
-"""A signal that swings by less has not moved: the network trembles by as much."""
+"""A signal that swings by less has not moved: the network trembles this much."""
 EDGES: Final = 20
-"""One of so many values at each end is left out of a swing."""
+"""One value in this many is left out at each end of a swing."""
 
 
 def why_nothing(
@@ -70,7 +70,7 @@ def _least_deg(exercise: Exercise, options: SessionOptions) -> float:
 
 
 def _turned(poses: Poses, watched: Watched, is_fast: bool) -> NothingCounted | None:
-    """Whether more is counted in a turned picture than in this one of another exercise, or in slow motion."""
+    """The turn, if a turned picture counts more than another exercise or slow motion in this picture."""
     turn_deg, often = likely_turn(poses, watched)
     if not often or (len(watched) == 1 and _other_exercise(poses, watched[0][0])[1] >= often):
         return None

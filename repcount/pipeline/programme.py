@@ -72,12 +72,12 @@ def blocks_of(
 
 
 def eased(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """The same session made smaller, for a day on which it hurts: half of it, to the next smaller range."""
+    """The same session made smaller, for a day with pain: half as much, with the next smaller range."""
     return tuple(block if block.is_open else _eased(block) for block in blocks)
 
 
 def dose_words(blocks: Sequence[Block], words: Mapping[str, str] | None = None) -> str:
-    """What is asked for, as three sets of six to 40°; an exercise a part, empty where nothing is asked for.
+    """What is asked for, such as "three sets of six to 40°", for each exercise; empty where nothing is asked.
 
     Parameters
     ----------
@@ -98,7 +98,7 @@ def _dose_words(block: Block, words: Mapping[str, str]) -> str:
 
 
 def smaller_range(exercise: Exercise, name: str) -> str:
-    """The range that goes the next smaller way; the same where there is none."""
+    """The next smaller range; the same one where there is none."""
     far = {key: _farness(exercise, one) for key, one in exercise.presets.items()}
     less = {key: way for key, way in far.items() if way < far[name]}
     return max(less, key=lambda key: less[key]) if less else name

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from repcount.exercises.spec import Exercise
 
 QUICK_S: Final = 1.05
-"""From one turning point to the next but one: swings that follow each other sooner than this are quick."""
+"""A swing, from one top to the next, is quick if it takes less than this."""
 MANY: Final = 8
-"""So many quick swings are no chance,"""
+"""This many quick swings are no accident."""
 SOME: Final = 4
-"""So many that are missing are none either, among many more."""
+"""Where there are twice ``MANY`` or more, this many missing ones are no accident either."""
 SHARE: Final = 0.4
-"""where they fill so much of the time; a landmark that trembles does not."""
+"""Quick swings must fill this share of the time; those of a trembling landmark do not."""
 
 SeenSignals = Sequence[tuple[float, Signals]]
 Values = Iterable[tuple[float, float]]
@@ -37,7 +37,7 @@ def seen_signals(poses: Iterable[tuple[float, Pose | None]]) -> SeenSignals:
 
 
 def quick_period_s(seen: SeenSignals, exercise: Exercise, least_deg: float) -> tuple[int, float]:
-    """How many quick swings of that range the leg makes that swings most, and how long they take.
+    """How many quick swings of that range the leg that swings most makes, and how long one takes.
 
     Parameters
     ----------
@@ -61,7 +61,7 @@ def quick_swings(values: Values, least: float) -> list[tuple[float, float]]:
 
 
 def uncounted_period_s(swings: Sequence[tuple[float, float]], peaks_s: Sequence[float]) -> float:
-    """How long a swing takes in a quick stretch of which much was not counted; NaN where there is none.
+    """How long a swing takes in a row of quick swings that were mostly not counted; NaN where there is none.
 
     Parameters
     ----------

@@ -30,9 +30,9 @@ class LiveHistory:
     """Keeps the snapshots of a live session; a ``Sink``.
 
     A session in which nothing was done and nothing answered leaves no trace. A set ends where the trainer
-    says so, and where exercise or side change. What the history does not take at once, since another program
-    locks it or the disk is full, waits in a journal on the disk and is tried again until the end; what is
-    left then is taken up by the next start.
+    says so, and where exercise or side change. If the history cannot be written, because another program
+    locks it or the disk is full, the entries wait in a journal on the disk and are tried again until the end.
+    The next start takes up what is left.
 
     Attributes
     ----------

@@ -1,4 +1,4 @@
-"""A live session in memory, as it is to be in the history, where that does not take it at present."""
+"""A copy of a live session in memory, for the time in which the history cannot be written."""
 
 from __future__ import annotations
 

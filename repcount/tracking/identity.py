@@ -1,8 +1,8 @@
-"""Keeps to one person: the network follows one body, and goes over to whoever steps in front of it.
+"""Keeps to one person: the network follows one body, but changes to another that steps in front of it.
 
-In each of the exercises some part of the body stays where it is: the feet of a squat, the hips of a leg
-raise. A body of which nothing is where it was has walked on, or is somebody else's. Who walks comes to no
-rest; where the picture was cut the body stands still at its new place at once, and is believed there.
+In each exercise some part of the body stays in its place: the feet in a squat, the hips in a leg raise. If no
+part of the body is in its place, the person has walked away, or it is somebody else. A body that then stands
+still in a new place is accepted there, as after a cut in the film; a body that walks is not.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from repcount.core.geometry import Point2, distance_2d, middle_2d
 from repcount.core.records import Pose
 from repcount.core.skeleton import INDEX
 
-HERE_SHARE = 0.5  # of a trunk: a body of which no part is nearer to its place is elsewhere
-STILL_SHARE = 0.15  # a body that moves less than this
-STILL_S = 0.4  # for so long stands at a new place
-WAIT_S = 3.0  # so long the person who was here is waited for
-FOLLOW_S = 1.5  # a place moves along with what drifts slowly, as in a hand that holds the camera
-STEP_S = 0.1  # after a gap no further than in this time
-LEAP_SHARE = 0.25  # of a trunk: nobody moves all but one part further than this from one frame to the next,
-LEAP_SHARE_S = 1.2  # and this in each second that no frame showed; a quick squat lowers the hips so fast
-KNOWN_S = 0.5  # what the network drew no longer than this, first or after a leap, may have been nobody
-SHAPE_SHARE = 0.1  # of a trunk: a camera that only moved or zoomed shows knees and ankles where they were
+HERE_SHARE = 0.5  # of a trunk: if every part is further than this from its place, the body is elsewhere
+STILL_SHARE = 0.15  # of a trunk: a body elsewhere that moves less than this
+STILL_S = 0.4  # for this long is accepted in its new place
+WAIT_S = 3.0  # how long to wait for the person who was here
+FOLLOW_S = 1.5  # time constant: the place slowly follows the body, as when a hand holds the camera
+STEP_S = 0.1  # after a gap the place follows only as far as in this time
+LEAP_SHARE = 0.25  # of a trunk: a leap is when all parts but one move further than this between two frames,
+LEAP_SHARE_S = 1.2  # plus this for each second between them; in a quick squat the hips sink this fast
+KNOWN_S = 0.5  # a body seen for less time than this, at first or after a leap, may be no person at all
+SHAPE_SHARE = 0.1  # of a trunk: if the parts keep their places seen from the hips, only the camera moved
 
 _NAMES = ("shoulder", "hip", "knee", "ankle")
 _PARTS = tuple((INDEX[f"left_{name}"], INDEX[f"right_{name}"]) for name in _NAMES)
@@ -34,8 +34,8 @@ class Sight(Enum):
 
     HERE = "here"  # the person's
     NEW = "new"  # the person's from now on: it is another body, or another shot of it
-    ELSEWHERE = "elsewhere"  # somebody else's: the person is waited for
-    GONE = "gone"  # still not the person's, for too long
+    ELSEWHERE = "elsewhere"  # somebody else's: the counting waits for the person
+    GONE = "gone"  # somebody else's for so long that the person is given up
 
 
 class IdentityTracker:
@@ -94,7 +94,7 @@ class IdentityTracker:
 
 
 def is_elsewhere(before: Pose, now: Pose) -> bool:
-    """Whether no part of a body is near its place of a moment before: it is somebody else's."""
+    """Whether no part of the body is near its last place: then it is somebody else's body."""
     was, parts = ([_middle(pose, pair) for pair in _PARTS] for pose in (before, now))
     return _moved(parts, was) > HERE_SHARE * _trunk_px(was)
 
@@ -104,15 +104,15 @@ def _middle(pose: Pose, pair: tuple[int, int]) -> Point2:
 
 
 def _moved(now: list[Point2], before: list[Point2]) -> float:
-    """How far that part has moved which has moved least, pixels; 0 where no part is known."""
+    """How far the part that moved least has moved, pixels; 0 where no part is known."""
     apart_px = _apart(before, now)
     return apart_px[0] if apart_px else 0.0
 
 
 def _leapt(before: list[Point2], now: list[Point2], far: float) -> bool:
-    """Whether one body took the place of another at once, or another shot that of one.
+    """Whether the body was replaced at once by another body, or by another shot of it.
 
-    All parts but one are further away than ``far`` trunk lengths, and the body is bent or built another way.
+    All parts but one have moved further than ``far`` trunk lengths, and the body has another shape.
     """
     before_px, now_px = _trunk_px(before), _trunk_px(now)
     if not (before_px > 0.0 and now_px > 0.0):

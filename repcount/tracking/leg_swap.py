@@ -8,10 +8,10 @@ from repcount.core.geometry import Point2, distance_2d
 from repcount.core.records import Pose
 from repcount.core.skeleton import INDEX, MIRRORED
 
-REMEMBER_S = 0.5  # after a longer gap the network's word counts again
+REMEMBER_S = 0.5  # after a longer gap the network's answer is kept
 SURE_SHARE = 0.3  # a swap must bring each pair of points nearer by this share of a shin
 LONGER_SHARE = 1.3  # a shin does not grow by more
-FOLLOWS_S = 0.11  # frames closer than this show a sudden change for what it is
+FOLLOWS_S = 0.11  # only frames closer than this can show that a change is sudden
 APART_SHARE = 0.5  # feet are apart from this share of a shin on
 COLLAPSE_SHARE = 0.55  # and have come together suddenly below this share of the distance before
 
@@ -25,8 +25,8 @@ Points = list[Point2]
 class LegSwapFilter:
     """Streams poses in, gives poses out whose legs are the same legs as before.
 
-    Where the legs lie together in the picture nothing tells them apart, and the network's word counts.
-    Half-way through a swap the network draws both legs in one place: such a lower leg is not seen.
+    Where both legs are in one place in the picture, nothing tells them apart: the network's answer is kept.
+    In the middle of a swap the network draws both legs in one place: the lower legs then count as not seen.
     """
 
     def __init__(self) -> None:

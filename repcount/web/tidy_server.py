@@ -10,10 +10,10 @@ if TYPE_CHECKING:
 
 
 def tidy_server(config: Config) -> Server:
-    """A server that ends its application also where uvicorn leaves that out, which prints a traceback.
+    """A server that always ends its application; where uvicorn does not, a traceback is printed.
 
-    Asked to end while it starts, uvicorn goes; asked twice, it waits for nobody. Ctrl-C is heeded once the
-    event loop runs: one that is half made complains as it is thrown away.
+    uvicorn does not if it is asked to end while it starts, or is asked twice. Ctrl-C is obeyed only once the
+    event loop runs: a loop that is half made prints a complaint when it is thrown away.
     """
     from uvicorn import Server
 

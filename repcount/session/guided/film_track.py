@@ -48,10 +48,10 @@ class FilmTrack:
         self._shift_s = None
 
     def poses(self) -> Track:
-        """The film, its time from 0 on: it begins where the body first has the posture of its end.
+        """The film, with times from 0 on. It begins where the body first has the posture of the end.
 
-        Who lies or sits down before the first repetition, and does not get up before the end, has no part of
-        that in the film.
+        So lying or sitting down before the first repetition is not in the film, if the person does not get up
+        before the end.
         """
         last = next((pose for _, pose in reversed(self._poses) if pose is not None), None)
         if last is None:

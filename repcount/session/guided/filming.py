@@ -21,9 +21,9 @@ from repcount.session.guided.guide_content import COUNTDOWN_S
 from repcount.session.guided.settling import SettlingCheck
 
 BEAT: Final = Tempo(3.0, 1.0, 3.0, 1.0)
-PATIENCE_S: Final = 20.0  # who does not come back is waited for no longer
+PATIENCE_S: Final = 20.0  # the longest wait for a person who has gone away
 LAST_S: Final = 3.0  # the start posture, once more, at the end
-REACH_S: Final = 4.0  # who pauses has left the beat so long before: a hand goes up, a key is walked to
+REACH_S: Final = 4.0  # before a pause: the time in which the person raises a hand or reaches a key
 END_S: Final = 2.5
 _AGAIN: Final = FramingAdvice("still_again")
 

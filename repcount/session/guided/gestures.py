@@ -11,14 +11,14 @@ from repcount.core.records import Pose
 from repcount.core.skeleton import INDEX
 
 HELD_S = 2.0  # a hand held up this long is a command
-LONG_S = 3.5  # both hands, or one while the other is hidden: who stretches raises both for a moment
+LONG_S = 3.5  # the same for both hands, or for one while the other is hidden: people also stretch
 BRIDGE_S = 0.3  # a shorter gap is a dropout of the network
 UPRIGHT_DEG = 35.0  # the forearm points up within this angle
 FOREARM_SHARE = 0.25  # of the trunk: a forearm shorter in the picture points at the camera
 ABOVE_SHARE = 0.5  # of the trunk: so far must the wrist be above the shoulder
 BELOW_SHARE = 0.3  # of the trunk: a hand that is down is no higher than this above its shoulder
 OVER_HEAD_SHARE = 0.15  # of the trunk: so far must the wrist be above the highest point of the face
-AWAY_SHARE = 0.5  # of the trunk: so far from face and knees, or the hand holds on to them
+AWAY_SHARE = 0.5  # of the trunk: nearer to face or knees than this, the hand holds on to them
 SEEN = 0.5  # one arm must be this visible
 GUESSED = 0.3  # the other one this much, to be up as well
 

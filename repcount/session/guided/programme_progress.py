@@ -14,7 +14,7 @@ from repcount.session.guided.exercise_sets import Block, ExerciseSets
 from repcount.session.guided.framing import FINE, FramingAdvice
 from repcount.session.session import Session
 
-ASTRAY_REPS = 2  # so many repetitions of the wrong leg in a row are told
+ASTRAY_REPS = 2  # this many repetitions in a row with the wrong leg are told
 
 
 class ProgrammeProgress:

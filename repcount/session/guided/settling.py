@@ -9,9 +9,9 @@ from repcount.core.records import NAN, Pose
 from repcount.session.guided.framing import FINE, STEADY_S, FramingAdvice, FramingCheck, framing_advice
 from repcount.session.guided.stillness import StillnessWatch
 
-STILL_S: Final = 1.5  # the posture is kept so long
-SETTLES_S: Final = 6.0  # it takes so long at least to hear what is to be done, and to lie or sit down
-PATIENCE_S: Final = 20.0  # who does not keep still is waited for no longer
+STILL_S: Final = 1.5  # the posture must be kept this long
+SETTLES_S: Final = 6.0  # the least time to hear the instruction and to lie or sit down
+PATIENCE_S: Final = 20.0  # the longest wait for a person to keep still
 _ANY_VIEW: Final = ((0.0, 90.0),)
 _START: Final = FramingAdvice("keep_still")
 

@@ -35,7 +35,7 @@ class Counting:
 
     @property
     def kept(self) -> AskedDose:
-        """What the history keeps as asked for: of a dose that nobody asked for only how long a hold is."""
+        """The dose that the history keeps; if nobody asked for a dose, only the length of a hold."""
         return self.asked if self.is_asked else AskedDose(hold_s=self.asked.hold_s)
 
 

@@ -1,7 +1,7 @@
 """The trainer: a guided session through framing, sets and rests, exercise after exercise.
 
-It wraps the sessions that ``analyze`` uses: what is done while it still asks for a better place, counts down
-or rests, counts. Only a pause withholds poses. It sees poses, numbers and media time alone.
+It wraps the sessions that ``analyze`` uses. Repetitions count at every stage, also while it asks for a better
+place, counts down or rests; only in a pause no pose is counted. It works with poses, numbers and media time.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from repcount.session.guided.guide_content import COUNTDOWN_S, GuideMoment, guid
 from repcount.session.guided.programme_progress import ProgrammeProgress
 
 SUMMARY_S = 20.0  # the summary is shown this long before the session ends by itself
-EARLY_REPS = 2  # so many repetitions in a rest begin the next set; one alone is an extra one
+EARLY_REPS = 2  # this many repetitions in a rest begin the next set; one alone is an extra one
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Trainer:
 
     Attributes
     ----------
-    given : the pose that was counted by last; None where it was withheld. ``analyze`` of these counts alike.
+    given : the pose that was last counted; None in a pause. ``analyze`` of these poses gives the same count.
     """
 
     def __init__(self, blocks: Sequence[Block], options: TrainerOptions | None = None) -> None:
