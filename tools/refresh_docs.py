@@ -19,7 +19,8 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "repcount"
 ROOMS = (
     *("core", "exercises", "sources", "pose", "tracking", "features", "counting", "form", "session"),
-    *("overlay", "io", "voice", "history", "report", "pipeline", "batch", "web", "api", "cli"),
+    *("learning", "overlay", "io", "voice", "history", "report", "pipeline", "batch"),
+    *("web", "site", "api", "cli"),
 )
 WIDTH = 112
 CONSOLE = re.compile(r"^```console\n\$ (.+)\n[\s\S]*?^```", re.MULTILINE)

@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from repcount.api.analysis import StrPath, as_path
 from repcount.api.options import settings_of, silent_model, watched_for
 from repcount.api.result import Result
-from repcount.core.errors import SettingError
 from repcount.core.records import NAN, Cue, Hold, InputSummary, LegAngles, Phase, Pose, Rep, Side, Snapshot
-from repcount.core.signal_names import NEEDS_FEET
 from repcount.exercises.spec import Exercise
 from repcount.io.angle_recorder import AngleRecorder
 from repcount.pipeline.assemble import Analyzer
@@ -96,7 +94,7 @@ class Counter:
         self._recorder = AngleRecorder()
         self._first_s = self._last_s = NAN
         self._frames = self._seen = 0
-        self._has_feet = self._is_finished = False
+        self._is_finished = False
 
     def update(self, time_s: float, pose: Pose | None) -> Update:
         """Take the next pose; return what is known now.
@@ -117,8 +115,6 @@ class Counter:
             raise ValueError("the counter is finished; make another one")
         if not time_s == time_s or time_s <= self._last_s:
             raise ValueError(f"time_s={time_s!r} does not come after {self._last_s!r}; times must increase")
-        if pose is not None and not self._has_feet:
-            self._check_feet(pose)
         self._first_s = time_s if self._first_s != self._first_s else self._first_s
         self._last_s = time_s
         return self._told(self._session.step(time_s, pose))
@@ -141,15 +137,6 @@ class Counter:
             self._session.finish(self._last_s)
         self._is_finished = True
         return self.result()
-
-    def _check_feet(self, pose: Pose) -> None:
-        self._has_feet = pose.has_feet
-        only = self._watched_for[0]
-        if not self._has_feet and len(self._watched_for) == 1 and only.drive.counted in NEEDS_FEET:
-            raise SettingError(
-                f"{only.name} is counted by heels and toes ({only.drive.counted}), "
-                "and these poses have none; use a network that finds them"
-            )
 
     def _told(self, snapshot: Snapshot) -> Update:
         self._recorder.add(snapshot)

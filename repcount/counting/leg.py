@@ -41,8 +41,8 @@ class LegCounter:
 
     Attributes
     ----------
-    is_plausible : whether what is under way can be a repetition: when it was last near its top, it showed what
-        a repetition must show there.
+    is_plausible : whether what is under way can be a repetition: when it was last near its top, it showed
+        what a repetition must show there.
     """
 
     def __init__(

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
+from repcount.core.errors import SettingError
 from repcount.core.records import NAN, Pose
-from repcount.core.signal_names import Signals
+from repcount.core.signal_names import NEEDS_FEET, Signals
+from repcount.exercises.spec import Exercise
 from repcount.features.camera_roll import CameraRoll
 from repcount.features.foreshortening import PoseMeasurer
 from repcount.features.picture_edge import unseen_joints
@@ -25,12 +27,17 @@ class Observation(NamedTuple):
 class SignalExtractor:
     """Streams poses in; what was learnt of one body is forgotten with another.
 
+    Parameters
+    ----------
+    exercise : the one that is counted, if only one is; the poses must have what it is counted by.
+
     Attributes
     ----------
     new_person_s : when another body first took the place of the one before; NaN where none did.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, exercise: Exercise | None = None) -> None:
+        self._in_need = exercise if exercise and exercise.drive.counted in NEEDS_FEET else None
         self._identity = IdentityTracker()
         self._legs = LegSwapFilter()
         self._measurer = PoseMeasurer()
@@ -38,9 +45,18 @@ class SignalExtractor:
         self.new_person_s = NAN
 
     def update(self, time_s: float, pose: Pose | None) -> Observation:
-        """Take the newest pose, None where nobody was found."""
+        """Take the newest pose, None where nobody was found.
+
+        Raises
+        ------
+        SettingError
+            The exercise is counted by heels and toes, and the first pose has none.
+        """
         if pose is None:
             return Observation(Sight.GONE)
+        if self._in_need is not None:
+            _require_feet(self._in_need, pose)
+            self._in_need = None
         sight = self._identity.update(time_s, pose)
         if sight is Sight.NEW:
             self._legs, self._measurer = LegSwapFilter(), PoseMeasurer()
@@ -52,3 +68,11 @@ class SignalExtractor:
         if unseen:
             signals = replace(signals, unseen=unseen)
         return Observation(sight, mended, self._roll.update(time_s, mended, signals))
+
+
+def _require_feet(exercise: Exercise, pose: Pose) -> None:
+    if not pose.has_feet:
+        raise SettingError(
+            f"{exercise.name} is counted by heels and toes ({exercise.drive.counted}), "
+            "and these poses have none; use a network that finds them"
+        )

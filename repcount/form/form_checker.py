@@ -25,7 +25,7 @@ UNLEARNT_S = 20.0  # older moments of rest have no weight: a rule averages rest 
 WORSE_DEG = 10.0  # a fault is told again once it is worse by this
 WORSE_RATIO = 0.2  # the same for a signal that is no angle
 
-LEAST_PER_S = 5.0
+JUDGED_PER_S = 5.0
 """Pictures a second. Derived: the shortest way takes about 0.8 s, and a curve needs four points."""
 
 _UNITS = {info.name: info.unit for info in SIGNALS}
@@ -197,7 +197,7 @@ class FormChecker:
             bool(before),
             _is_seen(name, side, seen.rest),
             _is_seen(name, side, seen.peak),
-            len(pictures) >= LEAST_PER_S,
+            len(pictures) >= JUDGED_PER_S,
         )
 
     def faults_of(self, shape: Shape, side: Side, view_deg: float) -> tuple[Fault, ...]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from repcount.core.errors import RepcountError
+from repcount.core.errors import InputError, RepcountError, SettingError
 from repcount.core.guide import Command, Stage, Surroundings
 from repcount.core.protocols import (
     CountingSession,
@@ -176,6 +176,11 @@ def run(
     Parameters
     ----------
     on_frame : told after every frame, for a progress bar.
+
+    Raises
+    ------
+    InputError
+        The source cannot be read on, or its poses lack what the exercise is counted by.
     """
     failures: list[str] = []
     loop = FrameLoop(estimator, session, sinks, failures.append)
@@ -191,6 +196,9 @@ def run(
         frames = max(source.frame_count or 0, frames)
         summary = loop.summary(source.name, duration_s, frames, _complaint(source, loop))
         loop.close()
+    except SettingError as error:
+        loop.discard()
+        raise InputError(f"{source.name}: {error}") from error
     except BaseException:
         loop.discard()
         raise

@@ -95,7 +95,7 @@ class Session:
         self._form = FormChecker(exercise, asked.of(None))
         self._assessor = Assessor(exercise, asked)
         self._sets = SetCounter(exercise.dose, options.count_by or exercise.dose.count, strict=options.strict)
-        self._extractor = SignalExtractor()
+        self._extractor = SignalExtractor(exercise)
         self._view = RunningMedian(0, 90)
         self._edge = PictureEdge()
         self._reps: list[Rep] = []
@@ -107,15 +107,18 @@ class Session:
         self._seen_s = NAN
 
     def step(self, time_s: float, pose: Pose | None) -> Snapshot:
-        """Take the newest pose, None where nobody was found; times must increase."""
+        """Take the newest pose, None where nobody was found; times must increase.
+
+        Raises
+        ------
+        SettingError
+            The exercise is counted by heels and toes, and the pose has none.
+        """
         sight, mended, signals = self._extractor.update(time_s, pose)
         return self.snapshot(time_s, mended, signals, self.advance(time_s, signals, sight))
 
     def advance(self, time_s: float, signals: Signals | None, sight: Sight = Sight.HERE) -> Events:
-        """Take the newest signals, None where the person is not seen; return what has happened.
-
-        ``sight`` says whether somebody else is in the way, or has taken the person's place.
-        """
+        """Take the newest signals, None where the person is not seen; return what has happened."""
         if self._first_s != self._first_s:
             self._first_s = time_s
         self._last_s = time_s
@@ -218,12 +221,8 @@ class Session:
 
     def _doing(self, signals: Signals) -> MovementState:
         phase, side, is_plausible = self._counter.doing()
-        return MovementState(phase, side, self._view_deg(signals), is_plausible)
-
-    def _view_deg(self, signals: Signals) -> float:
-        """The camera's angle over the session, of this moment alone where there is no other."""
         view = self._view.median_deg
-        return signals.body.view_deg if view != view else view
+        return MovementState(phase, side, signals.body.view_deg if view != view else view, is_plausible)
 
     @property
     def candidates(self) -> tuple[Decision, ...]:

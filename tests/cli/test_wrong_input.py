@@ -9,7 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from repcount.core.skeleton import FEET
 from tests.cli.conftest import Command, Process
+from tests.samples import POSES
 from tests.videos import write_sound, write_video
 
 
@@ -46,6 +48,14 @@ def _short_rows() -> str:
     return "rows.npz"
 
 
+def _no_feet() -> str:
+    with np.load(POSES / "calf_raise.npz") as recording:
+        arrays = dict(recording)
+    arrays["landmarks_px"][:, FEET] = np.nan
+    np.savez("no_feet.npz", **arrays)
+    return "no_feet.npz"
+
+
 def _text_npz() -> str:
     Path("text.npz").write_text("this is no recording", encoding="utf-8")
     return "text.npz"
@@ -76,6 +86,14 @@ def test_wrong_input_is_one_line_and_leaves_nothing(repcount: Command, case: str
     assert words in line
     assert ";" in line  # the remedy follows
     assert sorted(Path().iterdir()) == before
+
+
+def test_poses_without_heels_are_told_where_the_exercise_is_counted_by_them(repcount: Command) -> None:
+    done = repcount("analyze", _no_feet(), "--exercise", "calf-raise", "--csv", "a.csv")
+    assert (done.exit_code, done.stdout) == (1, "")
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("repcount: no_feet.npz: calf-raise is counted by heels and toes")
+    assert not Path("a.csv").exists()
 
 
 def test_wrong_input_shows_no_traceback_in_a_real_process(process: Process) -> None:

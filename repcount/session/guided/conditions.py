@@ -7,7 +7,7 @@ from typing import Final
 
 from repcount.core.guide import Surroundings
 from repcount.core.records import Pose
-from repcount.form.form_checker import LEAST_PER_S
+from repcount.form.form_checker import JUDGED_PER_S
 from repcount.session.guided.framing import FINE, FramingAdvice, framing_advice
 
 WINDOW_S: Final = 4.0
@@ -55,4 +55,4 @@ class ConditionWatch:
         times_s.append(time_s)
         while time_s - times_s[0] > WINDOW_S:
             times_s.popleft()
-        return time_s - self._began_s >= WINDOW_S and len(times_s) - 1 < LEAST_PER_S * WINDOW_S
+        return time_s - self._began_s >= WINDOW_S and len(times_s) - 1 < JUDGED_PER_S * WINDOW_S

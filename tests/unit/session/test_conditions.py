@@ -8,7 +8,7 @@ from bench.stick import squatting
 from repcount.core.guide import Command, Stage, Surroundings
 from repcount.core.records import Pose
 from repcount.exercises import languages
-from repcount.session.guided.conditions import LEAST_PER_S, WINDOW_S, ConditionWatch
+from repcount.session.guided.conditions import JUDGED_PER_S, WINDOW_S, ConditionWatch
 from repcount.session.guided.framing import FINE
 from repcount.session.guided.trainer import Trainer, TrainerOptions
 from tests.unit.session.test_trainer import block, pose
@@ -49,8 +49,8 @@ def test_a_short_spell_is_no_reason() -> None:
 def test_as_many_pictures_as_are_needed_are_enough() -> None:
     watch = ConditionWatch()
     told = [
-        watch.update(number / (1.2 * LEAST_PER_S), HERE, LIGHT)
-        for number in range(round(4 * WINDOW_S * LEAST_PER_S))
+        watch.update(number / (1.2 * JUDGED_PER_S), HERE, LIGHT)
+        for number in range(round(4 * WINDOW_S * JUDGED_PER_S))
     ]
     assert set(told) == {FINE}
 
