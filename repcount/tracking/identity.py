@@ -125,8 +125,8 @@ def _leapt(before: list[Point2], now: list[Point2], far: float) -> bool:
 
 def _apart(before: list[Point2], now: list[Point2]) -> list[float]:
     """How far the known parts are from where they were, least first."""
-    apart = (distance_2d(a, b) for a, b in zip(before, now, strict=True))
-    return sorted(each for each in apart if each == each)
+    apart = [distance_2d(a, b) for a, b in zip(before, now, strict=True)]
+    return sorted([each for each in apart if each == each])
 
 
 def _trunk_px(parts: list[Point2]) -> float:

@@ -51,9 +51,12 @@ class LegSwapFilter:
 
 def _is_swapped(before: Points, now: Points) -> bool:
     feet = [(i, j) for i, j in _FEET if now[i][0] == now[i][0]]  # a network may give no heels and toes
-    kept = sum(distance_2d(before[i], now[i]) + distance_2d(before[j], now[j]) for i, j in feet)
-    exchanged = sum(distance_2d(before[i], now[j]) + distance_2d(before[j], now[i]) for i, j in feet)
-    return exchanged + SURE_SHARE * len(feet) * _shin_px(now) < kept
+    kept = sum([distance_2d(before[i], now[i]) + distance_2d(before[j], now[j]) for i, j in feet])
+    sure = SURE_SHARE * len(feet) * _shin_px(now)
+    if not sure < kept:
+        return False
+    exchanged = sum([distance_2d(before[i], now[j]) + distance_2d(before[j], now[i]) for i, j in feet])
+    return exchanged + sure < kept
 
 
 def _fits_knees(now: Points) -> bool:
