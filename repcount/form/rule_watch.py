@@ -100,7 +100,6 @@ class RuleWatch:
         if value != value or not self._has(side):  # what is not seen for sure all along is no proof
             self.end()
             return
-        self._top = value if self._top != self._top else self._furthest((self._top, value))
         judged = value - self._base(whose, value)
         if self._sign * (judged - self._limit) > 0.0:
             self._kept_since_s = None
@@ -171,6 +170,7 @@ class RuleWatch:
 
     def _base(self, whose: Side, value: float) -> float:
         if self.rule.from_top:
+            self._top = value if self._top != self._top else self._furthest((self._top, value))
             return self._top
         return self._rest.get(whose, (value, NAN))[0] if self.rule.change else 0.0
 
