@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from repcount.core.records import NAN, Phase, Side
 from repcount.core.signal_names import Signals
 from repcount.counting.bilateral import Pairing
@@ -47,33 +49,21 @@ class RepCounter:
     @property
     def armed(self) -> bool:
         """Whether some leg's start posture has been taken."""
-        return any(leg.armed for leg in self.legs)
+        return self.legs[0].armed or self.legs[-1].armed
 
     @property
     def leading(self) -> LegCounter:
         """The leg to look at: the one that moves, else the one that is armed."""
-        if len(self.legs) == 1:
-            return self.legs[0]
-        return max(self.legs, key=lambda leg: (leg.moving, leg.armed, leg.side is Side.LEFT))
-
-    @property
-    def phase(self) -> Phase:
-        """Where in a repetition the person is."""
-        return self.leading.phase
-
-    @property
-    def side(self) -> Side | None:
-        """Which leg moves; None at rest."""
-        return self.doing()[1]
+        return _first_armed([leg for leg in self.legs if leg.moving] or self.legs)
 
     def doing(self) -> tuple[Phase, Side | None, bool]:
-        """The phase, which leg moves, and whether that, if any does, can be a repetition."""
+        """The phase, which leg moves (None at rest), and whether that, if any does, can be a repetition."""
         moving = [leg for leg in self.legs if leg.moving]
         if not moving:
             return Phase.READY if self.armed else Phase.WAITING, None, True
         plausible = [leg for leg in moving if leg.is_plausible]
         which = plausible or moving
-        return self.phase, which[0].side if len(which) == 1 else Side.BOTH, bool(plausible)
+        return _first_armed(moving).phase, which[0].side if len(which) == 1 else Side.BOTH, bool(plausible)
 
     @property
     def drive(self) -> float:
@@ -126,3 +116,8 @@ class RepCounter:
             for leg in self.legs:
                 leg.arm(decision.movement.shape.end_s)
         return counted
+
+
+def _first_armed(legs: Sequence[LegCounter]) -> LegCounter:
+    """The first leg whose start posture has been taken; the first one where that of none has."""
+    return next((leg for leg in legs if leg.armed), legs[0])

@@ -217,13 +217,12 @@ class Session:
         return tuple(rule.code for rule in rules if rule.code in hidden or not can_show(rule, view))
 
     def _doing(self, signals: Signals) -> MovementState:
+        """What is being done; the camera's angle is that of this moment alone where there is no other yet."""
         phase, side, is_plausible = self._counter.doing()
-        return MovementState(phase, side, self._view_deg(signals), is_plausible)
-
-    def _view_deg(self, signals: Signals) -> float:
-        """The camera's angle over the session, of this moment alone where there is no other."""
-        view = self._view.median_deg
-        return signals.body.view_deg if view != view else view
+        view_deg = self._view.median_deg
+        return MovementState(
+            phase, side, signals.body.view_deg if view_deg != view_deg else view_deg, is_plausible
+        )
 
     @property
     def candidates(self) -> tuple[Decision, ...]:
@@ -277,13 +276,14 @@ class Session:
     def snapshot(self, time_s: float, pose: Pose | None, signals: Signals | None, events: Events) -> Snapshot:
         """What is known after a frame in which this was seen and this happened."""
         signals = signals or Signals()
+        phase, side, _ = self._counter.doing()
         last = self._cues[-1] if self._cues else None
         return Snapshot(
             time_s=time_s,
             exercise=self.exercise.name,
             pose=pose,
-            phase=self._counter.phase,
-            side=self._counter.side,
+            phase=phase,
+            side=side,
             left=shown(signals, Side.LEFT),
             right=shown(signals, Side.RIGHT),
             drive_deg=self._counter.drive if pose is not None else NAN,
