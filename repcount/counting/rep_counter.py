@@ -120,4 +120,7 @@ class RepCounter:
 
 def _first_armed(legs: Sequence[LegCounter]) -> LegCounter:
     """The first leg whose start posture has been taken; the first one where that of none has."""
-    return next((leg for leg in legs if leg.armed), legs[0])
+    for leg in legs:
+        if leg.armed:
+            return leg
+    return legs[0]

@@ -210,10 +210,10 @@ class FormChecker:
         """The faults of a movement in hindsight, each with its worst value."""
         faults = []
         self._movements += 1
-        self._shown.update(watch.rule.code for watch in self._watches if watch.shows(shape, side))
         for watch in self._watches:
-            worst = watch.found(shape, side) if can_show(watch.rule, view_deg) else None
-            if worst is not None:
+            is_shown, worst = watch.look_back(shape, side)
+            self._shown[watch.rule.code] += is_shown
+            if worst is not None and can_show(watch.rule, view_deg):
                 unit = _UNITS[str(watch.rule.signal)]
                 faults.append(Fault(watch.rule.code, worst.worst, unit, worst.worst_s))
         return tuple(faults)

@@ -119,14 +119,22 @@ class RuleWatch:
         self.end()
         self._rest.clear()
 
-    def found(self, shape: Shape, side: Side) -> Breach | None:
-        """The worst breach within a movement, in hindsight."""
+    def look_back(self, shape: Shape, side: Side) -> tuple[bool, Breach | None]:
+        """The worst breach within a movement, in hindsight.
+
+        The first says whether enough of the movement, and of the rest before, was seen to say that the limit
+        was kept.
+        """
         whose = self._whose(side)
         seen = self._values(whose, *_window(self.rule, shape))
         known = [value for _, value in seen if value == value]
         base = self._base_before(shape, whose, known)
-        if not known or base != base or not self._has(side) or self._is_lost(len(known), len(seen)):
-            return None
+        if not known or base != base or not self._has(side):
+            return False, None
+        is_lost = self._is_lost(len(known), len(seen))
+        return len(known) > SHOWN_SHARE * len(seen), None if is_lost else self._worst(seen, base)
+
+    def _worst(self, seen: Sequence[tuple[float, float]], base: float) -> Breach | None:
         worst: Breach | None = None
         breach: Breach | None = None
         for time_s, value in seen:
@@ -137,14 +145,6 @@ class RuleWatch:
                 further = worst is None or self._sign * (breach.worst - worst.worst) > 0.0
                 worst = breach if further else worst
         return worst
-
-    def shows(self, shape: Shape, side: Side) -> bool:
-        """Whether enough of a movement, and of the rest before, was seen to say that the limit was kept."""
-        whose = self._whose(side)
-        seen = [value for _, value in self._values(whose, *_window(self.rule, shape))]
-        known = [value for value in seen if value == value]
-        base = self._base_before(shape, whose, known)
-        return self._has(side) and base == base and len(known) > SHOWN_SHARE * len(seen)
 
     def _is_lost(self, known: int, looked_at: int) -> bool:
         """Whether a held leg was lost to sight so often that what seems a sag may be the network's."""
