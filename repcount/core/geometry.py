@@ -51,11 +51,6 @@ def elevation_deg(vector: Point3) -> float:
     return degrees(asin(max(-1.0, min(1.0, -vector[1] / length)))) if length > _TINY else NAN
 
 
-def distance_2d(a: Point2, b: Point2) -> float:
-    """Distance between two points, in their own unit."""
-    return hypot(a[0] - b[0], a[1] - b[1])
-
-
 def middle_2d(a: Point2, b: Point2) -> Point2:
     """The point half-way between two points."""
     return ((a[0] + b[0]) / 2, (a[1] + b[1]) / 2)

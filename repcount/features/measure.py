@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import asin, degrees
+from math import asin, degrees, dist
 from typing import NamedTuple
 
 from repcount.core import geometry as g
@@ -82,9 +82,9 @@ def measure(pose: Pose) -> Signals:
 def _side(flat: list[g.Point2], side: str) -> _Side:
     shoulder, hip, knee, ankle, heel, toe = (flat[row] for row in _LEGS[side])
     return _Side(
-        g.distance_2d(shoulder, hip),
-        g.distance_2d(hip, knee),
-        g.distance_2d(knee, ankle),
+        dist(shoulder, hip),
+        dist(hip, knee),
+        dist(knee, ankle),
         max(_known(heel, ankle)[1], _known(toe, ankle)[1]),
     )
 
@@ -135,7 +135,7 @@ def _leg(body: _Body, side: str, other: str, share: float) -> LegSignals:
         heel_rise_deg=_heel_rise_deg(flat[heel], flat[ankle], flat[toe], foot_px),
         hip_height_ratio=(low[1] - flat[hip][1]) / leg_px if leg_px > 0 else NAN,
         hip_over_toe_ratio=(flat[hip][0] - low[0]) / leg_px if leg_px > 0 else NAN,
-        reach_ratio=g.distance_2d(flat[hip], flat[ankle]) / trunk_px if trunk_px > 0 else NAN,
+        reach_ratio=dist(flat[hip], flat[ankle]) / trunk_px if trunk_px > 0 else NAN,
         foot_lift_ratio=_foot_lift(body.sides[other].lowest_px - lowest_px, shin_px),
         knee_over_toe_ratio=_past(flat[heel], flat[toe], flat[knee], foot_px),
         visibility=min(body.visibility[hip], body.visibility[knee], body.visibility[ankle]),
@@ -189,7 +189,7 @@ def _whole(body: _Body, view: float, left: LegSignals, right: LegSignals) -> Bod
     hip = _between(body, "hip")
     knee = _between(body, "knee")
     thigh_px = max(body.sides["left"].thigh_px, body.sides["right"].thigh_px)
-    trunk_px = g.distance_2d(shoulder, hip)
+    trunk_px = dist(shoulder, hip)
     ankles_px = abs(flat[_LEFT["ankle"]][0] - flat[_RIGHT["ankle"]][0])
     knees_px = abs(flat[_LEFT["knee"]][0] - flat[_RIGHT["knee"]][0])
     shoulders_px = _shoulder_width_px(body)
@@ -219,7 +219,7 @@ def _leg_px(body: _Body, trunk_px: float) -> float:
 
 
 def _ankle_gap(body: _Body, leg_px: float) -> float:
-    gap_px = g.distance_2d(body.flat[_LEFT["ankle"]], body.flat[_RIGHT["ankle"]])
+    gap_px = dist(body.flat[_LEFT["ankle"]], body.flat[_RIGHT["ankle"]])
     return gap_px / leg_px if leg_px > 0 else NAN
 
 
@@ -228,7 +228,7 @@ def _between(body: _Body, joint: str) -> g.Point2:
 
 
 def _shoulder_width_px(body: _Body) -> float:
-    return g.distance_2d(body.flat[_LEFT["shoulder"]], body.flat[_RIGHT["shoulder"]])
+    return dist(body.flat[_LEFT["shoulder"]], body.flat[_RIGHT["shoulder"]])
 
 
 def _chest_elevation_deg(body: _Body) -> float:
@@ -254,7 +254,7 @@ def _distance_to_segment(p: g.Point2, a: g.Point2, b: g.Point2) -> float:
     square = dx * dx + dy * dy
     share = ((p[0] - a[0]) * dx + (p[1] - a[1]) * dy) / square if square > 0 else 0.0
     share = max(0.0, min(1.0, share))
-    return g.distance_2d(p, (a[0] + share * dx, a[1] + share * dy))
+    return dist(p, (a[0] + share * dx, a[1] + share * dy))
 
 
 def _head_ahead(body: _Body, shoulder: g.Point2, trunk_px: float) -> float:
