@@ -49,7 +49,7 @@ class RepCounter:
     @property
     def armed(self) -> bool:
         """Whether some leg's start posture has been taken."""
-        return self.legs[0].armed or self.legs[-1].armed
+        return _first_armed(self.legs).armed
 
     @property
     def leading(self) -> LegCounter:
