@@ -15,11 +15,11 @@ _TINY = 1e-9
 NAN = float("nan")
 
 
-def _cosine(dot: float, length: float) -> float:
-    return dot / length if length > _TINY else NAN
-
-
-def _acos_deg(cosine: float) -> float:
+def _angle_deg(dot: float, length: float) -> float:
+    """Angle between two vectors by their scalar product and the product of their lengths."""
+    if not length > _TINY:
+        return NAN
+    cosine = dot / length
     if -1.0 <= cosine <= 1.0:
         return degrees(acos(cosine))
     return NAN if cosine != cosine else 0.0 if cosine > 0.0 else 180.0
@@ -29,31 +29,26 @@ def flexion_2d(a: Point2, joint: Point2, b: Point2) -> float:
     """Flexion at ``joint`` between the segments to ``a`` and ``b``: 0 where they are in line, up to 180."""
     ux, uy = joint[0] - a[0], joint[1] - a[1]
     vx, vy = b[0] - joint[0], b[1] - joint[1]
-    return _acos_deg(_cosine(ux * vx + uy * vy, hypot(ux, uy) * hypot(vx, vy)))
+    return _angle_deg(ux * vx + uy * vy, hypot(ux, uy) * hypot(vx, vy))
 
 
 def flexion_3d(a: Point3, joint: Point3, b: Point3) -> float:
     """As :func:`flexion_2d`, for points in space."""
     u = (joint[0] - a[0], joint[1] - a[1], joint[2] - a[2])
     v = (b[0] - joint[0], b[1] - joint[1], b[2] - joint[2])
-    return _acos_deg(_cosine(dot(u, v), norm(u) * norm(v)))
+    return _angle_deg(dot(u, v), norm(u) * norm(v))
 
 
 def tilt_deg(top: Point2, bottom: Point2) -> float:
     """Tilt of a segment from the vertical of the picture: 0 hanging down, 90 level, 180 turned over."""
     dx, dy = bottom[0] - top[0], bottom[1] - top[1]
-    return _acos_deg(_cosine(dy, hypot(dx, dy)))
+    return _angle_deg(dy, hypot(dx, dy))
 
 
 def elevation_deg(vector: Point3) -> float:
     """Angle of a vector above the level plane, -90..90; ``y`` points down as in a picture."""
     length = norm(vector)
     return degrees(asin(max(-1.0, min(1.0, -vector[1] / length)))) if length > _TINY else NAN
-
-
-def distance_2d(a: Point2, b: Point2) -> float:
-    """Distance between two points, in their own unit."""
-    return hypot(a[0] - b[0], a[1] - b[1])
 
 
 def middle_2d(a: Point2, b: Point2) -> Point2:

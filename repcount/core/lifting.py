@@ -9,10 +9,10 @@ and shins have become.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import sqrt
+from math import dist, sqrt
 from typing import Final
 
-from repcount.core.geometry import NAN, Point2, Point3, distance_2d, middle_2d
+from repcount.core.geometry import NAN, Point2, Point3, middle_2d
 from repcount.core.skeleton import INDEX, LANDMARKS
 
 HEIGHT_M: Final = 1.7
@@ -46,7 +46,7 @@ class _Picture:
         return self._points_px[INDEX[name]]
 
     def apart(self, a: str, b: str) -> float:
-        return distance_2d(self.at(a), self.at(b))
+        return dist(self.at(a), self.at(b))
 
     def between(self, joint: str) -> Point2:
         return middle_2d(self.at(f"left_{joint}"), self.at(f"right_{joint}"))
@@ -126,7 +126,7 @@ def _head(seen: _Picture) -> float:
         *(seen.between(name) for name in ("shoulder", "hip", "ear")),
         seen.at("nose"),
     )
-    trunk_px = distance_2d(shoulders, hips)
+    trunk_px = dist(shoulders, hips)
     if not trunk_px > 0.0:
         return NAN
     up = (shoulders[0] - hips[0]) / trunk_px, (shoulders[1] - hips[1]) / trunk_px
@@ -138,5 +138,5 @@ def _head(seen: _Picture) -> float:
 def _ahead(upper: Point2, joint: Point2, lower: Point2) -> float:
     """Sine of the bend at a joint, above 0 where it points ahead in a body upright that faces right."""
     ux, uy, lx, ly = upper[0] - joint[0], upper[1] - joint[1], lower[0] - joint[0], lower[1] - joint[1]
-    length = distance_2d(upper, joint) * distance_2d(lower, joint)
+    length = dist(upper, joint) * dist(lower, joint)
     return (lx * uy - ly * ux) / length if length > 0.0 else NAN

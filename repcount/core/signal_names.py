@@ -188,13 +188,9 @@ def reader(name: str, side: Side) -> Reader:
         return attrgetter(f"body.{name}")
     if side is not Side.BOTH:
         return attrgetter(f"{side.value}.{name}")
-    value, seen = attrgetter(name), attrgetter(seen_by(name))
-
-    def both(signals: Signals) -> float:
-        left, right = signals.left, signals.right
-        return together(value(left), value(right), seen(left), seen(right))
-
-    return both
+    seen = seen_by(name)
+    legs = attrgetter(f"left.{name}", f"right.{name}", f"left.{seen}", f"right.{seen}")
+    return lambda signals: together(*legs(signals))
 
 
 def seen_reader(name: str, side: Side) -> Reader:
@@ -223,8 +219,8 @@ def visibility_reader(name: str, side: Side) -> Reader:
     seen = seen_by(name)
     if side is not Side.BOTH:
         return reader(seen, side)
-    of = attrgetter(seen)
-    return lambda signals: float(max(of(signals.left), of(signals.right)))
+    legs = attrgetter(f"left.{seen}", f"right.{seen}")
+    return lambda signals: float(max(legs(signals)))
 
 
 @dataclass(frozen=True)

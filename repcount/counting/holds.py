@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -48,7 +49,7 @@ class HoldClock:
     def reset(self) -> None:
         """Start anew, as for the next excursion."""
         self._spans: list[list[Sample]] = []
-        self._recent: list[Sample] = []
+        self._recent: deque[Sample] = deque()
         self._last_in_s = float("-inf")
 
     @property
@@ -58,8 +59,9 @@ class HoldClock:
 
     def update(self, sample: Sample) -> None:
         """Take the newest sample of an excursion."""
-        self._recent = [s for s in self._recent if s.time_s >= sample.time_s - LOOK_BACK_S - 1e-9]
         self._recent.append(sample)
+        while self._recent[0].time_s < sample.time_s - LOOK_BACK_S - 1e-9:
+            self._recent.popleft()
         if sample.value < self._floor:
             return
         in_reach = sample.time_s - self._last_in_s <= BRIDGE_S

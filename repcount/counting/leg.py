@@ -70,7 +70,6 @@ class LegCounter:
         self.is_plausible = True
         self.drive = NAN
         self.visibility = 0.0
-        self._speed = 0.0
         self._waited_s = float("-inf")
 
     @property
@@ -117,7 +116,7 @@ class LegCounter:
         if detector.stage is ExcursionPhase.REST:
             return Phase.READY if self.armed else Phase.WAITING
         near = detector.top - self._recent[-1].value <= PEAK_SHARE * self._rom
-        if near and abs(self._speed) < PEAK_DEG_S:
+        if near and abs(self._speed()) < PEAK_DEG_S:
             return Phase.PEAK
         return Phase.OUT if detector.stage is ExcursionPhase.OUT else Phase.BACK
 
@@ -174,12 +173,16 @@ class LegCounter:
         low = [v for t, v in self._past if -edge <= t - shape.start_s <= 0 or 0 <= t - shape.end_s <= edge]
         return median(top) - median(low) if top and low else NAN
 
+    def _speed(self) -> float:
+        first, _, last = self._recent
+        return (last.value - first.value) / (last.time_s - first.time_s)
+
     def _advance(self, now_s: float) -> Movement | None:
         """Go on by one sample: the middle of the last three, freed from a spike of one frame."""
-        first, middle, last = self._recent
-        self._speed = (last.value - first.value) / (last.time_s - first.time_s)
-        smooth = sorted((first.value, middle.value, last.value))[1]
-        sample = middle._replace(value=smooth)
+        sample = self._recent[1]
+        smooth = sorted([each.value for each in self._recent])[1]
+        if smooth != sample.value:
+            sample = sample._replace(value=smooth)
         self._detector.prompt = self.armed
         excursion = self._detector.update(sample)
         if excursion is not None:
@@ -189,7 +192,7 @@ class LegCounter:
             self.is_plausible = True
             return None
         self._clock.update(sample)
-        if last.value >= self._detector.top - NEAR_SHARE * self._rom:
+        if self._recent[2].value >= self._detector.top - NEAR_SHARE * self._rom:
             self.is_plausible = self._peaks.meets(self._history.newest)
         return None
 

@@ -49,30 +49,25 @@ class RepCounter:
     @property
     def armed(self) -> bool:
         """Whether some leg's start posture has been taken."""
-        return any(leg.armed for leg in self.legs)
+        return _first_armed(self.legs).armed
 
-    @property
-    def phase(self) -> Phase:
-        """Where in a repetition the person is."""
+    def shown(self) -> tuple[Phase, Side | None]:
+        """Where in a repetition the person is, and which leg does what can be one; None at rest."""
         legs = self._repeating
-        return _first(legs).phase if legs else self._resting
-
-    @property
-    def side(self) -> Side | None:
-        """Which leg does what can be a repetition; None at rest."""
-        return _side_of(self._repeating)
+        return (_first_armed(legs).phase, _side_of(legs)) if legs else (self._resting, None)
 
     @property
     def drive(self) -> float:
         """The drive signal of the leg to look at, NaN where unknown."""
-        return _first(self._repeating or self.legs).drive
+        return _first_armed(self._repeating or self.legs).drive
 
     def doing(self) -> tuple[Phase, Side | None, bool]:
         """The phase, which leg moves, and whether that, if any does, can be a repetition."""
-        legs = self._repeating or [leg for leg in self.legs if leg.moving]
+        repeating = self._repeating
+        legs = repeating or [leg for leg in self.legs if leg.moving]
         if not legs:
             return self._resting, None, True
-        return _first(legs).phase, _side_of(legs), bool(self._repeating)
+        return _first_armed(legs).phase, _side_of(legs), legs is repeating
 
     @property
     def _repeating(self) -> list[LegCounter]:
@@ -131,10 +126,13 @@ class RepCounter:
         return counted
 
 
-def _first(legs: Sequence[LegCounter]) -> LegCounter:
-    """The leg to look at: one that is armed before one that is not."""
-    return max(legs, key=lambda leg: (leg.armed, leg.side is Side.LEFT))
+def _first_armed(legs: Sequence[LegCounter]) -> LegCounter:
+    """The first leg whose start posture has been taken; the first one where that of none has."""
+    for leg in legs:
+        if leg.armed:
+            return leg
+    return legs[0]
 
 
-def _side_of(legs: Sequence[LegCounter]) -> Side | None:
-    return None if not legs else legs[0].side if len(legs) == 1 else Side.BOTH
+def _side_of(legs: Sequence[LegCounter]) -> Side:
+    return legs[0].side if len(legs) == 1 else Side.BOTH

@@ -33,18 +33,25 @@ def shape_of(excursion: Excursion) -> Shape:
     peak_end = max(peak_start, _walk(speeds, last, -1, peak_start, sign=-1.0))
     lowering = _walk(speeds, last, -1, peak_end, sign=-1.0, slow_deg_s=LOWERING_DEG_S)
     end = _walk(speeds, min(last + 1, len(samples) - 1), 1, len(samples) - 1, sign=-1.0)
-    low, high = _passages(excursion, LOW_LEVEL), _passages(excursion, PEAK_LEVEL)
+    high = _passages(excursion, PEAK_LEVEL)
+    up_s, down_s = _ways_s(excursion, high)
     return Shape(
         start_s=samples[start].time_s,
         peak_start_s=samples[peak_start].time_s,
         peak_s=(high[0] + high[1]) / 2,
         peak_end_s=samples[peak_end].time_s,
         end_s=samples[end].time_s,
-        up_s=_way_s(excursion, low[0], high[0], 1.0),
-        down_s=_way_s(excursion, high[1], low[1], -1.0),
+        up_s=up_s,
+        down_s=down_s,
         lowering_s=samples[lowering].time_s,
         high_s=high[1] - high[0],
     )
+
+
+def _ways_s(excursion: Excursion, high: tuple[float, float]) -> tuple[float, float]:
+    """The times of the ways up and down; ``high`` is when the high level was passed on each."""
+    low = _passages(excursion, LOW_LEVEL)
+    return _way_s(excursion, low[0], high[0], 1.0), _way_s(excursion, high[1], low[1], -1.0)
 
 
 def _way_s(excursion: Excursion, from_s: float, to_s: float, sign: float) -> float:
@@ -159,5 +166,6 @@ def reported_ways(excursion: Excursion, shape: Shape) -> Shape:
     top = max((s.value for s in samples if s.time_s >= excursion.noticed_s), default=NAN)
     if not top > rest:
         return shape
-    other = shape_of(replace(excursion, samples=samples, rest=rest, top=top))
-    return replace(shape, up_s=max(shape.up_s, other.up_s), down_s=max(shape.down_s, other.down_s))
+    told = replace(excursion, samples=samples, rest=rest, top=top)
+    up_s, down_s = _ways_s(told, _passages(told, PEAK_LEVEL))
+    return replace(shape, up_s=max(shape.up_s, up_s), down_s=max(shape.down_s, down_s))

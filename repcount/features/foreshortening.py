@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import replace
-from math import acos, degrees, hypot
+from math import acos, degrees, dist
 from statistics import median
 
-from repcount.core.geometry import Point2, distance_2d, middle_2d
+from repcount.core.geometry import Point2, middle_2d
 from repcount.core.records import NAN, Pose
 from repcount.core.signal_names import LegSignals, Signals
 from repcount.core.skeleton import INDEX
@@ -88,7 +88,7 @@ class PoseMeasurer:
 
     def _learn(self, time_s: float, ankle: Point2, reach_px: float, per_trunk: float) -> None:
         place = self._place
-        if place is None or hypot(ankle[0] - place[0], ankle[1] - place[1]) > MOVED_SHARE * reach_px:
+        if place is None or dist(ankle, place) > MOVED_SHARE * reach_px:
             self._place, self._here, self._since_s = ankle, RecentLongest(), time_s
         self._here.add(time_s, reach_px)
         self._by_trunk.add(time_s, per_trunk)
@@ -96,7 +96,7 @@ class PoseMeasurer:
 
 def _reach(pose: Pose, side: int) -> float:
     points = pose.points_px
-    return distance_2d(points[_PAIRS[0][side]], points[_PAIRS[1][side]])
+    return dist(points[_PAIRS[0][side]], points[_PAIRS[1][side]])
 
 
 def _middle(pose: Pose, pair: tuple[int, int]) -> Point2:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import asin, degrees
+from math import asin, degrees, dist
 from typing import NamedTuple
 
 from repcount.core import geometry as g
@@ -39,11 +39,12 @@ _HIDES_SIDE_BEND = 0.5  # from so far to the side the line of the hips is too sh
 
 
 class _Side(NamedTuple):
-    """Lengths of one side in the picture."""
+    """Lengths of one side in the picture, and how far down its foot goes."""
 
     trunk_px: float
     thigh_px: float
     shin_px: float
+    lowest_px: float
 
 
 class _Body(NamedTuple):
@@ -51,7 +52,7 @@ class _Body(NamedTuple):
     world: list[g.Point3]
     visibility: list[float]
     middle_px: float
-    lengths: dict[str, _Side]
+    sides: dict[str, _Side]
     lateral: g.Point3
 
 
@@ -62,13 +63,13 @@ def measure(pose: Pose) -> Signals:
     degrees; in a front view (up to 30) from the world landmarks; in between it is a blend. Measured in
     docs/accuracy.md; world landmarks read a straight knee 12 to 22 degrees bent.
     """
-    flat, world = pose.points_px, list(map(tuple, pose.world_m.tolist()))
+    flat, world = pose.points_px, pose.world_m.tolist()
     body = _Body(
         flat,
         world,
         pose.visibility.tolist(),
         pose.size_px[0] / 2,
-        {side: _lengths(flat, side) for side in _LEGS},
+        {side: _side(flat, side) for side in _LEGS},
         g.total(_across(world, "shoulder"), _across(world, "hip")),
     )
     view = _view_deg(body)
@@ -78,10 +79,14 @@ def measure(pose: Pose) -> Signals:
     return Signals(left, right, _whole(body, view, left, right))
 
 
-def _lengths(flat: list[g.Point2], side: str) -> _Side:
-    shoulder, hip, knee, ankle, _, _ = _LEGS[side]
-    trunk_px = g.distance_2d(flat[shoulder], flat[hip])
-    return _Side(trunk_px, g.distance_2d(flat[hip], flat[knee]), g.distance_2d(flat[knee], flat[ankle]))
+def _side(flat: list[g.Point2], side: str) -> _Side:
+    shoulder, hip, knee, ankle, heel, toe = (flat[row] for row in _LEGS[side])
+    return _Side(
+        dist(shoulder, hip),
+        dist(hip, knee),
+        dist(knee, ankle),
+        max(_known(heel, ankle)[1], _known(toe, ankle)[1]),
+    )
 
 
 def _view_deg(body: _Body) -> float:
@@ -117,7 +122,7 @@ def _leg(body: _Body, side: str, other: str, share: float) -> LegSignals:
     elbow, wrist = _ROWS[side]["elbow"], _ROWS[side]["wrist"]
     flat = body.flat
     low = _known(flat[toe], flat[ankle])
-    trunk_px, thigh_px, shin_px = body.lengths[side]
+    trunk_px, thigh_px, shin_px, lowest_px = body.sides[side]
     foot_px = FOOT_PER_SHIN * shin_px
     # from the front bent legs are foreshortened while the trunk is not
     leg_px = max(shin_px + thigh_px, LEG_PER_TRUNK * trunk_px)
@@ -130,8 +135,8 @@ def _leg(body: _Body, side: str, other: str, share: float) -> LegSignals:
         heel_rise_deg=_heel_rise_deg(flat[heel], flat[ankle], flat[toe], foot_px),
         hip_height_ratio=(low[1] - flat[hip][1]) / leg_px if leg_px > 0 else NAN,
         hip_over_toe_ratio=(flat[hip][0] - low[0]) / leg_px if leg_px > 0 else NAN,
-        reach_ratio=g.distance_2d(flat[hip], flat[ankle]) / trunk_px if trunk_px > 0 else NAN,
-        foot_lift_ratio=_foot_lift(body, side, other, shin_px),
+        reach_ratio=dist(flat[hip], flat[ankle]) / trunk_px if trunk_px > 0 else NAN,
+        foot_lift_ratio=_foot_lift(body.sides[other].lowest_px - lowest_px, shin_px),
         knee_over_toe_ratio=_past(flat[heel], flat[toe], flat[knee], foot_px),
         visibility=min(body.visibility[hip], body.visibility[knee], body.visibility[ankle]),
         elbow_flexion_deg=_flexion(body, (shoulder, elbow, wrist), share),
@@ -159,22 +164,13 @@ def _heel_rise_deg(heel: g.Point2, ankle: g.Point2, toe: g.Point2, foot_px: floa
     return degrees(asin(_within((by_heel + by_ankle) / 2, 1.0)))
 
 
-def _foot_lift(body: _Body, side: str, other: str, shin_px: float) -> float:
-    if not shin_px > 0:
-        return NAN
-    lift = (_lowest(body, other) - _lowest(body, side)) / shin_px
-    return _within(lift, IN_THE_AIR)
+def _foot_lift(lift_px: float, shin_px: float) -> float:
+    return _within(lift_px / shin_px, IN_THE_AIR) if shin_px > 0 else NAN
 
 
 def _within(value: float, most: float) -> float:
     """The value, or the end of -most..most that it is beyond; NaN stays NaN."""
     return max(-most, min(most, value)) if value == value else NAN
-
-
-def _lowest(body: _Body, side: str) -> float:
-    rows = _ROWS[side]
-    ankle = body.flat[rows["ankle"]]
-    return max(_known(body.flat[rows[joint]], ankle)[1] for joint in ("heel", "foot_index"))
 
 
 def _known(point: g.Point2, other: g.Point2) -> g.Point2:
@@ -192,8 +188,8 @@ def _whole(body: _Body, view: float, left: LegSignals, right: LegSignals) -> Bod
     shoulder = _between(body, "shoulder")
     hip = _between(body, "hip")
     knee = _between(body, "knee")
-    thigh_px = max(body.lengths["left"].thigh_px, body.lengths["right"].thigh_px)
-    trunk_px = g.distance_2d(shoulder, hip)
+    thigh_px = max(body.sides["left"].thigh_px, body.sides["right"].thigh_px)
+    trunk_px = dist(shoulder, hip)
     ankles_px = abs(flat[_LEFT["ankle"]][0] - flat[_RIGHT["ankle"]][0])
     knees_px = abs(flat[_LEFT["knee"]][0] - flat[_RIGHT["knee"]][0])
     shoulders_px = _shoulder_width_px(body)
@@ -218,12 +214,12 @@ def _whole(body: _Body, view: float, left: LegSignals, right: LegSignals) -> Bod
 
 
 def _leg_px(body: _Body, trunk_px: float) -> float:
-    left, right = body.lengths["left"], body.lengths["right"]
+    left, right = body.sides["left"], body.sides["right"]
     return max(left.thigh_px + left.shin_px, right.thigh_px + right.shin_px, LEG_PER_TRUNK * trunk_px)
 
 
 def _ankle_gap(body: _Body, leg_px: float) -> float:
-    gap_px = g.distance_2d(body.flat[_LEFT["ankle"]], body.flat[_RIGHT["ankle"]])
+    gap_px = dist(body.flat[_LEFT["ankle"]], body.flat[_RIGHT["ankle"]])
     return gap_px / leg_px if leg_px > 0 else NAN
 
 
@@ -232,7 +228,7 @@ def _between(body: _Body, joint: str) -> g.Point2:
 
 
 def _shoulder_width_px(body: _Body) -> float:
-    return g.distance_2d(body.flat[_LEFT["shoulder"]], body.flat[_RIGHT["shoulder"]])
+    return dist(body.flat[_LEFT["shoulder"]], body.flat[_RIGHT["shoulder"]])
 
 
 def _chest_elevation_deg(body: _Body) -> float:
@@ -258,7 +254,7 @@ def _distance_to_segment(p: g.Point2, a: g.Point2, b: g.Point2) -> float:
     square = dx * dx + dy * dy
     share = ((p[0] - a[0]) * dx + (p[1] - a[1]) * dy) / square if square > 0 else 0.0
     share = max(0.0, min(1.0, share))
-    return g.distance_2d(p, (a[0] + share * dx, a[1] + share * dy))
+    return dist(p, (a[0] + share * dx, a[1] + share * dy))
 
 
 def _head_ahead(body: _Body, shoulder: g.Point2, trunk_px: float) -> float:

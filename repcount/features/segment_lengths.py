@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import dist
 
-from repcount.core.geometry import distance_2d
 from repcount.core.records import NAN, Pose
 from repcount.core.signal_names import LegSignals, Signals
 from repcount.core.skeleton import INDEX
@@ -84,7 +84,7 @@ class SegmentLengths:
 
 def _lengths_px(pose: Pose) -> list[float]:
     points = pose.points_px
-    return [distance_2d(points[a], points[b]) for a, b in _SEGMENTS]
+    return [dist(points[a], points[b]) for a, b in _SEGMENTS]
 
 
 def _doubted(leg: LegSignals) -> LegSignals:

@@ -44,9 +44,11 @@ class SignalHistory:
 
     def between(self, start_s: float, end_s: float) -> list[Moment]:
         """What was measured from one time to another, both included."""
-        first = bisect_left(self._moments, start_s - SLACK_S, key=_TIME)
-        last = bisect_right(self._moments, end_s + SLACK_S, key=_TIME)
-        return list(islice(self._moments, first, last))
+        moments = self._moments
+        first = bisect_left(moments, start_s - SLACK_S, key=_TIME)
+        last = bisect_right(moments, end_s + SLACK_S, key=_TIME)
+        newest_first = islice(reversed(moments), len(moments) - last, len(moments) - first)
+        return list(newest_first)[::-1]  # what is asked for is near the newest end
 
     @property
     def first_s(self) -> float:
@@ -76,7 +78,6 @@ class Windows(NamedTuple):
 
     rest: Sequence[Signals]
     peak: Sequence[Signals]
-    after: Sequence[Signals]
     during: Sequence[Signals]
 
 
@@ -87,12 +88,13 @@ def windows(past: SignalHistory, shape: Shape) -> Windows:
         return [signals for _, signals in past.between(start_s, end_s)]
 
     rest = between(shape.start_s - BEFORE_S, shape.start_s)
-    after = between(shape.end_s, shape.end_s + BEFORE_S)
+    if len(rest) <= 1:
+        rest = between(shape.end_s, shape.end_s + BEFORE_S)
     peak = between(shape.peak_start_s, shape.peak_end_s) or between(
         shape.peak_s - AROUND_S, shape.peak_s + AROUND_S
     )
     during = between(shape.start_s, shape.end_s)
-    return Windows(rest if len(rest) > 1 else after, peak, after, during)
+    return Windows(rest, peak, during)
 
 
 def median_of(values: Iterable[float]) -> float:

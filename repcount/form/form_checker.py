@@ -92,6 +92,8 @@ class FormChecker:
         self._target_deg = preset.target_deg
         self._at_rest: Signals | None = None
         self._rested = SignalHistory(UNLEARNT_S)
+        self._moment: MovementState | None = None
+        self._applying: list[RuleWatch] = []
         self._looking: list[RuleWatch] = []
         self._each = exercise.drive.legs is Legs.EACH
         self._side: Side | None = None
@@ -136,9 +138,13 @@ class FormChecker:
 
     def _look(self, time_s: float, signals: Signals, moment: MovementState) -> None:
         """Show the moment to each rule about this part; tell the other rules that their part is over."""
-        looking = [watch for watch in self._by_phase[moment.phase] if _applies(watch.rule, moment)]
-        if looking and not (self._settled(time_s) and self._reached(signals, moment)):
-            looking = [watch for watch in looking if watch.rule.when is not Moment.PEAK]
+        if moment != self._moment:
+            self._moment = moment
+            self._applying = [watch for watch in self._by_phase[moment.phase] if _applies(watch.rule, moment)]
+        looking = self._applying
+        at_peak = [watch for watch in looking if watch.rule.when is Moment.PEAK]
+        if at_peak and not (self._settled(time_s) and self._reached(signals, moment)):
+            looking = [watch for watch in looking if watch not in at_peak]
         for watch in self._looking:
             if watch not in looking:
                 watch.end()
@@ -204,10 +210,10 @@ class FormChecker:
         """The faults of a movement in hindsight, each with its worst value."""
         faults = []
         self._movements += 1
-        self._shown.update(watch.rule.code for watch in self._watches if watch.shows(shape, side))
         for watch in self._watches:
-            worst = watch.found(shape, side) if can_show(watch.rule, view_deg) else None
-            if worst is not None:
+            is_shown, worst = watch.look_back(shape, side)
+            self._shown[watch.rule.code] += is_shown
+            if worst is not None and can_show(watch.rule, view_deg):
                 unit = _UNITS[str(watch.rule.signal)]
                 faults.append(Fault(watch.rule.code, worst.worst, unit, worst.worst_s))
         return tuple(faults)
@@ -234,6 +240,8 @@ class FormChecker:
         return [_praise(rule) for rule in mended if not (rule.limit and rule.signal == self._drive_name)]
 
     def _say(self, time_s: float, wishes: list[CueRequest]) -> tuple[Cue, ...]:
+        if not wishes:
+            return ()
         cues = self._cues.say(time_s, wishes)
         for cue in cues:
             self._later = [(until_s, wish) for until_s, wish in self._later if wish.text != cue.text]

@@ -100,7 +100,6 @@ class RuleWatch:
         if value != value or not self._has(side):  # what is not seen for sure all along is no proof
             self.end()
             return
-        self._top = value if self._top != self._top else self._furthest((self._top, value))
         judged = value - self._base(whose, value)
         if self._sign * (judged - self._limit) > 0.0:
             self._kept_since_s = None
@@ -120,14 +119,22 @@ class RuleWatch:
         self.end()
         self._rest.clear()
 
-    def found(self, shape: Shape, side: Side) -> Breach | None:
-        """The worst breach within a movement, in hindsight."""
+    def look_back(self, shape: Shape, side: Side) -> tuple[bool, Breach | None]:
+        """The worst breach within a movement, in hindsight.
+
+        The first says whether enough of the movement, and of the rest before, was seen to say that the limit
+        was kept.
+        """
         whose = self._whose(side)
         seen = self._values(whose, *_window(self.rule, shape))
         known = [value for _, value in seen if value == value]
         base = self._base_before(shape, whose, known)
-        if not known or base != base or not self._has(side) or self._is_lost(len(known), len(seen)):
-            return None
+        if not known or base != base or not self._has(side):
+            return False, None
+        is_lost = self._is_lost(len(known), len(seen))
+        return len(known) > SHOWN_SHARE * len(seen), None if is_lost else self._worst(seen, base)
+
+    def _worst(self, seen: Sequence[tuple[float, float]], base: float) -> Breach | None:
         worst: Breach | None = None
         breach: Breach | None = None
         for time_s, value in seen:
@@ -138,14 +145,6 @@ class RuleWatch:
                 further = worst is None or self._sign * (breach.worst - worst.worst) > 0.0
                 worst = breach if further else worst
         return worst
-
-    def shows(self, shape: Shape, side: Side) -> bool:
-        """Whether enough of a movement, and of the rest before, was seen to say that the limit was kept."""
-        whose = self._whose(side)
-        seen = [value for _, value in self._values(whose, *_window(self.rule, shape))]
-        known = [value for value in seen if value == value]
-        base = self._base_before(shape, whose, known)
-        return self._has(side) and base == base and len(known) > SHOWN_SHARE * len(seen)
 
     def _is_lost(self, known: int, looked_at: int) -> bool:
         """Whether a held leg was so often out of sight that a sag may be an error of the network."""
@@ -171,6 +170,7 @@ class RuleWatch:
 
     def _base(self, whose: Side, value: float) -> float:
         if self.rule.from_top:
+            self._top = value if self._top != self._top else self._furthest((self._top, value))
             return self._top
         return self._rest.get(whose, (value, NAN))[0] if self.rule.change else 0.0
 

@@ -196,9 +196,9 @@ def run(
         frames = max(source.frame_count or 0, frames)
         summary = loop.summary(source.name, duration_s, frames, _complaint(source, loop))
         loop.close()
-    except SettingError as error:
+    except SettingError as lacking:
         loop.discard()
-        raise InputError(f"{source.name}: {error}") from error
+        raise InputError(f"{source.name}: {lacking}") from lacking
     except BaseException:
         loop.discard()
         raise

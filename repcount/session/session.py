@@ -276,13 +276,14 @@ class Session:
     def snapshot(self, time_s: float, pose: Pose | None, signals: Signals | None, events: Events) -> Snapshot:
         """What is known after a frame in which this was seen and this happened."""
         signals = signals or Signals()
+        phase, side = self._counter.shown()
         last = self._cues[-1] if self._cues else None
         return Snapshot(
             time_s=time_s,
             exercise=self.exercise.name,
             pose=pose,
-            phase=self._counter.phase,
-            side=self._counter.side,
+            phase=phase,
+            side=side,
             left=shown(signals, Side.LEFT),
             right=shown(signals, Side.RIGHT),
             drive_deg=self._counter.drive if pose is not None else NAN,

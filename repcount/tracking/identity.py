@@ -8,9 +8,9 @@ still in a new place is accepted there, as after a cut in the film; a body that 
 from __future__ import annotations
 
 from enum import Enum
-from math import exp
+from math import dist, exp
 
-from repcount.core.geometry import Point2, distance_2d, middle_2d
+from repcount.core.geometry import Point2, middle_2d
 from repcount.core.records import Pose
 from repcount.core.skeleton import INDEX
 
@@ -125,12 +125,11 @@ def _leapt(before: list[Point2], now: list[Point2], far: float) -> bool:
 
 def _apart(before: list[Point2], now: list[Point2]) -> list[float]:
     """How far the known parts are from where they were, least first."""
-    apart = (distance_2d(a, b) for a, b in zip(before, now, strict=True))
-    return sorted(each for each in apart if each == each)
+    return sorted([each for each in map(dist, before, now) if each == each])
 
 
 def _trunk_px(parts: list[Point2]) -> float:
-    return distance_2d(parts[0], parts[1])
+    return dist(parts[0], parts[1])
 
 
 def _shape(parts: list[Point2], trunk_px: float) -> list[Point2]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import dist
 
-from repcount.core.geometry import Point2, distance_2d
+from repcount.core.geometry import Point2
 from repcount.core.records import Pose
 from repcount.core.skeleton import INDEX, MIRRORED
 
@@ -18,6 +19,7 @@ COLLAPSE_SHARE = 0.55  # and have come together suddenly below this share of the
 _KNEES = (INDEX["left_knee"], INDEX["right_knee"])
 _FEET = tuple((INDEX[f"left_{joint}"], INDEX[f"right_{joint}"]) for joint in ("ankle", "heel", "foot_index"))
 _ANKLES = _FEET[0]
+_SHINS = tuple(zip(_KNEES, _ANKLES, strict=True))
 
 Points = list[Point2]
 
@@ -51,28 +53,31 @@ class LegSwapFilter:
 
 def _is_swapped(before: Points, now: Points) -> bool:
     feet = [(i, j) for i, j in _FEET if now[i][0] == now[i][0]]  # a network may give no heels and toes
-    kept = sum(distance_2d(before[i], now[i]) + distance_2d(before[j], now[j]) for i, j in feet)
-    exchanged = sum(distance_2d(before[i], now[j]) + distance_2d(before[j], now[i]) for i, j in feet)
-    return exchanged + SURE_SHARE * len(feet) * _shin_px(now) < kept
+    kept = sum([dist(before[i], now[i]) + dist(before[j], now[j]) for i, j in feet])
+    sure = SURE_SHARE * len(feet) * _shin_px(now)
+    if not sure < kept:
+        return False
+    exchanged = sum([dist(before[i], now[j]) + dist(before[j], now[i]) for i, j in feet])
+    return exchanged + sure < kept
 
 
 def _fits_knees(now: Points) -> bool:
     """Whether the shins would keep their length: feet are swapped only where the knees are together."""
     pairs = zip(_KNEES, reversed(_ANKLES), strict=True)
-    crossed = max(distance_2d(now[knee], now[foot]) for knee, foot in pairs)
+    crossed = max(dist(now[knee], now[foot]) for knee, foot in pairs)
     return crossed <= LONGER_SHARE * _shin_px(now)
 
 
 def _has_collapsed(before: Points, now: Points) -> bool:
     """Whether feet that were apart are together all of a sudden."""
     left, right = _ANKLES
-    apart_px = distance_2d(before[left], before[right])
+    apart_px = dist(before[left], before[right])
     is_apart = apart_px > APART_SHARE * _shin_px(now)
-    return is_apart and distance_2d(now[left], now[right]) < COLLAPSE_SHARE * apart_px
+    return is_apart and dist(now[left], now[right]) < COLLAPSE_SHARE * apart_px
 
 
 def _shin_px(points: Points) -> float:
-    return max(distance_2d(points[knee], points[ankle]) for knee, ankle in zip(_KNEES, _ANKLES, strict=True))
+    return max([dist(points[knee], points[ankle]) for knee, ankle in _SHINS])
 
 
 def _blank(pose: Pose) -> Pose:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import dist
 
-from repcount.core.geometry import Point2, distance_2d, middle_2d
+from repcount.core.geometry import Point2, middle_2d
 from repcount.core.guide import Surroundings
 from repcount.core.phrases import Phrases
 from repcount.core.records import Pose
@@ -142,7 +143,7 @@ class PersonWatch:
         if self._last is not None:
             last_s, where, extent = self._last
             near = time_s - last_s <= JUMP_LOOK_S
-            if near and distance_2d(hips, where) > JUMP_SHARE * max(span, extent):
+            if near and dist(hips, where) > JUMP_SHARE * max(span, extent):
                 self._told_until_s = time_s + JUMP_TOLD_S
         self._last = (time_s, hips, span)
         return _JUMPED if time_s < self._told_until_s else self._placed(time_s, pose)
