@@ -3,7 +3,8 @@
 Without options the scores are learned anew from the tables in ``bench/learning/tables``: the same tables
 give the same scores. ``--collect`` makes the tables anew from the recordings. ``--judge`` counts real people
 by scores that have not seen their group, and writes what came of it: ``bench/left_out.json`` and the
-pages. ``--curve`` counts them by scores that have learned from fewer real people, and keeps that beside.
+pages. ``--draws`` does so with the groups dealt into folds otherwise, and keeps that beside; so does
+``--curve``, by scores that have learned from fewer real people.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from bench.learning.curve import SHARES, drawn_groups, thinned
 from bench.learning.labelled import MOCAP, PEOPLE
 from bench.learning.network_error import NetworkError
 from bench.learning.people import Counted, count
-from bench.learning.record import CURVE, curve_record, left_out_record
+from bench.learning.record import CURVE, DRAWS, curve_record, draw_record, left_out_record
 from bench.learning.report import judged_lines
 from bench.learning.scores import FOLDS, LEAST, fold_groups, folds, from_least, learn
 from bench.learning.sticks import sticks
@@ -63,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--misses", action="store_true", help="with --judge: list what came out wrong")
     parser.add_argument("--curve", action="store_true", help="judge what fewer real people teach (slow)")
+    parser.add_argument("--draws", type=int, metavar="N", help="judge real people with N draws of the folds")
     parser.add_argument("--dry", action="store_true", help="write nothing")
     return parser
 
@@ -155,11 +157,11 @@ def write_left_out(found: dict[str, Any]) -> None:
     write_pages()
 
 
-def _left_out_scores(tables: Tables) -> tuple[list[Scores], dict[str, int]]:
+def _left_out_scores(tables: Tables, draw: int = 0) -> tuple[list[Scores], dict[str, int]]:
     """Scores without each fold, and the fold of each group."""
-    fold_of = folds(tables)
+    fold_of = folds(tables, draw)
     by_fold = [learn(tables, fold_of, without) for without in range(FOLDS)]
-    return by_fold, fold_groups([g for each in tables.values() for g in each.groups])
+    return by_fold, fold_groups([g for each in tables.values() for g in each.groups], draw)
 
 
 def judge_all(tables: Tables, args: argparse.Namespace) -> dict[str, Any]:
@@ -190,12 +192,31 @@ def judge_curve(tables: Tables, folder: Path) -> dict[str, Any]:
     return {CURVE: rows}
 
 
+def judge_draws(tables: Tables, folder: Path, draws: int) -> dict[str, Any]:
+    """Judge real people as often as that, each time with the groups dealt into other folds."""
+    rows = []
+    for draw in range(draws):
+        counted = judge(folder, *_left_out_scores(tables, draw))
+        print(f"draw {draw}:")
+        print("\n".join(judged_lines(PEOPLE, counted)), flush=True)
+        rows.append(draw_record(draw, counted))
+    return {DRAWS: rows}
+
+
+def _judged(tables: Tables, args: argparse.Namespace) -> dict[str, Any]:
+    if args.curve:
+        return judge_curve(tables, args.clips)
+    if args.draws:
+        return judge_draws(tables, args.clips, args.draws)
+    return judge_all(tables, args)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Collect, learn, judge."""
     parser = _parser()
     args = parser.parse_args(argv)
-    if args.curve and not args.clips:
-        parser.error("--curve needs --clips: the recordings of real people")
+    if (args.curve or args.draws) and not args.clips:
+        parser.error("--curve and --draws need --clips: the recordings of real people")
     if args.noisy and not args.collect:
         parser.error("--noisy goes with --collect")
     if args.judge and not (args.clips or args.motion):
@@ -204,8 +225,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         if args.collect:
             collect(args.clips, args.motion, args.noisy)
         tables = {name: table.read(name) for name in catalog.names()}
-        if args.curve or args.judge:
-            found = judge_curve(tables, args.clips) if args.curve else judge_all(tables, args)
+        if args.curve or args.judge or args.draws:
+            found = _judged(tables, args)
             if found and not args.dry:
                 write_left_out(found)
         elif not args.dry:

@@ -16,6 +16,8 @@ LIMITS: Final = {
     "scored wrong": "scored wrong",
 }
 
+IN_SHORT: Final = ("exact, named", "within one", "false a minute", "exact, `auto`", "false, `auto`")
+
 
 def _columns(record: Json) -> list[tuple[str, Json]]:
     return [(title, record[part]) for part, title in TITLES.items() if part in record]
@@ -132,23 +134,43 @@ def _wrong(misses: list[Json]) -> list[list[str]]:
 
 def curve(record: Json) -> str:
     """What scores count that have learned from fewer groups of real people; nothing where nobody asked."""
-    rows = [
-        [
-            str(row["groups"]),
-            of(row["named"]["exact"]),
-            of(row["named"]["within_one"]),
-            number(row["named"]["false"]),
-            of(row["auto"]["exact"]),
-            number(row["auto"]["false"]),
-        ]
-        for row in record.get("curve", ())
+    rows = [[str(row["groups"]), *_in_short(row)] for row in record.get("curve", ())]
+    return table(["groups learned from", *IN_SHORT], rows) if rows else ""
+
+
+def draws(record: Json) -> str:
+    """What is counted with the groups dealt into other folds; nothing where nobody asked."""
+    rows = [[str(row["draw"]), *_in_short(row)] for row in record.get("draws", ())]
+    return table(["draw", *IN_SHORT], rows) if rows else ""
+
+
+def spread(record: Json) -> str:
+    """How much the first figures hang on that draw, in a sentence."""
+    named = [row["named"] for row in record.get("draws", ())]
+    if not named:
+        return ""
+    exact, near, false = ([each[key] for each in named] for key in ("exact", "within_one", "false"))
+    mean = sum(figure["hits"] for figure in exact) / len(exact)
+    rates = [figure["value"] for figure in false]
+    return (
+        "Who is left out together is drawn by lot, and each draw gives other scores. "
+        f"{len(named)} draws: {_range(exact)} exact ({mean:.0f} on average), {_range(near)} within one and "
+        f"{min(rates):.2f} to {max(rates):.2f} false repetitions a minute, exercise named. "
+        "The table shows the first draw, by which the counter was chosen.\n"
+    )
+
+
+def _range(figures: list[Json]) -> str:
+    hits = [figure["hits"] for figure in figures]
+    return f"{min(hits)} to {max(hits)} of {figures[0]['n']}"
+
+
+def _in_short(row: Json) -> list[str]:
+    named, auto = row["named"], row["auto"]
+    return [
+        of(named["exact"]),
+        of(named["within_one"]),
+        number(named["false"]),
+        of(auto["exact"]),
+        number(auto["false"]),
     ]
-    head = [
-        "groups learned from",
-        "exact, named",
-        "within one",
-        "false a minute",
-        "exact, `auto`",
-        "false, `auto`",
-    ]
-    return table(head, rows) if rows else ""

@@ -17,6 +17,8 @@ BINS: Final = (0.0, 0.1, 0.3, 0.5, 0.7, 0.9, 1.0)
 TOTAL: Final = "total"
 CURVE: Final = "curve"
 """The key under which the learning curve is kept."""
+DRAWS: Final = "draws"
+"""The key under which the other draws of the folds are kept."""
 TRACKING, UNLABELLED, NO_CANDIDATE, SCORED = "tracking", "unlabelled", "no candidate", "scored wrong"
 LIMITS: Final = (TRACKING, UNLABELLED, NO_CANDIDATE, SCORED)
 """Where the limit of a clip lies that came out wrong: the first of these that holds."""
@@ -109,8 +111,17 @@ def _figures(off: Sequence[int], none: Sequence[Counted], auto: bool) -> Json:
 
 def curve_record(groups: int, counted: Sequence[Counted]) -> Json:
     """What came of scores that learned from so many groups of real people."""
+    return {"groups": groups, **_in_short(counted)}
+
+
+def draw_record(draw: int, counted: Sequence[Counted]) -> Json:
+    """What came of people left out by one draw of the folds."""
+    return {"draw": draw, **_in_short(counted)}
+
+
+def _in_short(counted: Sequence[Counted]) -> Json:
     record = left_out_record(counted)
-    return {"groups": groups, "named": record["named"], "auto": record["auto"]}
+    return {"named": record["named"], "auto": record["auto"]}
 
 
 def left_out_record(counted: Sequence[Counted]) -> Json:

@@ -30,9 +30,9 @@ Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 
 
-def folds(tables: Mapping[str, Table]) -> dict[str, NDArray[np.int64]]:
+def folds(tables: Mapping[str, Table], draw: int = 0) -> dict[str, NDArray[np.int64]]:
     """The fold of each row of each table: a person, or a rendered scene, is never parted."""
-    by_group = fold_groups([group for table in tables.values() for group in table.groups])
+    by_group = fold_groups([group for table in tables.values() for group in table.groups], draw)
     return {
         name: np.array([by_group[group] for group in table.groups])[table.group]
         for name, table in tables.items()
@@ -131,8 +131,8 @@ def from_least(scores: Scores, least: float) -> Scores:
     return replace(scores, weights=replace(scores.weights, least=least))
 
 
-def fold_groups(names: Sequence[str]) -> dict[str, int]:
-    """The fold of each group: drawn by lot once, the same in every run."""
+def fold_groups(names: Sequence[str], draw: int = 0) -> dict[str, int]:
+    """The fold of each group: drawn by lot, the same in every run; other draws deal them otherwise."""
     order = sorted(set(names))
-    np.random.RandomState(0).shuffle(order)
+    np.random.RandomState(draw).shuffle(order)
     return {name: i % FOLDS for i, name in enumerate(order)}

@@ -69,6 +69,7 @@ def _people(record: Json, left_out: Json) -> str:
         leftout.tables(left_out),
         picture("reliability", "How likely a movement was said to be a repetition, against how often it is"),
         leftout.weak(left_out),
+        chapter("Other draws", leftout.draws(left_out), head=2) if "draws" in left_out else "",
         chapter("The learning curve", leftout.curve(left_out), head=2) if "curve" in left_out else "",
     )
 

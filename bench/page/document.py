@@ -58,6 +58,10 @@ def by_exercise(part: Json, left_out: Json) -> str:
     return tables.table([*head, "faults found", "faults that are there"], sorted(rows))
 
 
+def _real_people(left_out: Json) -> tuple[str, ...]:
+    return (leftout.summary(left_out), leftout.spread(left_out)) if left_out else ()
+
+
 def document(record: Json, left_out: Json) -> str:
     """The whole page."""
     parts = record["parts"]
@@ -68,7 +72,7 @@ def document(record: Json, left_out: Json) -> str:
         [
             "# Accuracy\n",
             chapter("opening"),
-            chapter("Real people", leftout.summary(left_out) if left_out else "", head=2),
+            chapter("Real people", *_real_people(left_out), head=2),
             chapter("Rendered people", tables.aims(shown, AIMS), head=2),
             chapter("By exercise", by_exercise(part, left_out), head=2),
             chapter("What not to trust", head=2),

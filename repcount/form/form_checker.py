@@ -188,6 +188,11 @@ class FormChecker:
             del self._told[code]
         return self._say(time_s, wishes)
 
+    def forget_said(self) -> None:
+        """Take what was said so far for unsaid: nobody has heard it."""
+        self._cues = CueScheduler()
+        self._told.clear()
+
     @property
     def hidden(self) -> tuple[str, ...]:
         """Codes of the faults that could not be judged in most movements: what they look at was hidden."""

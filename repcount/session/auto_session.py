@@ -113,6 +113,7 @@ class AutoSession:
 
     def _merge(self, time_s: float, happened: dict[str, Events]) -> Events:
         """What counts of what each exercise's own session says."""
+        before = self._recognizer.current
         events: list[Rep | Hold | Cue] = []
         for name, each in happened.items():
             if each:
@@ -122,6 +123,8 @@ class AutoSession:
             return tuple(events)
         cues = [event for event in happened[current] if isinstance(event, Cue)]
         self._cues += [(current, cue) for cue in cues]
+        if current != before and not cues:
+            self._sessions[current].form.forget_said()  # it spoke while nobody knew that this is done
         return (*events, *cues)
 
     def _snapshot(self, time_s: float, look: Observation, events: Events) -> Snapshot:

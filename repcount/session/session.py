@@ -92,7 +92,7 @@ class Session:
         self.exercise = exercise
         self._book = DecisionLog() if options.explain else None
         self._counter = RepCounter(exercise, asked, options.side, scores, self._book)
-        self._form = FormChecker(exercise, asked.of(None))
+        self.form = FormChecker(exercise, asked.of(None))
         self._assessor = Assessor(exercise, asked)
         self._sets = SetCounter(exercise.dose, options.count_by or exercise.dose.count, strict=options.strict)
         self._extractor = SignalExtractor(exercise)
@@ -134,7 +134,7 @@ class Session:
         self._edge.add(signals)
         if self._counter.armed:
             self._view.add(signals.body.view_deg)
-        cues = self._form.update(time_s, signals, self._doing(signals))
+        cues = self.form.update(time_s, signals, self._doing(signals))
         if not decisions and not cues:
             return ()
         events = (*self._report(decisions), *cues)
@@ -215,7 +215,7 @@ class Session:
     @property
     def not_judged(self) -> tuple[str, ...]:
         """Codes of the faults that this view cannot show, or of which too little was seen."""
-        hidden = (*self._assessor.hidden, *self._form.hidden)
+        hidden = (*self._assessor.hidden, *self.form.hidden)
         rules, view = self.exercise.rules, self.view_deg
         return tuple(rule.code for rule in rules if rule.code in hidden or not can_show(rule, view))
 
@@ -256,8 +256,8 @@ class Session:
 
     def _judged(self, decision: Decision) -> list[Rep | Hold | Cue]:
         movement, shape = decision.movement, decision.movement.shape
-        form = self._form.faults_of(shape, movement.side, self._view.median_deg)
-        seen = self._form.seen_parts(shape, movement.side)
+        form = self.form.faults_of(shape, movement.side, self._view.median_deg)
+        seen = self.form.seen_parts(shape, movement.side)
         rep = self._assessor.rep(decision, form, self._view.median_deg, self._last_s, seen)
         hold = self._assessor.hold(decision, form)
         self._reps.append(rep)
@@ -269,7 +269,7 @@ class Session:
         for done in (rep, hold):
             if done is not None:
                 self._sets.add(done)
-        cues = self._form.done(self._last_s, rep.start_s, rep.faults)
+        cues = self.form.done(self._last_s, rep.start_s, rep.faults)
         self._cues += cues
         return [*events, *cues]
 

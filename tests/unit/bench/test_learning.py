@@ -65,6 +65,14 @@ def test_nobody_is_parted_over_the_folds() -> None:
     assert set(fold_groups(["a", "b", "c", "d", "e"]).values()) == {0, 1, 2, 3, 4}
 
 
+def test_another_draw_deals_the_groups_otherwise_and_parts_nobody() -> None:
+    names = [f"group {i}" for i in range(40)]
+    first, second = fold_groups(names), fold_groups(names, 1)
+    assert first != second
+    assert sorted(first.values()) == sorted(second.values())
+    assert fold_groups(names, 1) == second
+
+
 def test_a_group_cannot_be_read_from_its_id() -> None:
     assert group_id("somebody") == group_id("somebody") != group_id("somebody else")
     assert "somebody" not in group_id("somebody")

@@ -6,11 +6,13 @@ from bench import leftout
 from bench.learning.people import Counted
 from bench.learning.record import (
     CURVE,
+    DRAWS,
     NO_CANDIDATE,
     SCORED,
     TRACKING,
     Chance,
     curve_record,
+    draw_record,
     left_out_record,
     reliability,
     with_candidate,
@@ -108,6 +110,16 @@ def test_the_learning_curve_has_a_row_for_each_number_of_groups():
         [" 40 ", " 1 of 4 "],
     ]
     assert leftout.curve({}) == ""
+
+
+def test_the_first_page_says_how_much_hangs_on_the_draw_of_the_folds():
+    record = {DRAWS: [draw_record(0, MADE_UP), draw_record(1, MADE_UP[1:])]}
+    assert [line.split("|")[1:3] for line in leftout.draws(record).splitlines()[2:]] == [
+        [" 0 ", " 1 of 4 "],
+        [" 1 ", f" {leftout.of(record[DRAWS][1]['named']['exact'])} "],
+    ]
+    assert "2 draws gave " in leftout.spread(record)
+    assert leftout.draws({}) == leftout.spread({}) == ""
 
 
 def test_no_landmark_is_kept():
