@@ -40,6 +40,8 @@ SUFFIXES: Final = (
     *(".3g2", ".wmv", ".flv", ".ogv", ".npz"),
 )
 """What is looked for; a file of another name is analysed where it is named itself."""
+STRETCHES_SHOWN: Final = 8
+"""So many stretches that were passed over are listed."""
 LEAST_SHOWN: Final = 0.05
 """Log-odds of the movements around it that are too small to be told."""
 
@@ -97,6 +99,17 @@ def show_candidates(result: InputSummary, words: PlainWords) -> None:
         _candidate_table(result.candidates, words, named=True)
     if result.candidates or any(candidates for _, candidates in asked):
         _footnote(phrases)
+    if result.passed_over and (asked or result.candidates is not None):
+        _passed_over(result.passed_over, phrases)
+
+
+def _passed_over(stretches: Sequence[tuple[float, float]], phrases: Phrases) -> None:
+    times = [phrases.say("candidates.stretch", start=_time(a), end=_time(b)) for a, b in stretches]
+    shown = ", ".join(times[:STRETCHES_SHOWN])
+    more = len(times) - STRETCHES_SHOWN
+    if more > 0:
+        shown = phrases.say("candidates.stretches_more", shown=shown, n=more)
+    paragraph(phrases.say("candidates.passed_over", shown=shown))
 
 
 def _footnote(phrases: Phrases) -> None:

@@ -257,7 +257,8 @@ class InputSummary:
     line what went wrong; a file that broke off is judged up to there. ``candidates`` are the likeliest of
     all exercises, where they were asked for and no exercise was recognised; None otherwise. ``nothing`` is
     why nothing was counted, where nothing was and somebody has looked for the reason. ``notes`` are what is
-    worth knowing beside what was counted.
+    worth knowing beside what was counted. ``passed_over`` are first and last seconds of the stretches in
+    which a body was seen and not judged: it was taken for somebody else, or for the person walking.
     """
 
     source: str
@@ -270,3 +271,4 @@ class InputSummary:
     candidates: tuple[CandidateSummary, ...] | None = None
     nothing: NothingCounted | None = None
     notes: tuple[Note, ...] = ()
+    passed_over: tuple[tuple[float, float], ...] = ()

@@ -68,6 +68,8 @@ def _input(summary: InputSummary) -> Json:
         found["nothing"] = _remark(summary.nothing)
     if summary.notes:
         found["notes"] = [_remark(note) for note in summary.notes]
+    if summary.passed_over:
+        found["passed_over"] = [[seconds(start_s), seconds(end_s)] for start_s, end_s in summary.passed_over]
     return _with_candidates(found, summary.candidates)
 
 

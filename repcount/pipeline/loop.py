@@ -58,6 +58,8 @@ class FrameLoop:
         self._on_failure = on_failure
         self._sinks = list(sinks)
         self.frames = self.with_pose = 0
+        self._passed_over: list[tuple[float, float]] = []
+        self._is_passing = False
         self.last: Snapshot | None = None
 
     def step(self, frame: Frame) -> Snapshot:
@@ -66,6 +68,7 @@ class FrameLoop:
         self.last = self._count(frame, pose)
         self.frames += 1
         self.with_pose += self.last.pose is not None
+        self._note_passing(frame.time_s, pose is not None and self.last.pose is None)
         self._write(frame, self.last)
         return self.last
 
@@ -98,7 +101,14 @@ class FrameLoop:
             frames_tracked=self.frames,
             frames_with_pose=self.with_pose,
             exercises=self._session.summaries(),
+            passed_over=tuple(self._passed_over),
         )
+
+    def _note_passing(self, time_s: float, is_passing: bool) -> None:
+        if is_passing:
+            start_s = self._passed_over.pop()[0] if self._is_passing else time_s
+            self._passed_over.append((start_s, time_s))
+        self._is_passing = is_passing
 
     def _count(self, frame: Frame, pose: Pose | None) -> Snapshot:
         return self._session.step(frame.time_s, pose)

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from repcount.core.kinds import Why
@@ -169,3 +170,20 @@ def test_every_reason_is_documented_in_its_words() -> None:
         words = english().texts.get(f"candidates.{why.value}", "")
         assert f"| `{why.value}` | {words}" in page
         assert words or why is Why.UNLIKELY
+
+
+def test_explain_says_when_a_body_was_passed_over(repcount: Command, squat: Path) -> None:
+    """From 5 s on another body, two trunks away, walks across the picture for 1.2 s."""
+    with np.load(squat) as recording:
+        arrays = dict(recording)
+    passing = (arrays["time_s"] >= 5.0) & (arrays["time_s"] < 6.2)
+    arrays["landmarks_px"][passing, :, 0] += 300.0 * arrays["time_s"][passing, None] - 1200.0
+    np.savez("passing.npz", **arrays)
+    done = repcount("analyze", "passing.npz", "-e", "wall-squat", "--explain", "--json", "a.json")
+    text = " ".join(done.stdout.split())
+    assert "since the person walked or somebody else was in the picture: 0:05.0 to 0:06." in text
+    ((start_s, end_s),) = judged(Path("a.json").read_text(encoding="utf-8"))["passed_over"]
+    assert 5.0 <= start_s <= 5.1
+    assert 6.0 <= end_s <= 6.7
+    plain = repcount("analyze", "passing.npz", "-e", "wall-squat")
+    assert "Not looked at" not in plain.stdout
