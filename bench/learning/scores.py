@@ -115,8 +115,8 @@ def evidence(tables: Mapping[str, Table], fold_of: Mapping[str, NDArray[np.int64
 def set_weights(found: Evidence, least: float = LEAST) -> SetWeights:
     """The weights of the set."""
     values = [round(float(v), 4) for v in logistic(found.terms, found.truth, found.weights)]
-    base, own, like, number, own_in_set = values
-    return SetWeights(base, own, like, number, own_in_set, least)
+    base, own, like, support, own_in_set = values
+    return SetWeights(base, own, like, support, own_in_set, least)
 
 
 def learn(tables: Mapping[str, Table], fold_of: Mapping[str, NDArray[np.int64]], without: int = -1) -> Scores:

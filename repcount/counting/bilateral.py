@@ -16,7 +16,7 @@ from repcount.counting.leg import LegCounter
 from repcount.counting.movement import Movement
 from repcount.features.occlusion import WORSE_SHARE
 
-SAME_SHARE = 0.5  # two movements that overlap for this share of the shorter one are rivals
+OVERLAP_SHARE = 0.5  # two movements that overlap for this share of the shorter one are rivals
 # Rivals are one repetition of both legs if all of these hold:
 ALIKE_SHARE = 0.65  # they overlap for this share of the longer one
 ALIKE_ROM = 0.35  # the smaller range is this share of the larger one; a hidden leg is measured too small
@@ -37,7 +37,7 @@ def _shared(a: Movement, b: Movement) -> float:
 
 
 def _same_matter(a: Movement, b: Movement) -> bool:
-    return a.side is not b.side and _shared(a, b) >= SAME_SHARE * min(_length(a), _length(b))
+    return a.side is not b.side and _shared(a, b) >= OVERLAP_SHARE * min(_length(a), _length(b))
 
 
 def _alike(a: Movement, b: Movement) -> bool:

@@ -15,7 +15,7 @@ from math import exp
 from typing import Final, NamedTuple
 
 from repcount.core.kinds import Why
-from repcount.counting.movement import SAME_SHARE, Movement, likeness, overlap
+from repcount.counting.movement import RIVAL_SHARE, Movement, likeness, overlap
 from repcount.counting.scoring import MODELS, Model, model_of
 from repcount.exercises.spec import Exercise
 
@@ -41,7 +41,7 @@ class SetWeights:
     Attributes
     ----------
     base : log-odds of a movement without neighbours whose own log-odds are 0.
-    own, like, number : weights of ``own``, ``like`` and ``support`` of :class:`SetTerms`.
+    own, like, support : weights of ``own``, ``like`` and ``support`` of :class:`SetTerms`.
     own_in_set : added to ``own`` in a set, times ``support``.
     least : a movement counts from these log-odds on.
     """
@@ -49,7 +49,7 @@ class SetWeights:
     base: float
     own: float
     like: float
-    number: float
+    support: float
     own_in_set: float
     least: float
 
@@ -114,22 +114,22 @@ class DecisionLog:
     """Every decision written down: the one that made a movement count, else the likeliest that it was."""
 
     def __init__(self) -> None:
-        self._pages: dict[int, Decision] = {}
+        self._decisions: dict[int, Decision] = {}
 
     def write(self, decision: Decision) -> None:
         """Write down what was decided of a movement now."""
-        key = id(decision.movement)  # the book holds the movement, so that no other one gets its id
-        before = self._pages.get(key)
+        key = id(decision.movement)  # the log holds the movement, so that no other one gets its id
+        before = self._decisions.get(key)
         if before is None or decision.counted:
-            self._pages[key] = decision
+            self._decisions[key] = decision
         elif not before.counted:
             best = max(before, decision, key=lambda each: each.log_odds)
-            self._pages[key] = replace(best, why=decision.why)
+            self._decisions[key] = replace(best, why=decision.why)
 
     @property
     def decisions(self) -> tuple[Decision, ...]:
         """All of them, in the order of the peaks."""
-        return tuple(sorted(self._pages.values(), key=lambda each: each.movement.shape.peak_s))
+        return tuple(sorted(self._decisions.values(), key=lambda each: each.movement.shape.peak_s))
 
 
 class SetDecision:
@@ -137,15 +137,15 @@ class SetDecision:
 
     Parameters
     ----------
-    book : where every decision is written down; None where nobody asks for them.
+    log : where every decision is written down; None where nobody asks for them.
     """
 
-    def __init__(self, weights: SetWeights | None = None, book: DecisionLog | None = None) -> None:
+    def __init__(self, weights: SetWeights | None = None, log: DecisionLog | None = None) -> None:
         self._weights = weights or set_weights()
         self._recent: deque[Movement] = deque()
         self._counted: set[int] = set()
         self._likeliest: dict[int, float] = {}
-        self._book = book
+        self._log = log
 
     def update(self, movement: Movement) -> tuple[Decision, ...]:
         """Take the newest movement; return what counts now, in the order of the peaks."""
@@ -165,8 +165,8 @@ class SetDecision:
             if id(each) in self._counted:
                 log_odds = self._log_odds(set_terms(each, self._recent))
                 self._likeliest[id(each)] = max(log_odds, self._likeliest.get(id(each), log_odds))
-        if self._book is not None:
-            self._write_down(found, self._book)
+        if self._log is not None:
+            self._write_down(found, self._log)
         return tuple(found)
 
     def likeliest(self, decision: Decision) -> float:
@@ -175,8 +175,8 @@ class SetDecision:
 
     def leave_out(self, movement: Movement, why: Why) -> None:
         """Write down a movement that was given up before it came here."""
-        if self._book is not None:
-            self._book.write(self._decision(movement, set_terms(movement, self._recent), why))
+        if self._log is not None:
+            self._log.write(self._decision(movement, set_terms(movement, self._recent), why))
 
     def _least(self, like_it: Neighbours) -> float:
         """Log-odds from which on a movement counts: less is asked of one that is like one that counts."""
@@ -190,7 +190,7 @@ class SetDecision:
             weights.base
             + weights.own * terms.own
             + weights.like * terms.like
-            + weights.number * terms.support
+            + weights.support * terms.support
             + weights.own_in_set * terms.support * terms.own
         )
 
@@ -199,13 +199,13 @@ class SetDecision:
         alone = self._log_odds(SetTerms(terms.own, 0.0, 0.0))
         return Decision(movement, log_odds, why is None, log_odds - alone, why)
 
-    def _write_down(self, counted: Iterable[Decision], book: DecisionLog) -> None:
+    def _write_down(self, counted: Iterable[Decision], log: DecisionLog) -> None:
         for decision in counted:
-            book.write(decision)
+            log.write(decision)
         for each in self._recent:
             if id(each) not in self._counted:
                 terms = set_terms(each, self._recent)
-                book.write(self._decision(each, terms, self._against(each)))
+                log.write(self._decision(each, terms, self._against(each)))
 
     def _against(self, movement: Movement) -> Why:
         """Why a movement does not count so far."""
@@ -216,7 +216,7 @@ class SetDecision:
     def _is_taken(self, movement: Movement) -> bool:
         """Whether its time belongs to a movement that counts."""
         counted = (other for other in self._recent if id(other) in self._counted)
-        return any(overlap(movement, other) > SAME_SHARE for other in counted)
+        return any(overlap(movement, other) > RIVAL_SHARE for other in counted)
 
     def _forget(self, before_s: float) -> None:
         while self._recent and self._recent[0].shape.peak_s < before_s:
@@ -248,7 +248,7 @@ def neighbours(movement: Movement, around: Iterable[Movement]) -> Neighbours:
                 found.append((like * exp(-apart_s / FADE_S), other))
     kept: list[tuple[float, Movement]] = []
     for share, other in sorted(found, key=lambda pair: -pair[0]):
-        if all(overlap(other, one) <= SAME_SHARE for _, one in kept):
+        if all(overlap(other, one) <= RIVAL_SHARE for _, one in kept):
             kept.append((share, other))
     return kept[:NEIGHBOURS]
 

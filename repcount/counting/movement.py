@@ -49,7 +49,7 @@ POSTURES: Final = (
 )
 """Signals by which postures are compared, at rest and at the peak, with how far apart like ones may be."""
 SHORTEST_S: Final = 0.1
-SAME_SHARE: Final = 0.35  # two that share more of the shorter one are rivals, not a set
+RIVAL_SHARE: Final = 0.35  # two that share more of the shorter one are rivals, not a set
 
 LIKE_NAMES: Final = tuple(f"{name}.{at}" for name, _ in POSTURES for at in ("rest", "peak"))
 """The features by which movements are compared."""
@@ -63,7 +63,7 @@ def overlap(a: Movement, b: Movement) -> float:
 
 def likeness(a: Movement, b: Movement) -> float:
     """1 for the same movement done twice, towards 0 the less they have in common."""
-    if overlap(a, b) > SAME_SHARE or not (a.rom > 0.0 and b.rom > 0.0):
+    if overlap(a, b) > RIVAL_SHARE or not (a.rom > 0.0 and b.rom > 0.0):
         return 0.0
     apart = abs(log(a.rom / b.rom)) / ROM_SCALE + abs(log(_length_s(a) / _length_s(b))) / LENGTH_SCALE
     for name, scale in POSTURES:

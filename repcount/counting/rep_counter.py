@@ -24,7 +24,7 @@ class RepCounter:
     asked : what gives the preset of each side.
     side : count this leg only; None finds out which leg moves.
     scores : other scores than those that come with the program.
-    book : where every decision is written down; None where nobody asks for them.
+    log : where every decision is written down; None where nobody asks for them.
 
     Attributes
     ----------
@@ -37,14 +37,14 @@ class RepCounter:
         asked: TargetRanges,
         side: Side | None = None,
         scores: Scores | None = None,
-        book: DecisionLog | None = None,
+        log: DecisionLog | None = None,
     ) -> None:
         sides = sides_of(exercise) if side is None or side is Side.BOTH else (side,)
         self._history = SignalHistory()
         self.model = model = (scores or Scores()).of(exercise)
         self.legs = tuple(LegCounter(exercise, asked.of(s), s, model, self._history) for s in sides)
-        self._set = SetDecision(scores.weights if scores is not None else None, book)
-        self._pairing = Pairing(self.legs, None if book is None else self._set.leave_out)
+        self._set = SetDecision(scores.weights if scores is not None else None, log)
+        self._pairing = Pairing(self.legs, None if log is None else self._set.leave_out)
 
     @property
     def armed(self) -> bool:

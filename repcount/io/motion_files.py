@@ -7,7 +7,7 @@ from pathlib import Path
 from repcount.core.protocols import Sink
 
 
-def track_sinks(angles: Path | None, markers: Path | None) -> list[Sink]:
+def motion_sinks(angles: Path | None, markers: Path | None) -> list[Sink]:
     """Open a sink for each file that is asked for.
 
     Parameters

@@ -19,7 +19,7 @@ from repcount.exercises.asked_range import AskedRange
 from repcount.exercises.languages import Language
 from repcount.exercises.limits import with_limits
 from repcount.exercises.spec import Exercise
-from repcount.io.motion_files import track_sinks
+from repcount.io.motion_files import motion_sinks
 from repcount.io.plain_results import PlainWords
 from repcount.pipeline import calibration
 from repcount.pipeline.calibration import OwnRanges
@@ -183,7 +183,7 @@ class Analyzer:
         source, estimator, listener = self._open(plan, watch, stack)
         if plan.poses is not None:
             estimator = record_poses(estimator, source, plan.poses, stack)
-        sinks = [*track_sinks(plan.angles, plan.markers), *self._sinks(plan, source)]
+        sinks = [*motion_sinks(plan.angles, plan.markers), *self._sinks(plan, source)]
         kept = KeptPoses()
         summary = run(source, estimator, self.session(), (*sinks, *extra, kept), listener)
         watched = self._watched()

@@ -90,8 +90,8 @@ class Session:
         exercise = with_limits(exercise, options.limits, asked=options.preset)
         asked = TargetRanges(exercise, options.preset, options.own)
         self.exercise = exercise
-        self._book = DecisionLog() if options.explain else None
-        self._counter = RepCounter(exercise, asked, options.side, scores, self._book)
+        self._log = DecisionLog() if options.explain else None
+        self._counter = RepCounter(exercise, asked, options.side, scores, self._log)
         self.form = FormChecker(exercise, asked.of(None))
         self._assessor = Assessor(exercise, asked)
         self._sets = SetCounter(exercise.dose, options.count_by or exercise.dose.count, strict=options.strict)
@@ -192,10 +192,10 @@ class Session:
         return None
 
     def _explained(self) -> tuple[CandidateSummary, ...] | None:
-        if self._book is None:
+        if self._log is None:
             return None
-        name, book = self.exercise.name, self._book.decisions
-        return tuple(candidate_summary(name, each, self.model, own_reason(each, self._reps)) for each in book)
+        name, log = self.exercise.name, self._log.decisions
+        return tuple(candidate_summary(name, each, self.model, own_reason(each, self._reps)) for each in log)
 
     @property
     def new_person_s(self) -> float:
@@ -233,9 +233,9 @@ class Session:
         RuntimeError
             They were not remembered: the session's options do not ask for it.
         """
-        if self._book is None:
+        if self._log is None:
             raise RuntimeError("candidates are remembered with SessionOptions(explain=True) only")
-        return self._book.decisions
+        return self._log.decisions
 
     @property
     def model(self) -> Model:

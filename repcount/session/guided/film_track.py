@@ -8,7 +8,7 @@ from repcount.core.records import Pose
 from repcount.session.guided.stillness import postures_apart
 
 SEAM_S: Final = 0.5  # between what was before an interruption and what is after it
-SAME_SHARE: Final = 0.12
+SAME_POSTURE: Final = 0.12
 """Of the body's extent, mean of the joints: nearer postures are the same one."""
 
 Track = tuple[tuple[float, Pose | None], ...]
@@ -59,7 +59,7 @@ class FilmTrack:
         alike = (
             i
             for i, (_, pose) in enumerate(self._poses)
-            if pose is not None and postures_apart(last, pose) <= SAME_SHARE
+            if pose is not None and postures_apart(last, pose) <= SAME_POSTURE
         )
         found = self._poses[next(alike, 0) :]
         return tuple((time_s - found[0][0], pose) for time_s, pose in found)

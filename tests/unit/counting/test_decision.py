@@ -9,7 +9,7 @@ from repcount.counting.decision import FOLLOWS, FOLLOWS_LESS, KEEP_S, SetDecisio
 from repcount.counting.movement import LIKE_NAMES, Movement, likeness
 from repcount.features.candidate import Shape
 
-WEIGHTS = SetWeights(base=-1.0, own=1.0, like=2.0, number=1.0, own_in_set=0.0, least=0.0)
+WEIGHTS = SetWeights(base=-1.0, own=1.0, like=2.0, support=1.0, own_in_set=0.0, least=0.0)
 
 
 def movement(peak_s: float, log_odds: float, *, rom: float = 60.0, at_deg: float = 10.0) -> Movement:
@@ -38,7 +38,7 @@ def test_one_that_was_doubted_counts_in_hindsight_and_none_is_taken_back() -> No
 
 def test_a_set_that_counts_goes_on_with_one_that_is_a_little_less_sure() -> None:
     weak = movement(5.0, -FOLLOWS_LESS + 1.1)
-    no_support = replace(WEIGHTS, like=0.0, number=0.0)
+    no_support = replace(WEIGHTS, like=0.0, support=0.0)
     assert likeness(movement(2.0, 3.0), weak) > FOLLOWS
     assert counted([movement(2.0, 3.0), weak], no_support) == [[2.0], [5.0]]
     assert counted([movement(2.0, 0.8), weak], no_support) == [[], []]

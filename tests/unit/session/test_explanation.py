@@ -47,11 +47,11 @@ def movement(peak_s: float, log_odds: float = SURE, too_small: bool = False) -> 
 
 
 def whys(*movements: Movement) -> list[Why | None]:
-    book = DecisionLog()
-    decided = SetDecision(book=book)
+    log = DecisionLog()
+    decided = SetDecision(log=log)
     for each in movements:
         decided.update(each)
-    return [each.why for each in book.decisions]
+    return [each.why for each in log.decisions]
 
 
 def session_of(options: SessionOptions) -> Session:
@@ -88,26 +88,26 @@ def test_each_movement_has_its_reason() -> None:
 
 
 def test_what_counts_in_hindsight_is_written_down_as_counted() -> None:
-    weights = replace(set_weights(), base=-4.0, own=0.1, like=0.0, number=20.0, own_in_set=0.0, least=0.0)
-    book = DecisionLog()
-    decided = SetDecision(weights, book)
+    weights = replace(set_weights(), base=-4.0, own=0.1, like=0.0, support=20.0, own_in_set=0.0, least=0.0)
+    log = DecisionLog()
+    decided = SetDecision(weights, log)
     decided.update(movement(5.0))
-    assert [each.counted for each in book.decisions] == [False]
+    assert [each.counted for each in log.decisions] == [False]
     decided.update(movement(8.0))
-    assert [each.counted for each in book.decisions] == [True, True]
-    assert all(each.set_log_odds > 0.0 for each in book.decisions)
+    assert [each.counted for each in log.decisions] == [True, True]
+    assert all(each.set_log_odds > 0.0 for each in log.decisions)
 
 
 def test_what_does_not_count_is_told_at_its_likeliest() -> None:
-    book = DecisionLog()
-    decided = SetDecision(book=book)
+    log = DecisionLog()
+    decided = SetDecision(log=log)
     lone = movement(5.0, HOPELESS)
     decided.update(lone)
-    before = book.decisions[0].log_odds
+    before = log.decisions[0].log_odds
     for i in range(20):
         decided.update(movement(20.0 + i * 5, HOPELESS))
-    assert book.decisions[0].movement is lone
-    assert book.decisions[0].log_odds >= before
+    assert log.decisions[0].movement is lone
+    assert log.decisions[0].log_odds >= before
 
 
 def test_an_hour_is_forgotten_where_nobody_asks() -> None:
