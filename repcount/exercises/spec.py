@@ -152,7 +152,7 @@ class HoldRule(Table):
         ``cap_deg`` where that is less than the target.
     """
 
-    min_hold_s: Annotated[float, Field(gt=0)] = 1.0
+    min_hold_s: Annotated[float, Field(gt=0)] = 3.0
     band_deg: Annotated[float, Field(gt=0)] = 10.0
     cap_deg: float | None = None
     source: str = ""
