@@ -118,7 +118,7 @@ def test_the_first_page_says_how_much_hangs_on_the_draw_of_the_folds():
         [" 0 ", " 1 of 4 "],
         [" 1 ", f" {leftout.of(record[DRAWS][1]['named']['exact'])} "],
     ]
-    assert "2 draws gave " in leftout.spread(record)
+    assert "2 draws: 0 to 1 of 4 exact" in leftout.spread(record)
     assert leftout.draws({}) == leftout.spread({}) == ""
 
 
