@@ -44,6 +44,13 @@ CLEAN: Final = ("build", "drawn", "lifelike")
 """And those that are learned from a second time, with the joints where they truly are."""
 
 
+def _at_least_one(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{number}: it must be 1 or more")
+    return number
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m bench.learn",
@@ -64,7 +71,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--misses", action="store_true", help="with --judge: list what came out wrong")
     parser.add_argument("--curve", action="store_true", help="judge what fewer real people teach (slow)")
-    parser.add_argument("--draws", type=int, metavar="N", help="judge real people with N draws of the folds")
+    parser.add_argument(
+        "--draws", type=_at_least_one, metavar="N", help="judge real people with N draws of folds"
+    )
     parser.add_argument("--dry", action="store_true", help="write nothing")
     return parser
 

@@ -115,9 +115,10 @@ class Counter:
             raise ValueError("the counter is finished; make another one")
         if not time_s == time_s or time_s <= self._last_s:
             raise ValueError(f"time_s={time_s!r} does not come after {self._last_s!r}; times must increase")
+        snapshot = self._session.step(time_s, pose)
         self._first_s = time_s if self._first_s != self._first_s else self._first_s
         self._last_s = time_s
-        return self._told(self._session.step(time_s, pose))
+        return self._told(snapshot)
 
     def result(self) -> Result:
         """Return all that was counted so far."""

@@ -168,7 +168,7 @@ class Snapshot:
 
     Attributes
     ----------
-    drive_deg : the signal that is counted, of ``side``.
+    drive_deg : the signal that is counted, of ``side``; at rest of a leg that is in its start posture.
     leg_drives_deg : the same of the left leg and of the right; NaN where both are counted as one.
     count : repetitions or holds that have counted for their set so far, over all sets.
     reps, holds : how many have been seen so far.

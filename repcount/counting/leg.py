@@ -23,7 +23,6 @@ from repcount.features.spans import peak_conditions
 
 MAX_GAP_S = 1.0  # after a longer gap the movement under way is forgotten
 PAST_S = 15.0  # a leg's own signal is remembered this long
-NEAR_SHARE = 0.3  # of the range from the top: near enough to see whether it is a repetition
 AWAY_DEG = 6.0  # this near the edge of rest the counted signal is a mix of the steady and the reported one
 PEAK_SHARE = 0.15  # within this share of the range from the top a leg is at its peak
 PEAK_DEG_S = 20.0  # if it moves no faster than this
@@ -41,8 +40,8 @@ class LegCounter:
 
     Attributes
     ----------
-    is_plausible : whether what is under way can be a repetition: when it was last near its top, it showed
-        what a repetition must show there.
+    is_plausible : whether what is under way can be a repetition: when it was last at its peak, it showed what
+        a repetition must show there; True before its first peak.
     """
 
     def __init__(
@@ -130,6 +129,7 @@ class LegCounter:
         self._clock.reset()
         self._posture.reset()
         self._recent.clear()
+        self.is_plausible = True
         self.drive = NAN
 
     def update(self, time_s: float, signals: Signals) -> Movement | None:
@@ -186,13 +186,14 @@ class LegCounter:
         self._detector.prompt = self.armed
         excursion = self._detector.update(sample)
         if excursion is not None:
+            self.is_plausible = True
             return self._measured(excursion, now_s)
         if self._detector.stage is ExcursionPhase.REST:
             self._clock.reset()
             self.is_plausible = True
             return None
         self._clock.update(sample)
-        if self._recent[2].value >= self._detector.top - NEAR_SHARE * self._rom:
+        if self.phase is Phase.PEAK:
             self.is_plausible = self._peaks.meets(self._history.newest)
         return None
 

@@ -52,7 +52,7 @@ class RepCounter:
         return _first_armed(self.legs).armed
 
     def shown(self) -> tuple[Phase, Side | None]:
-        """Where in a repetition the person is, and which leg does what can be one; None at rest."""
+        """Where in a repetition the person is, and which leg moves in a way that can be one; None at rest."""
         legs = self._repeating
         return (_first_armed(legs).phase, _side_of(legs)) if legs else (self._resting, None)
 

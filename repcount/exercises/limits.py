@@ -90,7 +90,7 @@ def _hard(exercise: Exercise, words: Language) -> FaultRule:
 
 
 def _beyond(exercise: Exercise, asked: str) -> FaultRule | None:
-    """The rule against going further than asked: past the target, or below it where the signal falls.
+    """The rule against going further than asked: past the target, or too far bent where the signal falls.
 
     None where the exercise has no such rule, or the range is a least (``at_least``).
     """

@@ -194,7 +194,7 @@ class Exercise(Table):
     start : the posture from which a set begins.
     stay : what is kept all along; leaving it disarms.
     require : what a movement must show to be a repetition.
-    recognise : what it must show besides where nobody has said which exercise it is.
+    recognise : what else it must show, which tells the exercise from others.
     model : the learned score that says what is a repetition; without one the spans of this file say it.
     beyond : what it is called to go further than was asked for; without it nobody is told.
     views : camera angles, 0 front to 90 side, that a guided session accepts before it asks to turn.

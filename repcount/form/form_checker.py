@@ -188,10 +188,13 @@ class FormChecker:
             del self._told[code]
         return self._say(time_s, wishes)
 
-    def forget_said(self) -> None:
-        """Take what was said so far for unsaid: nobody has heard it."""
+    def say_again(self, time_s: float, found: tuple[Fault, ...]) -> None:
+        """Forget what was said, since nobody heard it; what was at fault last is said at the next step."""
         self._cues = CueScheduler()
         self._told.clear()
+        codes = {fault.code for fault in found}
+        wishes = (_wish(rule) for code, rule in self._rules.items() if code in codes)
+        self._later = [(time_s + LATER_S, wish) for wish in wishes]
 
     @property
     def hidden(self) -> tuple[str, ...]:

@@ -121,10 +121,12 @@ class AutoSession:
         current = self._recognizer.current
         if current is None:
             return tuple(events)
+        if current != before:  # until now its cues were thrown away
+            faults = [event.faults for event in happened[current] if isinstance(event, Rep)]
+            self._sessions[current].form.say_again(time_s, faults[-1] if faults else ())
+            return tuple(events)
         cues = [event for event in happened[current] if isinstance(event, Cue)]
         self._cues += [(current, cue) for cue in cues]
-        if current != before and not cues:
-            self._sessions[current].form.forget_said()  # it spoke while nobody knew that this is done
         return (*events, *cues)
 
     def _snapshot(self, time_s: float, look: Observation, events: Events) -> Snapshot:
