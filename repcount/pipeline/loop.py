@@ -68,7 +68,6 @@ class FrameLoop:
         self.last = self._count(frame, pose)
         self.frames += 1
         self.with_pose += self.last.pose is not None
-        self._note_passing(frame.time_s, pose is not None and self.last.pose is None)
         self._write(frame, self.last)
         return self.last
 
@@ -111,7 +110,9 @@ class FrameLoop:
         self._is_passing = is_passing
 
     def _count(self, frame: Frame, pose: Pose | None) -> Snapshot:
-        return self._session.step(frame.time_s, pose)
+        snapshot = self._session.step(frame.time_s, pose)
+        self._note_passing(frame.time_s, pose is not None and snapshot.pose is None)
+        return snapshot
 
     def _write(self, frame: Frame, snapshot: Snapshot) -> None:
         for sink in tuple(self._sinks):

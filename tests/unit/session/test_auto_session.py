@@ -148,9 +148,16 @@ def test_a_squat_that_leans_counts_among_others() -> None:
     assert (found.exercise, len(found.repetitions)) == ("wall-squat", 5)
 
 
-def test_a_cue_that_nobody_heard_is_said_as_soon_as_the_exercise_is_recognised() -> None:
+QUICK = film(Course(up_s=0.45, down_s=0.45, pause_s=0.4))
+BENT = film(RAISES, lambda deg: lying_raise(deg, knee_deg=27.0 if deg > 10 else 0.0))
+
+
+@pytest.mark.parametrize(("poses", "code"), [(QUICK, "too_fast"), (BENT, "knee_bends")])
+def test_a_cue_that_nobody_heard_is_said_as_soon_as_the_exercise_is_recognised(
+    poses: Iterable[tuple[float, Pose]], code: str
+) -> None:
     """Each exercise judges from the start; what it says before it is recognised is thrown away."""
-    (found,) = judge(film(Course(up_s=0.45, down_s=0.45, pause_s=0.4)))
+    (found,) = judge(poses)
     recognised_s = found.repetitions[1].announced_s
-    assert {fault.code for rep in found.repetitions for fault in rep.faults} == {"too_fast"}
+    assert {fault.code for rep in found.repetitions for fault in rep.faults} == {code}
     assert recognised_s <= found.cues[0].time_s <= recognised_s + 0.3
