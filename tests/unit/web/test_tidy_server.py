@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import socket
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -35,6 +36,15 @@ def test_a_server_that_is_asked_twice_to_end_ends_its_application_too() -> None:
     assert heard == ["lifespan.startup", "lifespan.shutdown"]
 
 
+@pytest.fixture
+def heeded() -> Iterator[None]:
+    """Ctrl-C raises, also where the tests run in a shell's background, which ignores it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heeded")
 def test_ctrl_c_while_the_event_loop_is_made_waits_until_it_runs() -> None:
     heard: list[str] = []
 
@@ -51,8 +61,7 @@ def test_ctrl_c_while_the_event_loop_is_made_waits_until_it_runs() -> None:
 
     config = uvicorn.Config(application, lifespan="on", log_level="warning")
     config.get_loop_factory = lambda: loop_while_ctrl_c_is_pressed
-    before = signal.getsignal(signal.SIGINT)
     with socket.create_server(("127.0.0.1", 0)) as door, pytest.raises(KeyboardInterrupt):
         tidy_server(config).run(sockets=[door])
     assert heard == ["a loop", "lifespan.startup", "lifespan.shutdown"]
-    assert signal.getsignal(signal.SIGINT) is before
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
