@@ -1,6 +1,6 @@
 """Exercises as data: one TOML file each, and the schema that checks it.
 
-The room answers to its name: ``repcount.exercises()`` gives the names of the exercises there are.
+The room answers to its name: ``repcount.exercises()`` gives the names of those that come with the program.
 """
 
 from __future__ import annotations
