@@ -12,16 +12,21 @@ from typing import Final
 from repcount.core.guide import Beat, Command, Gesture, Guide, GuideEvent, Part, Stage, Surroundings, Tempo
 from repcount.core.phrases import Phrases, english
 from repcount.core.records import NAN, ExerciseSummary, LegAngles, Phase, Pose, SetProgress, Snapshot
-from repcount.session.guided.conditions import LOST, ConditionWatch
 from repcount.session.guided.exercise_sets import beat_at
-from repcount.session.guided.film_track import FilmTrack, Track
-from repcount.session.guided.framing import FINE, LOST_S, FramingAdvice, PersonWatch
+from repcount.session.guided.film_track import PATIENCE_S, FilmTrack, SettlingCheck, Track
+from repcount.session.guided.framing import (
+    FINE,
+    LOST,
+    LOST_S,
+    ConditionWatch,
+    FramingAdvice,
+    PersonWatch,
+    ToldAdvice,
+)
 from repcount.session.guided.gestures import COMMANDS, GestureDetector
-from repcount.session.guided.guide_content import COUNTDOWN_S
-from repcount.session.guided.settling import SettlingCheck
+from repcount.session.guided.programme_progress import COUNTDOWN_S
 
 BEAT: Final = Tempo(3.0, 1.0, 3.0, 1.0)
-PATIENCE_S: Final = 20.0  # the longest wait for a person who has gone away
 LAST_S: Final = 3.0  # the start posture, once more, at the end
 REACH_S: Final = 4.0  # before a pause: the time in which the person raises a hand or reaches a key
 END_S: Final = 2.5
@@ -71,7 +76,7 @@ class Filming:
         self._since_s = self._time_s = self._seen_s = NAN
         self._done_reps = 0
         self._part: tuple[int, Part] | None = None
-        self._advice = FINE
+        self._told = ToldAdvice(self._options.phrases)
         self._led = self._over = False
         self.stopped = self.left = False
         self._watch_anew()
@@ -120,7 +125,7 @@ class Filming:
     @property
     def complaint(self) -> str:
         """What was asked for last and is not mended, in words; empty where all is well."""
-        return self._advice.text
+        return self._told.now.text
 
     # stages
 
@@ -163,7 +168,7 @@ class Filming:
         self._enter(Stage.COUNTDOWN)
 
     def _count_down(self, pose: Pose | None) -> None:
-        if self._watch.update(self._time_s, pose).code == LOST:
+        if self._watch.update(self._time_s, pose) == LOST:
             self._interrupt(Stage.FRAMING, self._time_s)
             return
         self._track.add(self._time_s, pose)
@@ -175,7 +180,7 @@ class Filming:
     def _lead(self, pose: Pose | None, around: Surroundings) -> None:
         advice = self._watch.update(self._time_s, pose)
         condition = self._conditions.update(self._time_s, pose, around)
-        if advice.code == LOST:
+        if advice == LOST:
             self._interrupt(Stage.FRAMING, self._time_s)
             return
         beat = self._beat()
@@ -238,11 +243,8 @@ class Filming:
     # what is told
 
     def _advise(self, advice: FramingAdvice) -> None:
-        advice = advice.worded(self._options.phrases)
-        if advice != self._advice:
-            self._advice = advice
-            if advice != FINE:
-                self._happen("framing", advice.text, detail=advice.code)
+        if self._told.update(advice):
+            self._happen("framing", self._told.now.text, detail=self._told.now.code)
 
     def _happen(self, code: str, text: str, detail: str = "") -> None:
         self._happened.append(GuideEvent(code, self._time_s, text, self._name, detail=detail))
@@ -276,8 +278,8 @@ class Filming:
         raised = self._gestures.raised(self._time_s) if self._options.gestures else None
         return Guide(
             stage=self._stage,
-            instruction=self._advice.text,
-            code=self._advice.code,
+            instruction=self._told.now.text,
+            code=self._told.now.code,
             exercise=self._name,
             title=self._title,
             countdown_s=max(0.0, left_s) if self._stage is Stage.COUNTDOWN else NAN,

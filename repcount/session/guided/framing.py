@@ -1,7 +1,8 @@
-"""Whether the person can be seen as the exercise needs it, and the one thing to change if not."""
+"""Whether the person can be seen well enough to be judged, and the one thing to change if not."""
 
 from __future__ import annotations
 
+from collections import Counter, deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import dist
@@ -9,8 +10,9 @@ from math import dist
 from repcount.core.geometry import Point2, middle_2d
 from repcount.core.guide import Surroundings
 from repcount.core.phrases import Phrases
-from repcount.core.records import Pose
+from repcount.core.records import NAN, Pose
 from repcount.core.skeleton import INDEX
+from repcount.form.form_checker import JUDGED_PER_S
 
 DARK = 0.12  # mean brightness; derived: below it the network loses limbs of the rendered person
 SMALL_SHARE = 0.3  # of the picture's shorter side: a person whose longest extent is less is too far away
@@ -21,6 +23,9 @@ JUMP_SHARE = 0.8  # of the person's extent: hips that move further from one look
 JUMP_LOOK_S = 0.25
 JUMP_TOLD_S = 3.0
 OUT_TOLD_S = 5.0  # in a set: that a part of the body is not in the picture is told once, for so long
+WINDOW_S = 4.0
+MOSTLY = 0.5
+"""A session of which more than this share could not be judged says so where nothing was counted."""
 
 _HEAD = [INDEX[n] for n in ("nose", "left_ear", "right_ear")]
 _FEET = [INDEX[f"{s}_{n}"] for s in ("left", "right") for n in ("ankle", "heel", "foot_index")]
@@ -56,8 +61,12 @@ _HEAD_OUT = FramingAdvice("head_out")
 _SIDEWAYS = FramingAdvice("sideways_out")
 _CLOSER = FramingAdvice("come_closer")
 _SIDE_ON = FramingAdvice("turn_side_on")
-_LOST = FramingAdvice("lost")
+LOST = FramingAdvice("lost")
+_FEW_PICTURES = FramingAdvice("few_pictures")
 _JUMPED = FramingAdvice("jumped")
+
+ANY_VIEW = ((0.0, 90.0),)
+_ALWAYS_TOLD = (_MORE_LIGHT, _CLOSER)
 
 
 def framing_advice(
@@ -138,7 +147,7 @@ class PersonWatch:
         """Take the newest pose; return what is to be told."""
         self._seen_s = time_s if self._seen_s is None or pose is not None else self._seen_s
         if pose is None:
-            return _LOST if time_s - self._seen_s >= LOST_S else FINE
+            return LOST if time_s - self._seen_s >= LOST_S else FINE
         hips, span = middle_2d(*(pose.points_px[row] for row in _HIPS)), extent_px(pose.points_px)
         if self._last is not None:
             last_s, where, extent = self._last
@@ -155,3 +164,60 @@ class PersonWatch:
             return FINE
         since_s = self._told.setdefault(advice.code, time_s)
         return advice if time_s - since_s < OUT_TOLD_S else FINE
+
+
+class ConditionWatch:
+    """Streams frames in, tells what keeps the session from being judged."""
+
+    def __init__(self) -> None:
+        self._times_s: deque[float] = deque()
+        self._began_s: float | None = None
+        self._seen: Counter[str] = Counter()
+        self._frames = 0
+
+    def update(self, time_s: float, pose: Pose | None, around: Surroundings) -> FramingAdvice:
+        """Take one frame; return what is to be told now, nothing where all is well."""
+        found = self._look(time_s, pose, around)
+        self._frames += 1
+        self._seen[LOST.code if pose is None and not found.code else found.code] += 1
+        return found
+
+    @property
+    def reason(self) -> str:
+        """Code of what kept most of the session from being judged; empty where nothing did."""
+        told = {code: count for code, count in self._seen.items() if code}
+        if not told or sum(told.values()) <= MOSTLY * self._frames:
+            return ""
+        return max(told, key=lambda code: told[code])
+
+    def _look(self, time_s: float, pose: Pose | None, around: Surroundings) -> FramingAdvice:
+        if self._is_slow(time_s):
+            return _FEW_PICTURES
+        advice = framing_advice(pose, around, NAN, ANY_VIEW)
+        return advice if advice in _ALWAYS_TOLD else FINE
+
+    def _is_slow(self, time_s: float) -> bool:
+        times_s = self._times_s
+        self._began_s = time_s if self._began_s is None else self._began_s
+        times_s.append(time_s)
+        while time_s - times_s[0] > WINDOW_S:
+            times_s.popleft()
+        return time_s - self._began_s >= WINDOW_S and len(times_s) - 1 < JUDGED_PER_S * WINDOW_S
+
+
+class ToldAdvice:
+    """What the person is told to change, in words.
+
+    Attributes
+    ----------
+    now : the advice of this moment.
+    """
+
+    def __init__(self, phrases: Phrases) -> None:
+        self._phrases = phrases
+        self.now = FINE
+
+    def update(self, advice: FramingAdvice) -> bool:
+        """Take what is to be told; return whether that is new, and anything at all."""
+        before, self.now = self.now, advice.worded(self._phrases)
+        return self.now not in (before, FINE)

@@ -1,20 +1,34 @@
-"""The course of a programme: which exercise is under way, its session and sets, and what comes next."""
+"""The course of a programme: the exercise under way, its session and sets, and the guide of each moment."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from math import fsum
 
-from repcount.core.guide import Achieved, GuideEvent, Joint, TargetRange
+from repcount.core.guide import (
+    Achieved,
+    Guide,
+    GuideEvent,
+    Joint,
+    RaisedHands,
+    Stage,
+    TargetRange,
+    Tempo,
+)
 from repcount.core.phrases import Phrases
 from repcount.core.records import NAN, CountBy, ExerciseSummary, Hold, Rep, SetProgress, Snapshot, Status
 from repcount.counting.ranges import TargetRanges
 from repcount.session.auto_session import AutoSession
-from repcount.session.guided.exercise_sets import Block, ExerciseSets
-from repcount.session.guided.framing import FINE, FramingAdvice
+from repcount.session.guided.exercise_sets import Block, ExerciseSets, beat_at
+from repcount.session.guided.framing import ANY_VIEW, FINE, FramingAdvice
 from repcount.session.session import Session
 
 ASTRAY_REPS = 2  # this many repetitions in a row with the wrong leg are told
+COUNTDOWN_S = 3.0
+WIDE_DEG = 10.0  # how far beyond its target the range is drawn
+
+_JOINTS = {"knee_flexion_deg": Joint.KNEE, "hip_flexion_deg": Joint.HIP}
 
 
 class ProgrammeProgress:
@@ -54,6 +68,11 @@ class ProgrammeProgress:
     def title(self) -> str:
         """What the exercise under way is called."""
         return self._phrases.say("trainer.any") if self.block.is_open else self.block.exercise.title
+
+    @property
+    def views(self) -> tuple[tuple[float, float], ...]:
+        """Camera angles, 0 front to 90 side, from which the exercise under way can be judged."""
+        return ANY_VIEW if self.block.is_open else self.block.exercise.views
 
     @property
     def start_posture(self) -> FramingAdvice:
@@ -146,11 +165,6 @@ class ProgrammeProgress:
         return GuideEvent(code, time_s, text, name, side, *where, seconds=seconds, detail=detail)
 
 
-WIDE_DEG = 10.0  # how far beyond its target the range is drawn
-
-_JOINTS = {"knee_flexion_deg": Joint.KNEE, "hip_flexion_deg": Joint.HIP}
-
-
 def target_of(block: Block) -> TargetRange:
     """The range asked for: from where a repetition is no longer short, to a little beyond the target."""
     exercise, options = block.exercise, block.options
@@ -185,4 +199,50 @@ def _line(sets: ExerciseSets, summary: ExerciseSummary) -> Achieved:
         counted=summary.counted,
         hold_s=fsum(hold.valid_s for hold in summary.holds) if by_holds else 0.0,
         faulty=sum(done.status is not Status.OK for done in counted),
+    )
+
+
+@dataclass(frozen=True)
+class GuideMoment:
+    """Where a session stands; ``since_s`` is how long the stage has lasted."""
+
+    stage: Stage
+    since_s: float
+    advice: FramingAdvice
+    happened: tuple[GuideEvent, ...]
+    over: bool
+    unjudged: str = ""
+
+
+def guide_of(
+    course: ProgrammeProgress,
+    exercise: str,
+    moment: GuideMoment,
+    tempo: Tempo | None,
+    raised: RaisedHands | None,
+) -> Guide:
+    """The guide of this moment; ``exercise`` as the snapshot names it."""
+    stage, block = moment.stage, course.block
+    resting = stage is Stage.REST
+    return Guide(
+        stage=stage,
+        instruction=moment.advice.text,
+        code=moment.advice.code,
+        exercise=exercise,
+        title=course.title,
+        side=course.sets.side,
+        item=course.item + 1,
+        items=course.items,
+        next_up=course.next_up,
+        countdown_s=max(0.0, COUNTDOWN_S - moment.since_s) if stage is Stage.COUNTDOWN else NAN,
+        rest_left_s=max(0.0, course.rest_s - moment.since_s) if resting else NAN,
+        rest_s=course.rest_s if resting else NAN,
+        target=course.target,
+        beat=beat_at(tempo, moment.since_s) if tempo is not None and stage is Stage.SET else None,
+        raised=raised,
+        camera="" if block.is_open else block.exercise.camera,
+        achieved=course.achieved() if stage is Stage.DONE else (),
+        happened=moment.happened,
+        over=moment.over,
+        unjudged=moment.unjudged,
     )

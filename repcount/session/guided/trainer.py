@@ -12,12 +12,18 @@ from dataclasses import dataclass, field, replace
 from repcount.core.guide import Command, Gesture, GuideEvent, Stage, Surroundings, Tempo
 from repcount.core.phrases import Phrases, english
 from repcount.core.records import NAN, ExerciseSummary, Hold, Phase, Pose, Rep, Snapshot
-from repcount.session.guided.conditions import ConditionWatch
 from repcount.session.guided.exercise_sets import Block, completed
-from repcount.session.guided.framing import FINE, FramingAdvice, FramingCheck, PersonWatch, framing_advice
+from repcount.session.guided.framing import (
+    FINE,
+    ConditionWatch,
+    FramingAdvice,
+    FramingCheck,
+    PersonWatch,
+    ToldAdvice,
+    framing_advice,
+)
 from repcount.session.guided.gestures import COMMANDS, GestureDetector
-from repcount.session.guided.guide_content import COUNTDOWN_S, GuideMoment, guide_of
-from repcount.session.guided.programme_progress import ProgrammeProgress
+from repcount.session.guided.programme_progress import COUNTDOWN_S, GuideMoment, ProgrammeProgress, guide_of
 
 SUMMARY_S = 20.0  # the summary is shown this long before the session ends by itself
 EARLY_REPS = 2  # this many repetitions in a rest begin the next set; one alone is an extra one
@@ -60,7 +66,7 @@ class Trainer:
         self.given: Pose | None = None
         self._framing, self._watch = FramingCheck(), PersonWatch()
         self._conditions, self._condition = ConditionWatch(), FINE
-        self._advice: FramingAdvice = FINE
+        self._told = ToldAdvice(self._options.phrases)
         self._early: list[Rep | Hold] = []
 
     def apply(self, command: Command) -> None:
@@ -77,7 +83,9 @@ class Trainer:
             gesture = self._gestures.update(time_s, pose)
             if gesture is not None and self._makes_sense(gesture):
                 self._commands.append(COMMANDS[gesture])
-        self._obey()
+        commands, self._commands = self._commands, []
+        for command in commands:
+            self._obey(command)
         self.given = None if self._stage in (Stage.PAUSED, Stage.DONE) else pose
         if self._stage not in (Stage.PAUSED, Stage.DONE):
             self._condition = self._conditions.update(time_s, pose, around or Surroundings())
@@ -108,7 +116,7 @@ class Trainer:
 
     def _enter(self, stage: Stage) -> None:
         self._stage, self._since_s = stage, self._time_s
-        self._advice = FINE
+        self._told.update(FINE)
         self._early = []
 
     def _happen(self, code: str, text: str, seconds: float = NAN, detail: str = "") -> None:
@@ -116,12 +124,7 @@ class Trainer:
 
     # commands
 
-    def _obey(self) -> None:
-        commands, self._commands = self._commands, []
-        for command in commands:
-            self._obey_one(command)
-
-    def _obey_one(self, command: Command) -> None:
+    def _obey(self, command: Command) -> None:
         paused = self._stage is Stage.PAUSED
         if command is Command.QUIT:
             if self._stage is not Stage.DONE:
@@ -264,8 +267,8 @@ class Trainer:
             self._end_rest()
 
     def _frame(self, pose: Pose | None, snapshot: Snapshot, around: Surroundings) -> None:
-        views = self._course.block.exercise.views if not self._course.block.is_open else ((0.0, 90.0),)
-        advice = self._framing.update(self._time_s, framing_advice(pose, around, snapshot.view_deg, views))
+        found = framing_advice(pose, around, snapshot.view_deg, self._course.views)
+        advice = self._framing.update(self._time_s, found)
         ready = self._course.block.is_open or snapshot.phase is not Phase.WAITING
         if advice == FINE and ready and self._time_s - self._since_s >= 0.5:
             self._enter(Stage.COUNTDOWN)
@@ -280,17 +283,14 @@ class Trainer:
         return self._course.advice_in_set(waiting and pose is not None)
 
     def _advise(self, advice: FramingAdvice) -> None:
-        advice = advice.worded(self._options.phrases)
-        if advice != self._advice:
-            self._advice = advice
-            if advice != FINE:
-                self._happen("framing", advice.text, detail=advice.code)
+        if self._told.update(advice):
+            self._happen("framing", self._told.now.text, detail=self._told.now.code)
 
     def _dressed(self, snapshot: Snapshot, pose: Pose | None) -> Snapshot:
         """The snapshot with what the trainer adds."""
         unjudged = self._conditions.reason if self._stage is Stage.DONE else ""
         since_s, happened = self._time_s - self._since_s, tuple(self._happened)
-        moment = GuideMoment(self._stage, since_s, self._advice, happened, self.over, unjudged)
+        moment = GuideMoment(self._stage, since_s, self._told.now, happened, self.over, unjudged)
         self._happened = []
         raised = self._gestures.raised(self._time_s) if self._options.gestures else None
         guide = guide_of(self._course, snapshot.exercise, moment, self._options.tempo, raised)

@@ -8,8 +8,8 @@ from bench.stick import squatting
 from repcount.core.guide import Command, Stage, Surroundings
 from repcount.core.records import Pose
 from repcount.exercises import languages
-from repcount.session.guided.conditions import JUDGED_PER_S, WINDOW_S, ConditionWatch
-from repcount.session.guided.framing import FINE
+from repcount.form.form_checker import JUDGED_PER_S
+from repcount.session.guided.framing import FINE, WINDOW_S, ConditionWatch
 from repcount.session.guided.trainer import Trainer, TrainerOptions
 from tests.unit.session.test_trainer import block, pose
 
