@@ -16,8 +16,9 @@ import numpy as np
 
 from bench.taught import Clip, motion, scenes, taught
 from repcount.learning import draft
-from repcount.learning.drives import Found, find
-from repcount.learning.shown import Key, keys_of, shown
+from repcount.learning.conditions import FeatureKey, keys_of
+from repcount.learning.drives import DriveSignal, find
+from repcount.learning.lesson import labelled_movements
 
 LEAST = 4
 """People of one exercise."""
@@ -33,20 +34,20 @@ def groups(folder: Path | None) -> dict[str, list[Clip]]:
     return found if folder is None else {**found, **motion(folder)}
 
 
-def medians(clips: Sequence[Clip]) -> dict[Key, list[float]]:
+def medians(clips: Sequence[Clip]) -> dict[FeatureKey, list[float]]:
     """What was measured at the repetitions of each film, by the signal that most of them are told by best."""
     known: dict[str, int] = {}
-    best: list[tuple[Clip, Found]] = []
+    best: list[tuple[Clip, DriveSignal]] = []
     for clip in clips:
         told = next((found for found in find(clip.film, clip.reps) if found.count == clip.reps), None)
         if told is not None:
             known[told.signal] = known.get(told.signal, 0) + 1
             best.append((clip, told))
-    found: dict[Key, list[float]] = {}
+    found: dict[FeatureKey, list[float]] = {}
     for clip, told in best:
         if told.signal == max(known, key=known.__getitem__):
             bare = draft.exercise("bare", told)
-            reps = shown(bare, clip.film, told.times).reps
+            reps = labelled_movements(bare, clip.film, told.times).reps
             for key in keys_of(bare.drive):
                 values = [value for value in map(key.of, reps) if value == value]
                 if values:

@@ -22,9 +22,8 @@ from bench.learning.labelled import rendered
 from bench.material import load_clips
 from bench.people import read_index, track_of
 from repcount.exercises import catalog
-from repcount.learning.film import Film, watch
+from repcount.learning.film import FILE, Film, other_films, table_of, watch
 from repcount.learning.lesson import Lesson, count, learn
-from repcount.learning.others import FILE, others, table_of
 
 LEARN: Final = "learn-"
 ELSEWHERE: Final = ("test", "taught")
@@ -100,7 +99,7 @@ def show_taught() -> None:
     print("| exercise | counted by | exact | within one | false a minute elsewhere |\n|---|---|---|---|---|")
     for shows in sorted({clip.shows for clip in clips}):
         first = next(clip for clip in clips if clip.film.name == LEARN + shows)
-        lesson = learn("own", [first.film], [first.reps], others())
+        lesson = learn("own", [first.film], [first.reps], other_films())
         if lesson is None:
             print(f"| {shows} | nothing was learned | | | |")
             continue
@@ -122,7 +121,7 @@ def show_motion(folder: Path) -> None:
     for shows, clips in motion(folder).items():
         tally, learned = np.zeros(3, int), 0
         for clip in clips:
-            lesson = learn("own", [clip.film], [clip.reps], others())
+            lesson = learn("own", [clip.film], [clip.reps], other_films())
             rest = [other for other in clips if other.group != clip.group]
             learned += lesson is not None and lesson.is_sure
             tally += (0, 0, len(rest)) if lesson is None else _tally(lesson, rest)
@@ -141,7 +140,7 @@ def show_five(folder: Path | None) -> None:
         lesson = next(
             (
                 lesson
-                for lesson in (learn("own", [clip.film], [clip.reps], others()) for clip in plain[:4])
+                for lesson in (learn("own", [clip.film], [clip.reps], other_films()) for clip in plain[:4])
                 if lesson is not None and lesson.is_sure
             ),
             None,
@@ -163,7 +162,7 @@ def show_people(folder: Path) -> None:
         mine = [clip for clip in clips if clip.shows == shows]
         tally, learned, tried = np.zeros(3, int), 0, mine[::2]
         for clip in tried:
-            lesson = learn("own", [clip.film], [clip.reps], others())
+            lesson = learn("own", [clip.film], [clip.reps], other_films())
             if lesson is not None and lesson.is_sure:
                 learned += 1
                 tally += _tally(lesson, [each for each in mine if _is_another(clip, each)])

@@ -13,7 +13,7 @@ from repcount.cli.terminal import say, table
 from repcount.core.errors import InputError
 
 if TYPE_CHECKING:
-    from repcount.learning.fitting import Fitted, Labelled
+    from repcount.learning.fitting import FitResult, LabelledFilm
 
 File = Annotated[
     Path, typer.Argument(metavar="EXERCISE.toml", help="The exercise of your own; it is changed.")
@@ -45,14 +45,14 @@ def fit(exercise_file: File, films: Folder, out: Out = None) -> None:
     from repcount.core.files import write_text
     from repcount.exercises import catalog
     from repcount.learning.document import with_figures
-    from repcount.learning.fitting import Labelled
+    from repcount.learning.fitting import LabelledFilm
     from repcount.learning.fitting import fit as fitted_to
 
     values = catalog.read_toml(exercise_file)
     catalog.parse(values, str(exercise_file))
     reader = FilmReader(config.load({}).settings)
     rows = _rows(films)
-    labelled = [Labelled(reader.read(path), reps) for path, reps in rows]
+    labelled = [LabelledFilm(reader.read(path), reps) for path, reps in rows]
     fitted = fitted_to(values, labelled, str(exercise_file))
     _tell(fitted, labelled)
     if not fitted.changes:
@@ -85,7 +85,7 @@ def _rows(place: Path) -> list[tuple[Path, int]]:
     return found
 
 
-def _tell(fitted: Fitted, labelled: list[Labelled]) -> None:
+def _tell(fitted: FitResult, labelled: list[LabelledFilm]) -> None:
     for change in fitted.changes:
         say(f"changed: {change}")
     rows = zip(labelled, fitted.before, fitted.after, fitted.left_out, strict=True)

@@ -26,7 +26,7 @@ from repcount.core.errors import SettingError
 
 if TYPE_CHECKING:
     from repcount.config import Settings
-    from repcount.learning.drives import Found
+    from repcount.learning.drives import DriveSignal
     from repcount.learning.film import Film
     from repcount.learning.lesson import Lesson
 
@@ -82,8 +82,8 @@ def learn(
     from repcount import config
     from repcount.core.files import write_text
     from repcount.learning.document import name_of, text_of
+    from repcount.learning.film import other_films
     from repcount.learning.lesson import learn as learned
-    from repcount.learning.others import others
 
     wishes = FilmingWishes(tempo, headless, mute, no_gestures, save_poses, turn, language)
     _check_source(films, camera, wishes)
@@ -99,7 +99,7 @@ def learn(
         reps = reps or REPS
         shown = [filmed(code, name, reps, settings, wishes.look(camera, settings))]
     numbers = _numbers(shown, reps)
-    lesson = learned(code, shown, numbers, others(), none)
+    lesson = learned(code, shown, numbers, other_films(), none)
     if lesson is None or not lesson.is_sure:
         raise SettingError(_unsure(shown, lesson))
     text = text_of(name, lesson)
@@ -179,7 +179,7 @@ def _numbers(films: Sequence[Film], reps: int | None) -> list[int]:
     return numbers
 
 
-def _ask(film: Film, found: Found, when: str) -> None:
+def _ask(film: Film, found: DriveSignal, when: str) -> None:
     told = f"{film.name}: {how_many(found.count, 'repetition')} found, {when}"
     if not sys.stdin.isatty():
         raise SettingError(f"{told}; run it again with --reps {found.count} if that is right")
@@ -194,7 +194,7 @@ def _unsure(films: Sequence[Film], lesson: Lesson | None) -> str:
     if lesson is None:
         return f"{names}: no signal repeats in the same way; {remedy(films)}"
     told = ", ".join(
-        f"{counted} of {found.count}" for counted, found in zip(lesson.counted, lesson.found, strict=True)
+        f"{counted} of {found.count}" for counted, found in zip(lesson.counted, lesson.drives, strict=True)
     )
     return f"{names}: what was learned counts {told}; {remedy(films)}"
 
@@ -202,16 +202,16 @@ def _unsure(films: Sequence[Film], lesson: Lesson | None) -> str:
 def _tell(title: str, lesson: Lesson, films: Sequence[Film], none: Sequence[Film]) -> None:
     """How sure it is."""
     from repcount.core.signal_names import SIGNALS
-    from repcount.learning.lesson import count
-    from repcount.learning.others import others
-    from repcount.learning.trial import tried, view_of, views
+    from repcount.learning.document import view_of, views
+    from repcount.learning.film import other_films
+    from repcount.learning.lesson import count, false_positives
 
     drive = lesson.drive
     meaning = next(info.doc.split(";")[0] for info in SIGNALS if info.name == drive.signal)
     legs = "both sides together" if drive.legs.value == "together" else "each side on its own"
     say(f"{title} ({lesson.exercise.name})")
     paragraph(f"counted by: {meaning}, {legs}, from {drive.rest_deg:.0f}° to {drive.top_deg:.0f}°", "  ")
-    for film, counted, found in zip(films, lesson.counted, lesson.found, strict=True):
+    for film, counted, found in zip(films, lesson.counted, lesson.drives, strict=True):
         paragraph(f"{film.name}: counts {counted} of {found.count}", "  ")
     low, high = views(films)
     paragraph(f"works from the {view_of(films)} (camera at {low:.0f} to {high:.0f}°; 0 is the front)", "  ")
@@ -219,7 +219,7 @@ def _tell(title: str, lesson: Lesson, films: Sequence[Film], none: Sequence[Film
         counted = count(lesson.exercise, film)
         if counted:
             warn(f"{film.name}: {counted} would still be counted; it looks too like {title}")
-    also = [each for each in tried(lesson, others()) if each.counted]
+    also = [each for each in false_positives(lesson, other_films()) if each.counted]
     if not also:
         paragraph("counts none of the films of other exercises that come with the program", "  ")
         return

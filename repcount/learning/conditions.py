@@ -1,4 +1,4 @@
-"""What tells an exercise from all else: a few conditions that only its repetitions meet.
+"""Chooses the few conditions that only the repetitions of an exercise meet.
 
 A condition is as wide as people differ when they do the same exercise, so that the next person meets it too.
 First the condition is taken that leaves out most of the other movements; then the next one, until one more
@@ -12,11 +12,23 @@ from dataclasses import dataclass, replace
 from statistics import median
 from typing import Final
 
-from repcount.core.signal_names import SIGNALS
+from repcount.core.records import NAN
+from repcount.core.signal_names import ARM_NAMES, SIGNALS
 from repcount.counting.movement import Movement
+from repcount.exercises.spec import Drive, Legs
+from repcount.features.describe import MEASURES, PLACES
 from repcount.features.spans import FAR, MARGIN_DEG, MARGIN_RATIO
-from repcount.learning.shown import Key
 
+UNTOLD: Final = frozenset(
+    (
+        *("visibility", "arm_visibility", "view_deg"),
+        *("head_ahead_ratio", "hand_to_thigh_ratio", "knee_over_toe_ratio"),
+        *("leg_flexion_deg", "stance_ratio", "knee_gap_ratio", "stride_ratio", "foot_lift_ratio"),
+        *("hip_below_knee_ratio", "reach_ratio"),  # what points at the camera is short in the picture
+    )
+)
+"""Signals that no condition is made of: how well the network sees, where the camera stands, and what differs
+more between people than between exercises (``python -m bench.spread``)."""
 SPREAD_DEG: Final = {"rest": 7.0, "peak": 11.0, "change": 11.0, "swing": 11.0}
 SPREAD_RATIO: Final = {"rest": 0.08, "peak": 0.14, "change": 0.14, "swing": 0.1, "share": 0.2}
 SPREAD_OF: Final = {"heel_rise_deg": 1.5, "shin_tilt_deg": 1.5, "ankle_gap_ratio": 3.5}
@@ -52,8 +64,47 @@ _UNITS = {info.name: info.unit for info in SIGNALS}
 
 
 @dataclass(frozen=True)
-class Asked:
-    """One condition.
+class FeatureKey:
+    """Names a feature of a movement: of which leg or the body, of which signal, and what of it.
+
+    Attributes
+    ----------
+    whose : ``active``, ``other`` or ``body``.
+    measure : ``rest``, ``peak``, ``change``, ``swing``, or ``share``: the change over the movement's range.
+    """
+
+    whose: str
+    signal: str
+    measure: str
+
+    def of(self, movement: Movement) -> float:
+        """What was measured of a movement; NaN where it was not seen."""
+        if self.measure == "share":
+            return self.feature(movement, "change") / movement.rom if movement.rom > 0.0 else NAN
+        return self.feature(movement, self.measure)
+
+    def feature(self, movement: Movement, measure: str) -> float:
+        """Another measure of the same signal."""
+        return movement.features[f"{self.whose}.{self.signal}.{measure}"]
+
+
+def keys_of(drive: Drive) -> tuple[FeatureKey, ...]:
+    """All that a condition may be made of; of the arms only where they are what is counted."""
+    found, legs = list[FeatureKey](), drive.legs
+    for info in SIGNALS:
+        if info.name in UNTOLD or (info.name in ARM_NAMES and drive.signal not in ARM_NAMES):
+            continue
+        whose = ["body"] if not info.per_leg else ["active"] if legs is Legs.TOGETHER else ["active", "other"]
+        measures = (
+            ["swing"] if info.name in PLACES else [*MEASURES, *(["share"] if info.unit == "deg" else [])]
+        )
+        found += [FeatureKey(who, info.name, measure) for who in whose for measure in measures]
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class LearnedCondition:
+    """A span of one feature that the repetitions keep within, and few other movements.
 
     Attributes
     ----------
@@ -61,7 +112,7 @@ class Asked:
     left_out : how many movements that are none it leaves out, of those that were still in.
     """
 
-    key: Key
+    key: FeatureKey
     span: tuple[float, float]
     worth: float = 1.0
     left_out: int = 0
@@ -74,11 +125,11 @@ class Asked:
         return min(out, FAR) if out == out else 0.0
 
 
-def _is_angle(key: Key) -> bool:
+def _is_angle(key: FeatureKey) -> bool:
     return _UNITS[key.signal] == "deg" and key.measure != "share"
 
 
-def possible(keys: Sequence[Key], reps: Sequence[Movement]) -> list[Asked]:
+def possible_conditions(keys: Sequence[FeatureKey], reps: Sequence[Movement]) -> list[LearnedCondition]:
     """Every condition that these repetitions allow to ask."""
     found = []
     for key in keys:
@@ -87,11 +138,13 @@ def possible(keys: Sequence[Key], reps: Sequence[Movement]) -> list[Asked]:
             continue
         low, high = _met_by_smaller_ones(key, known)
         base = (SPREAD_DEG if _is_angle(key) else SPREAD_RATIO)[key.measure] * SPREAD_OF.get(key.signal, 1.0)
-        found += [Asked(key, (low - width * base, high + width * base), worth) for width, worth in WIDTHS]
+        found += [
+            LearnedCondition(key, (low - width * base, high + width * base), worth) for width, worth in WIDTHS
+        ]
     return found
 
 
-def _is_told_by(key: Key, reps: Sequence[Movement]) -> bool:
+def _is_told_by(key: FeatureKey, reps: Sequence[Movement]) -> bool:
     """Whether this measure tells of the signal: the share of one that moves, the change of one that stays."""
     if key.measure not in ("share", "change") or _UNITS[key.signal] != "deg":
         return True
@@ -99,7 +152,7 @@ def _is_told_by(key: Key, reps: Sequence[Movement]) -> bool:
     return (share >= STILL) == (key.measure == "share")
 
 
-def _met_by_smaller_ones(key: Key, reps: Sequence[Movement]) -> tuple[float, float]:
+def _met_by_smaller_ones(key: FeatureKey, reps: Sequence[Movement]) -> tuple[float, float]:
     """Where repetitions of a smaller or a larger range would lie too, if all else went with it."""
     values = [key.of(each) for each in reps]
     if key.measure in ("rest", "peak"):
@@ -111,7 +164,9 @@ def _met_by_smaller_ones(key: Key, reps: Sequence[Movement]) -> tuple[float, flo
     return min(values), max(values)
 
 
-def chosen(may_ask: Sequence[Asked], groups: Sequence[Sequence[Movement]]) -> tuple[Asked, ...]:
+def chosen_conditions(
+    may_ask: Sequence[LearnedCondition], groups: Sequence[Sequence[Movement]]
+) -> tuple[LearnedCondition, ...]:
     """The few conditions that leave out most, and the posture.
 
     Parameters
@@ -122,7 +177,7 @@ def chosen(may_ask: Sequence[Asked], groups: Sequence[Sequence[Movement]]) -> tu
     weights = [1.0 / len(group) for group in groups for _ in group]
     missed = [[asked.missed(each) for each in others] for asked in may_ask]
     so_far = [0.0] * len(others)
-    total, taken = sum(weights), list[Asked]()
+    total, taken = sum(weights), list[LearnedCondition]()
     while len(taken) < MOST and others and may_ask:
         gains = [ask.worth * _gain(so_far, row, weights) for ask, row in zip(may_ask, missed, strict=True)]
         best = max(range(len(may_ask)), key=gains.__getitem__)
@@ -137,7 +192,9 @@ def chosen(may_ask: Sequence[Asked], groups: Sequence[Sequence[Movement]]) -> tu
     return (*taken, *_posture(may_ask, taken))
 
 
-def _posture(may_ask: Sequence[Asked], taken: Sequence[Asked]) -> list[Asked]:
+def _posture(
+    may_ask: Sequence[LearnedCondition], taken: Sequence[LearnedCondition]
+) -> list[LearnedCondition]:
     """The widest conditions of the posture and of what moves: what nobody has shown may come too."""
     known = {asked.key for asked in taken}
     return [

@@ -14,11 +14,11 @@ from repcount.core.errors import SettingError
 from repcount.core.signal_names import SIGNALS
 from repcount.exercises import catalog
 from repcount.learning import draft
-from repcount.learning.chosen_conditions import Asked
-from repcount.learning.film import CAMERA
+from repcount.learning.conditions import LearnedCondition
+from repcount.learning.film import CAMERA, Film
 from repcount.learning.lesson import Lesson
-from repcount.learning.trial import view_of, views
 
+VIEW_ROOM_DEG: Final = 20.0  # to either side of the camera's angle in the film
 _DOCS: Final = {info.name: info.doc.split(";")[0] for info in SIGNALS}
 _MEASURES: Final = {
     "rest": "at rest",
@@ -93,7 +93,7 @@ def _with_values(kept: Any, values: Mapping[str, Any]) -> None:
 
 
 def _lines(title: str, lesson: Lesson) -> Iterator[str]:
-    films = [shown.film for shown in lesson.shown]
+    films = [each.film for each in lesson.movements]
     names = ", ".join(film.name for film in films)
     drive, view = lesson.drive, view_of(films)
     source = f"learned from {names}, {drive.count} repetitions, {view} view"
@@ -117,7 +117,7 @@ def _lines(title: str, lesson: Lesson) -> Iterator[str]:
         }
     )
     yield from _table("drive", draft.drive(drive), f"what is counted: {_DOCS[drive.signal]}")
-    yield from _conditions(lesson.asked)
+    yield from _conditions(lesson.conditions)
     for preset, table in draft.presets(drive).items():
         yield from _table(f"presets.{preset}", table)
     yield from _table("short", draft.short(drive), "a repetition that is too small")
@@ -128,8 +128,8 @@ def _lines(title: str, lesson: Lesson) -> Iterator[str]:
     yield from _table("[tempo_faults]", draft.too_fast(lesson.reps))
 
 
-def _conditions(asked: Sequence[Asked]) -> Iterator[str]:
-    tables = [(*draft.condition(each), each) for each in asked]
+def _conditions(conditions: Sequence[LearnedCondition]) -> Iterator[str]:
+    tables = [(*draft.condition(each), each) for each in conditions]
     for kind, row, each in sorted(tables, key=lambda table: table[0], reverse=True):
         whose = "of the other side, " if each.key.whose == "other" else ""
         gone = f"; leaves out {each.left_out} movements of other exercises" if each.left_out else ""
@@ -172,3 +172,17 @@ def _place(lesson: Lesson, view: str) -> tuple[str, str]:
 def _middle(values: Sequence[float]) -> float:
     known = sorted(value for value in values if value == value)
     return known[len(known) // 2] if known else 0.0
+
+
+def view_of(films: Sequence[Film]) -> str:
+    """From where the films were taken, in words."""
+    known = [film.view_deg for film in films if film.view_deg == film.view_deg]
+    view = sum(known) / len(known) if known else 90.0
+    return "front" if view < 30.0 else "side" if view > 60.0 else "oblique"
+
+
+def views(films: Sequence[Film]) -> tuple[float, float]:
+    """The camera angles from which it works, 0 front to 90 side."""
+    known = [film.view_deg for film in films if film.view_deg == film.view_deg] or [90.0]
+    low, high = round(min(known) - VIEW_ROOM_DEG), round(max(known) + VIEW_ROOM_DEG)
+    return max(0.0, float(low)), min(90.0, float(high))

@@ -9,8 +9,8 @@ from typing import Any, Final
 from repcount.counting.movement import Movement
 from repcount.exercises import catalog
 from repcount.exercises.spec import Exercise
-from repcount.learning.chosen_conditions import Asked
-from repcount.learning.drives import Found
+from repcount.learning.conditions import LearnedCondition
+from repcount.learning.drives import DriveSignal
 
 Values = dict[str, Any]
 
@@ -24,7 +24,7 @@ def _round(value: float) -> float:
     return float(round(value))
 
 
-def drive(found: Found) -> Values:
+def drive(found: DriveSignal) -> Values:
     """The table of the signal that is counted."""
     room = max(REST_DEG, 0.35 * found.rom_deg)
     return {
@@ -36,7 +36,7 @@ def drive(found: Found) -> Values:
     }
 
 
-def presets(found: Found) -> Values:
+def presets(found: DriveSignal) -> Values:
     """The three ranges."""
     way = found.top_deg - found.rest_deg
     return {
@@ -49,7 +49,7 @@ def presets(found: Found) -> Values:
     }
 
 
-def condition(asked: Asked) -> tuple[str, Values]:
+def condition(asked: LearnedCondition) -> tuple[str, Values]:
     """The kind of a condition and its table: what is asked at rest is the start posture."""
     row: Values = {"signal": asked.key.signal, "span": [round(end, 2) for end in asked.span]}
     if asked.key.whose == "other":
@@ -63,7 +63,7 @@ def condition(asked: Asked) -> tuple[str, Values]:
     return "require", row
 
 
-def short(found: Found) -> Values:
+def short(found: DriveSignal) -> Values:
     """When a repetition is too small to be a full one."""
     return {
         "code": "too_small",
@@ -103,7 +103,9 @@ def tempo(reps: Sequence[Movement]) -> Values:
     }
 
 
-def exercise(name: str, found: Found, asked: Sequence[Asked] = (), reps: Sequence[Movement] = ()) -> Exercise:
+def exercise(
+    name: str, found: DriveSignal, asked: Sequence[LearnedCondition] = (), reps: Sequence[Movement] = ()
+) -> Exercise:
     """An exercise of these values, without its words."""
     rows = [condition(each) for each in asked]
     values: Values = {

@@ -18,8 +18,7 @@ from repcount.core.signal_names import BODY_NAMES, SIDES
 from repcount.counting.excursion import Sample
 from repcount.exercises.spec import Direction, Legs
 from repcount.features.candidate import Shape
-from repcount.learning.film import Film
-from repcount.learning.film_movements import FilmMovement, most_alike, movements_in, same_movement, samples_of
+from repcount.learning.film import Film, FilmMovement, most_alike, movements_in, same_movement, samples_of
 
 DRIVES: Final[Mapping[str, float]] = {
     "knee_flexion_deg": 10.0,
@@ -47,8 +46,8 @@ MISSED: Final = 0.25  # penalty for each repetition more or less than the number
 
 
 @dataclass(frozen=True)
-class Found:
-    """The repetitions of a film as one signal tells them.
+class DriveSignal:
+    """A signal that an exercise may be counted by, and the repetitions of a film as it tells them.
 
     Attributes
     ----------
@@ -92,7 +91,7 @@ class _Cut:
 
 
 @lru_cache(maxsize=16)
-def find(film: Film, reps: int | None = None) -> tuple[Found, ...]:
+def find(film: Film, reps: int | None = None) -> tuple[DriveSignal, ...]:
     """Return what each signal tells of a film, the best first; nothing where nothing repeats.
 
     It is remembered: films are first checked, then learned from.
@@ -105,7 +104,7 @@ def find(film: Film, reps: int | None = None) -> tuple[Found, ...]:
     return tuple(sorted(every, key=lambda found: -found.score))
 
 
-def _by(film: Film, name: str, reps: int | None) -> Iterator[Found]:
+def _by(film: Film, name: str, reps: int | None) -> Iterator[DriveSignal]:
     for direction in Direction:
         for cut in _cuts(film, name, Side.BOTH, direction):
             if name in BODY_NAMES or _both_move(film, name, cut):
@@ -200,12 +199,14 @@ def _shared(a: Shape, b: Shape) -> float:
     return both_s / max(0.1, min(a.end_s - a.start_s, b.end_s - b.start_s))
 
 
-def _found(name: str, legs: Legs, direction: Direction, cuts: Sequence[_Cut], reps: int | None) -> Found:
+def _found(
+    name: str, legs: Legs, direction: Direction, cuts: Sequence[_Cut], reps: int | None
+) -> DriveSignal:
     alike = sorted((each for cut in cuts for each in cut.alike), key=lambda each: each.shape.peak_s)
     sign = cuts[0].sign
     quality = fmean(cut.quality for cut in cuts)
     likely = 1.0 - 0.6 ** len(alike) if reps is None else MISSED ** abs(len(alike) - reps)
-    return Found(
+    return DriveSignal(
         signal=name,
         legs=legs,
         direction=direction,
@@ -216,10 +217,10 @@ def _found(name: str, legs: Legs, direction: Direction, cuts: Sequence[_Cut], re
     )
 
 
-def merged(found: Sequence[Found]) -> Found:
+def merged(found: Sequence[DriveSignal]) -> DriveSignal:
     """The same signal over several films: medians, and all times one after the other."""
     first = found[0]
-    return Found(
+    return DriveSignal(
         signal=first.signal,
         legs=first.legs,
         direction=first.direction,

@@ -1,7 +1,7 @@
 """Improves the figures of an exercise with films whose number of repetitions is known.
 
 It changes only what is already in the file: it makes a condition wider or narrower, removes one, or changes
-rest and the smallest movement. It keeps a change that improves the counts by more than ``WORTH``.
+rest and the smallest movement. It keeps a change that improves the counts by ``WORTH`` or more.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ Values = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Labelled:
+class LabelledFilm:
     """A film and how many repetitions it shows."""
 
     film: Film
@@ -33,7 +33,7 @@ class Labelled:
 
 
 @dataclass(frozen=True)
-class Fitted:
+class FitResult:
     """What fitting brought.
 
     Attributes
@@ -54,7 +54,7 @@ class Fitted:
 class _Counts:
     """Counts of films by figures, each kept: most figures are tried more than once."""
 
-    def __init__(self, films: Sequence[Labelled], origin: str) -> None:
+    def __init__(self, films: Sequence[LabelledFilm], origin: str) -> None:
         self._films, self._origin = films, origin
         self._known: dict[tuple[str, int], int] = {}
 
@@ -69,7 +69,7 @@ class _Counts:
         return sum(abs(self.of(values, i) - self._films[i].reps) for i in which)
 
 
-def fit(values: Values, films: Sequence[Labelled], origin: str) -> Fitted:
+def fit(values: Values, films: Sequence[LabelledFilm], origin: str) -> FitResult:
     """Fit an exercise's figures to films.
 
     Parameters
@@ -79,7 +79,7 @@ def fit(values: Values, films: Sequence[Labelled], origin: str) -> Fitted:
     """
     counts, every = _Counts(films, origin), range(len(films))
     fitted, changes = _fitted(values, counts, every)
-    return Fitted(
+    return FitResult(
         values=fitted,
         changes=tuple(changes),
         before=tuple(counts.of(values, i) for i in every),

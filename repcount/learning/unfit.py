@@ -8,7 +8,7 @@ from statistics import median
 from typing import Final
 
 from repcount.core.errors import InputError
-from repcount.learning.drives import DRIVES, MISSED, Found, find
+from repcount.learning.drives import DRIVES, MISSED, DriveSignal, find
 from repcount.learning.film import Film
 from repcount.tracking.identity import Sight
 
@@ -52,7 +52,7 @@ def refuse_crowd(name: str, people: int) -> None:
         raise InputError(f"{name}: more than one person is in the picture; {HOW}")
 
 
-def check_repetitions(film: Film, reps: int | None) -> Found:
+def check_repetitions(film: Film, reps: int | None) -> DriveSignal:
     """Return the repetitions of a film as they are told best; refuse one that shows none, or two exercises.
 
     Raises
@@ -101,18 +101,18 @@ def _others_s(film: Film) -> list[float]:
     return [time_s for time_s, _, sight in film.moments[1:] if sight in (Sight.ELSEWHERE, Sight.NEW)]
 
 
-def _known(found: Found, reps: int | None) -> float:
+def _known(found: DriveSignal, reps: int | None) -> float:
     """What a wrong number of repetitions has taken from the score."""
     return 1.0 if reps is None else MISSED ** abs(found.count - reps)
 
 
-def _is_steady(found: Found) -> bool:
+def _is_steady(found: DriveSignal) -> bool:
     """Whether one follows the other as in a set."""
     gaps = [b[1] - a[1] for a, b in pairwise(found.times)]
     return max(gaps) <= PAUSE * median(gaps)
 
 
-def when(found: Found) -> str:
+def when(found: DriveSignal) -> str:
     """The peaks in words: ``peaks at 3.1, 6.0 and 9.2 s``."""
     times = [f"{peak_s:.1f}" for _, peak_s, _ in found.times]
     return (
@@ -120,7 +120,7 @@ def when(found: Found) -> str:
     )
 
 
-def _another(best: Found, every: Sequence[Found]) -> Found | None:
+def _another(best: DriveSignal, every: Sequence[DriveSignal]) -> DriveSignal | None:
     """Another exercise before or after: movements of another kind, as large, at another time."""
     start_s, end_s = best.times[0][0], best.times[-1][2]
     for found in every:

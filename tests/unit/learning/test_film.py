@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bench.learning.labelled import rendered
 from repcount.core.signal_names import BODY_NAMES, SIGNALS
-from repcount.learning.film import watch
-from repcount.learning.others import others
+from repcount.learning.film import other_films, watch
 
 TITLES = {"none-bridge-1": "bridge", "none-lunge-1": "lunge"}
 
@@ -16,7 +15,7 @@ def test_they_are_measured_as_now() -> None:
         title = TITLES.get(labelled.name)
         if title is None:
             continue
-        kept = next(film for film in others() if film.name == title)
+        kept = next(film for film in other_films() if film.name == title)
         now = watch(title, labelled.track)
         assert len(kept.moments) == len(now.moments)
         for (time_s, old, _), (now_s, new, _) in zip(kept.moments, now.moments, strict=True):

@@ -7,11 +7,11 @@ from typing import Any
 import tomlkit
 
 from repcount.learning.document import text_of
-from repcount.learning.fitting import Labelled, fit
+from repcount.learning.fitting import LabelledFilm, fit
 from tests.unit.learning.lessons import film, peaks
 from tests.unit.learning.test_lesson import lesson
 
-FILMS = [Labelled(film(f"bridge-{i}"), len(peaks(f"bridge-{i}"))) for i in (1, 2, 3)]
+FILMS = [LabelledFilm(film(f"bridge-{i}"), len(peaks(f"bridge-{i}"))) for i in (1, 2, 3)]
 
 
 def _values() -> dict[str, Any]:

@@ -6,15 +6,14 @@ from functools import cache
 
 import pytest
 
-from repcount.learning.lesson import Lesson, count, learn
-from repcount.learning.others import others
-from repcount.learning.trial import tried
+from repcount.learning.film import other_films
+from repcount.learning.lesson import Lesson, count, false_positives, learn
 from tests.unit.learning.lessons import film, peaks
 
 
 @cache
 def lesson(name: str) -> Lesson:
-    found = learn(name, [film(f"learn-{name}")], [6], others())
+    found = learn(name, [film(f"learn-{name}")], [6], other_films())
     assert found is not None
     return found
 
@@ -33,20 +32,20 @@ def test_another_exercise_is_not_counted(name: str, other: str) -> None:
 
 def test_two_films_teach_one_exercise() -> None:
     films = [film("learn-bridge"), film("bridge-4")]
-    found = learn("bridge", films, [None, None], others())
+    found = learn("bridge", films, [None, None], other_films())
     assert found is not None
     assert found.counted == (6, len(peaks("bridge-4")))
 
 
 def test_it_tells_what_else_it_would_count() -> None:
-    found = {each.shows: each for each in tried(lesson("bridge"), others())}
+    found = {each.shows: each for each in false_positives(lesson("bridge"), other_films())}
     assert found["bridge"].counted == found["bridge"].films
     assert found["bridge"].is_same
     assert found["wall squat"].counted == 0
 
 
 def test_a_film_of_what_it_is_not_is_counted_no_more() -> None:
-    with_it = learn("knee-hug", [film("learn-knee-hug")], [6], others(), [film("learn-heel-slide")])
+    with_it = learn("knee-hug", [film("learn-knee-hug")], [6], other_films(), [film("learn-heel-slide")])
     assert with_it is not None
     assert with_it.counted == (6,)
     assert count(lesson("knee-hug").exercise, film("learn-heel-slide")) > 0
