@@ -13,12 +13,12 @@ from repcount.api.result import Result
 from repcount.exercises import catalog
 from repcount.exercises.spec import Exercise
 from repcount.io.angle_recorder import AngleRecorder
-from repcount.pipeline.assemble import Analyzer, Watch
+from repcount.pipeline.assemble import Analyzer
 from repcount.pipeline.output_files import OutputRequest, plan_outputs, without_pictures
 
 if TYPE_CHECKING:
     from repcount.core.protocols import FrameSource
-    from repcount.pipeline.loop import FrameListener
+    from repcount.pipeline.loop import FrameListener, Watch
 
 StrPath = str | os.PathLike[str]
 Progress = Callable[[int, int | None], object]

@@ -56,8 +56,9 @@ if TYPE_CHECKING:
     from repcount.config import Raw, Settings
     from repcount.exercises.spec import Exercise
     from repcount.io.plain_results import PlainWords
-    from repcount.pipeline.assemble import Analyzer, Watch
+    from repcount.pipeline.assemble import Analyzer
     from repcount.pipeline.calibration import Calibration
+    from repcount.pipeline.loop import Watch
     from repcount.pipeline.output_files import OutputPlan
 
 
@@ -118,7 +119,7 @@ def analyze(
     from repcount import config
     from repcount.batch import worker
     from repcount.pipeline import output_files
-    from repcount.pipeline.asked_dose import DoseRequest, asked_exercises
+    from repcount.pipeline.programme import ProgrammeRequest, asked_exercises
 
     options: dict[str, Raw | None] = {
         "model": model,
@@ -140,8 +141,8 @@ def analyze(
     if hold is not None and count is None:
         options["count"] = CountBy.HOLDS.value
     settings, own = personal_settings(config.load(options).settings)
-    wish = DoseRequest(sets, reps, hold, plan_name)
-    dosed = asked_exercises(exercise, exercise_file, wish, settings.count)
+    request = ProgrammeRequest(exercise, exercise_file, plan_name, sets, reps, hold)
+    dosed = asked_exercises(request, settings.count)
     analyzer = _analyzer(settings, dosed.exercises, own, explain)
     batch = BatchOptions(recursive, jobs, cluster)
     wanted = output_files.OutputRequest(csv, json, video, save_poses, evidence, angles, markers, dialect)

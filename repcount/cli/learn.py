@@ -150,7 +150,7 @@ class FilmReader:
         """
         from repcount.learning.film import watch
         from repcount.learning.unfit import check_person
-        from repcount.pipeline.tracks import read_track
+        from repcount.pipeline.parallel_video import read_track
 
         track = read_track(path, self._model, lambda source: show_progress(source, self._progress))
         film = watch(path.name, track)
@@ -160,7 +160,7 @@ class FilmReader:
     def read_alone(self, path: Path) -> Film:
         """As :meth:`read`; one with other people in it is refused too."""
         from repcount.learning.unfit import refuse_crowd
-        from repcount.pipeline.tracks import people_in
+        from repcount.pipeline.parallel_video import people_in
 
         refuse_crowd(path.name, people_in(path, self._model))
         return self.read(path)

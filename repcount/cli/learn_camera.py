@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from repcount.config import Raw, Settings
     from repcount.io.live_events import Event
     from repcount.learning.film import Film
-    from repcount.pipeline.guided_film import GuidedFilm
-    from repcount.pipeline.live_session import LiveSettings
+    from repcount.pipeline.live_outputs import LiveSettings
+    from repcount.pipeline.live_session import GuidedFilm
 
 Camera = Annotated[
     str | None,
@@ -82,7 +82,7 @@ class FilmingWishes:
             The beat is none.
         """
         from repcount.exercises import languages
-        from repcount.pipeline.live_session import LiveSettings
+        from repcount.pipeline.live_outputs import LiveSettings
         from repcount.session.guided.exercise_sets import tempo_of
 
         return LiveSettings(
@@ -114,7 +114,7 @@ def filmed(name: str, title: str, reps: int, settings: Settings, look: LiveSetti
     from repcount.io.live_events import EventWords
     from repcount.learning.film import CAMERA, watch
     from repcount.learning.unfit import check_person
-    from repcount.pipeline.guided_film import FilmStudio
+    from repcount.pipeline.live_session import FilmStudio
 
     words = EventWords(look.phrases, {}, {})
 

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from repcount.io.live_events import Event, EventWords
     from repcount.io.plain_results import PlainWords
     from repcount.pipeline.camera_loop import LiveResult
-    from repcount.pipeline.live_session import LiveSettings
+    from repcount.pipeline.live_outputs import LiveSettings
     from repcount.pipeline.programme import ProgrammeRequest
     from repcount.session.guided.exercise_sets import Block
 
@@ -130,7 +130,7 @@ def live(
     """
     from repcount import config
     from repcount.exercises import languages
-    from repcount.pipeline.live_session import LiveSettings
+    from repcount.pipeline.live_outputs import LiveSettings
     from repcount.pipeline.programme import ProgrammeRequest
     from repcount.session.guided.exercise_sets import tempo_of
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, ExitStack
+from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -23,18 +23,14 @@ from repcount.io.motion_files import motion_sinks
 from repcount.io.plain_results import PlainWords
 from repcount.pipeline import calibration
 from repcount.pipeline.calibration import OwnRanges
-from repcount.pipeline.counted_notes import notes_on
-from repcount.pipeline.kept_poses import KeptPoses
-from repcount.pipeline.loop import FrameListener, run
-from repcount.pipeline.nobody_seen import why_nobody
-from repcount.pipeline.nothing_counted import why_nothing
+from repcount.pipeline.input_notes import KeptPoses, notes_on
+from repcount.pipeline.loop import FrameListener, Watch, run
+from repcount.pipeline.missed_movements import session_for
+from repcount.pipeline.nothing_counted import why_nobody, why_nothing
 from repcount.pipeline.output_files import InputPlan
 from repcount.pose.estimator import RECORDING_SUFFIX, ModelLoader, WatchModel, open_recording, record_poses
 from repcount.session.auto_session import AutoSession
 from repcount.session.session import Session, SessionOptions
-
-Watch = Callable[[FrameSource], AbstractContextManager[FrameListener]]
-"""Opens what shows the progress through a source."""
 
 AUTO = "auto"
 """In place of an exercise's name: find out which one is done."""
@@ -241,8 +237,7 @@ class Analyzer:
 
     def session(self) -> Session | AutoSession:
         """A session that has seen nothing yet."""
-        watched = self._watched()
-        return AutoSession(watched) if len(watched) > 1 else Session(*watched[0])
+        return session_for(self._watched())
 
     def asked(self) -> dict[str, AskedRange]:
         """The range asked for of each exercise, by name, as far as it has it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -30,6 +30,9 @@ LONGER_S: Final = 0.5
 
 FrameListener = Callable[[int], None]
 """Takes how many frames of the source are done, those that were left out included."""
+
+Watch = Callable[[FrameSource], AbstractContextManager[FrameListener]]
+"""Opens what shows the progress through a source."""
 
 
 class FrameLoop:
@@ -207,14 +210,13 @@ def run(
         frames = max(source.frame_count or 0, frames)
         summary = loop.summary(source.name, duration_s, frames, _complaint(source, loop))
         loop.close()
-    except SettingError as lacking:
+    except BaseException as error:
         loop.discard()
-        raise InputError(f"{source.name}: {lacking}") from lacking
-    except BaseException:
-        loop.discard()
+        if isinstance(error, SettingError):
+            raise InputError(f"{source.name}: {error}") from error
         raise
-    error = "; ".join(part for part in (summary.error, *failures) if part) or None
-    return replace(summary, error=error, candidates=session.loose_candidates(), notes=_notes(session))
+    told = "; ".join(part for part in (summary.error, *failures) if part) or None
+    return replace(summary, error=told, candidates=session.loose_candidates(), notes=_notes(session))
 
 
 def _length_s(told_s: float | None, seen_s: float) -> float:

@@ -1,25 +1,42 @@
-"""Why nothing was counted: the likeliest reason, found by going over the landmarks once more."""
+"""Why nothing was counted: the likeliest reason, found by going over the landmarks once more.
+
+Where nobody was seen at all, over the pictures: it is dark, or somebody is there who is too small in them.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
+from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
+from repcount.core.errors import RepcountError
 from repcount.core.kinds import NAN, NothingCounted, Side, Why
 from repcount.core.signal_names import reader
 from repcount.exercises import catalog
-from repcount.pipeline.kept_poses import LEAST_PER_S, per_second
-from repcount.pipeline.quick_movements import MANY, QUICK_S, quick_period_s, seen_signals
-from repcount.pipeline.turned_poses import Poses, Watched, count_slowed, likely_turn, run_poses, session_of
+from repcount.pipeline.input_notes import LEAST_PER_S, per_second
+from repcount.pipeline.missed_movements import (
+    Poses,
+    Watched,
+    count_slowed,
+    least_deg,
+    likely_turn,
+    run_poses,
+    seen_signals,
+    session_for,
+    too_fast,
+)
+from repcount.pose.estimator import RECORDING_SUFFIX, open_people_counter
 from repcount.session.auto_session import AutoSession
+from repcount.session.guided.framing import DARK
 from repcount.session.session import SessionOptions
 
 if TYPE_CHECKING:
     from repcount.core.kinds import CandidateSummary
-    from repcount.core.records import InputSummary
+    from repcount.core.records import Frame, InputSummary
     from repcount.exercises.spec import Exercise
 
 NEARLY: Final = 0.8
@@ -30,10 +47,14 @@ STILL_DEG: Final = 6.0
 """A signal that swings by less has not moved: the network trembles this much."""
 EDGES: Final = 20
 """One value in this many is left out at each end of a swing."""
+LOOKED_AT: Final = 5
+"""Pictures that are looked at, of the first ones of a video."""
+TILES: Final = 5
+"""So many overlapping parts across and down, a third of the picture's sides each."""
 
 
 def why_nothing(
-    summary: InputSummary, poses: Poses, watched: Watched, why_nobody: Callable[[], NothingCounted]
+    summary: InputSummary, poses: Poses, watched: Watched, nobody: Callable[[], NothingCounted]
 ) -> NothingCounted | None:
     """The likeliest reason why nothing was counted; None where something was, or nothing was looked at.
 
@@ -41,13 +62,13 @@ def why_nothing(
     ----------
     poses : with their times, from the first frame on.
     watched : the exercises that were watched for; several where none was named.
-    why_nobody : looks at the pictures where nobody was seen in any.
+    nobody : looks at the pictures where nobody was seen in any.
     """
     if not summary.frames_tracked or any(one.repetitions or one.holds for one in summary.exercises):
         return None
     share = summary.frames_with_pose / summary.frames_tracked
     if not share:
-        return why_nobody()
+        return nobody()
     per_s = per_second([time_s for time_s, _ in poses])
     if per_s < LEAST_PER_S:
         return NothingCounted("few_pictures", per_s, LEAST_PER_S)
@@ -55,18 +76,6 @@ def why_nothing(
         return NothingCounted("seldom", 100 * share)
     fast = too_fast(poses, watched)
     return _turned(poses, watched, fast is not None) or fast or _of_movements(poses, watched)
-
-
-def too_fast(poses: Poses, watched: Watched) -> NothingCounted | None:
-    """Whether most of the movements follow each other too quickly to be judged."""
-    seen = seen_signals(poses)
-    found = (quick_period_s(seen, exercise, _least_deg(exercise, options)) for exercise, options in watched)
-    often, period_s = max(found, key=lambda each: each[0])
-    return NothingCounted("too_fast", period_s, QUICK_S) if often >= MANY else None
-
-
-def _least_deg(exercise: Exercise, options: SessionOptions) -> float:
-    return exercise.presets[options.preset or exercise.default_preset].min_rom_deg
 
 
 def _turned(poses: Poses, watched: Watched, is_fast: bool) -> NothingCounted | None:
@@ -100,7 +109,7 @@ def _of_swing(poses: Poses, exercise: Exercise, options: SessionOptions) -> Noth
         if values:
             outer = len(values) // EDGES
             swings.append(values[-1 - outer] - values[outer])
-    least = _least_deg(exercise, options)
+    least = least_deg(exercise, options)
     if max(swings) >= least:
         return NothingCounted("unlike")
     moved = max(swings) >= STILL_DEG
@@ -118,7 +127,7 @@ def _of_candidates(
                 return NothingCounted(why.value)
             small = (each.rom_deg for each in found if each.why is why and math.isfinite(each.rom_deg))
             largest = max(small, default=NAN)
-            return NothingCounted("too_small", largest, _least_deg(exercise, options))
+            return NothingCounted("too_small", largest, least_deg(exercise, options))
     length_s = median(each.end_s - each.start_s for each in found)
     if length_s < exercise.tempo.min_rep_s:
         return NothingCounted("too_fast", length_s, exercise.tempo.min_rep_s)
@@ -127,7 +136,7 @@ def _of_candidates(
 
 def _candidates(poses: Poses, watched: Watched) -> list[CandidateSummary]:
     """Every movement that might have been a repetition."""
-    session = session_of([(exercise, replace(options, explain=True)) for exercise, options in watched])
+    session = session_for([(exercise, replace(options, explain=True)) for exercise, options in watched])
     run_poses(session, poses)
     if isinstance(session, AutoSession):
         return list(session.loose_candidates() or ())
@@ -142,3 +151,47 @@ def _other_exercise(poses: Poses, named: Exercise) -> tuple[str, int]:
     found = session.summaries()
     best = max(found, key=lambda each: len(each.repetitions), default=None)
     return ("", 0) if best is None else (best.exercise, len(best.repetitions))
+
+
+def why_nobody(path: Path, model: Callable[[], Path]) -> NothingCounted:
+    """The likeliest reason why nobody was seen in a video; a recording holds no pictures to look at.
+
+    Parameters
+    ----------
+    model : gives the file of the pose model.
+    """
+    pictures = () if path.suffix.lower() == RECORDING_SUFFIX else _first_pictures(path)
+    if not pictures:
+        return NothingCounted("nobody")
+    from repcount.sources.pictures import brightness
+
+    if median(brightness(frame.image) for frame in pictures if frame.image is not None) < DARK:
+        return NothingCounted("nobody_dark")
+    return NothingCounted("nobody_far" if _is_far(pictures[:: len(pictures) - 1 or 1], model()) else "nobody")
+
+
+def _first_pictures(path: Path) -> Sequence[Frame]:
+    from repcount.sources.video import VideoSource
+
+    try:
+        with VideoSource(path) as source:
+            return [frame for frame in islice(source, LOOKED_AT) if frame.image is not None]
+    except RepcountError:
+        return ()
+
+
+def _is_far(pictures: Sequence[Frame], model: Path) -> bool:
+    """Whether somebody is found in a part of a picture that is looked at alone."""
+    with open_people_counter(model) as people:
+        return any(people.count(part) for picture in pictures for part in _parts(picture))
+
+
+def _parts(picture: Frame) -> Iterator[Frame]:
+    image = picture.image
+    if image is None:
+        return
+    height, width = (size // 3 for size in image.shape[:2])
+    for row in range(TILES):
+        for column in range(TILES):
+            top, left = row * height // 2, column * width // 2
+            yield replace(picture, image=image[top : top + height, left : left + width].copy())

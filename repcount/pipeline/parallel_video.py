@@ -1,4 +1,4 @@
-"""One file tracked by several processes: segments of it through the network, landmarks joined in order."""
+"""The poses of a file: a video tracked by several processes and joined in order, or a recording."""
 
 from __future__ import annotations
 
@@ -6,15 +6,26 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
+from statistics import median
 from types import TracebackType
 from typing import Final
 
+from repcount.core.child_process import give_back
 from repcount.core.errors import InputError
+from repcount.core.files import refuse_no_file
 from repcount.core.protocols import FrameSource, PoseEstimator
 from repcount.core.records import Frame, Pose
-from repcount.pipeline.video_joining import CannotBeCut, Done, Found, join_poses
-from repcount.pipeline.video_workers import Job, give_back
+from repcount.pipeline.loop import FrameListener, Watch
+from repcount.pipeline.video_workers import CannotBeCut, Done, Found, Job, join_poses
+from repcount.pose.estimator import (
+    RECORDING_SUFFIX,
+    ModelLoader,
+    open_estimator,
+    open_people_counter,
+    open_recording,
+)
 from repcount.sources.pictures import EDGE_PX, GAP_S, Sampling
 from repcount.sources.segments import Segment, cut_segments, read_index
 from repcount.sources.video import WHOLE, VideoSource, read_ahead
@@ -22,6 +33,13 @@ from repcount.sources.video_facts import read_facts
 
 SETTLE_S: Final = 1.0
 """For how long before its segment a worker tracks; see docs/performance.md for how it was found."""
+LOOKED_AT: Final = 9
+"""Pictures of a video in which people are counted."""
+EVERY: Final = 30
+"""One in so many frames."""
+
+Track = list[tuple[float, Pose | None]]
+"""The time of each frame, media seconds, and the pose in it."""
 
 
 class TrackedVideo:
@@ -133,8 +151,6 @@ class TrackedVideo:
 
     def _here(self, last: int) -> Iterator[Found]:
         """Track in this process. Frames up to ``last`` were given already and are not given again."""
-        from repcount.pose.estimator import open_estimator
-
         self._read_whole = True
         with open_estimator(self._job.bundle, self._job.quiet) as estimator:
             for frame in read_ahead(self._whole):
@@ -218,3 +234,48 @@ def open_pictures(job: Job, jobs: int, stack: ExitStack) -> tuple[FrameSource, P
     poses = JoinedPoses(stack.enter_context(TrackedVideo(job, jobs)))
     stack.callback(poses.close)
     return pictures, poses
+
+
+def read_track(path: Path, model: ModelLoader, watch: Watch) -> Track:
+    """Find the poses of a video, as ``analyze`` does, or read those of a landmark recording.
+
+    Raises
+    ------
+    InputError, ModelError
+        It cannot be read, or breaks off; there is no model.
+    """
+    refuse_no_file(path)
+    with ExitStack() as stack:
+        source, estimator, tell = _opened(path, model, watch, stack)
+        track: Track = []
+        for done, frame in enumerate(source, 1):
+            track.append((frame.time_s, estimator.estimate(frame)))
+            tell(done)
+        if source.damage is not None:
+            raise InputError(f"{source.damage}; film it anew")
+    return track
+
+
+def _opened(
+    path: Path, model: ModelLoader, watch: Watch, stack: ExitStack
+) -> tuple[FrameSource, PoseEstimator, FrameListener]:
+    if path.suffix.lower() == RECORDING_SUFFIX:
+        recorded, poses = open_recording(path)
+        return recorded, poses, stack.enter_context(watch(recorded))
+    job = prepare_video(path, lambda: model.get().path, every_frame=False, quiet=True)
+    tracked = stack.enter_context(TrackedVideo(job, processors()))
+    tracked.on_done = stack.enter_context(watch(tracked))
+    return tracked, tracked, lambda done: None
+
+
+def people_in(path: Path, model: ModelLoader) -> int:
+    """How many people a video shows in the middle of what was looked at: 0, 1, or 2 for two and more.
+
+    A landmark recording holds one person and no pictures: 1.
+    """
+    if path.suffix.lower() == RECORDING_SUFFIX:
+        return 1
+    refuse_no_file(path)
+    with open_people_counter(model.get().path) as counter, VideoSource(path) as pictures:
+        looked_at = islice(pictures, 0, EVERY * LOOKED_AT, EVERY)
+        return round(median([counter.count(frame) for frame in looked_at] or [0]))

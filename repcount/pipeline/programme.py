@@ -1,4 +1,4 @@
-"""What a guided session is to go through: options, or a plan, made into the trainer's blocks."""
+"""What the person is asked to do, by options or a plan: exercises with doses, blocks of a guided session."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from repcount.pipeline.assemble import (
     AUTO,
     asked_range,
     choose_exercise,
+    choose_exercises,
     prepared_exercise,
     session_options,
 )
@@ -29,7 +30,7 @@ from repcount.session.guided.exercise_sets import Block
 
 @dataclass(frozen=True)
 class ProgrammeRequest:
-    """What the command line asks for; None leaves it to the exercise or plan.
+    """What the command line asks for; None was not said, and is left to the exercise or plan.
 
     Attributes
     ----------
@@ -43,6 +44,106 @@ class ProgrammeRequest:
     reps: int | None = None
     hold_s: float | None = None
     rest_s: float | None = None
+
+    def refuse_beside_plan(self, *but: str) -> None:
+        """Check that a plan says it all.
+
+        Parameters
+        ----------
+        but : options that may be given beside it.
+
+        Raises
+        ------
+        SettingError
+            Another one was given.
+        """
+        given = {"--exercise": self.exercise, "--exercise-file": self.exercise_file, **self._doses()}
+        for option, value in given.items():
+            if value is not None and option not in but:
+                raise SettingError(f"{option} and --plan do not go together; the plan's file says it")
+
+    def dose_options(self) -> list[str]:
+        """The options that ask for a dose, as far as they were given."""
+        return [option for option, value in self._doses().items() if value is not None]
+
+    def _doses(self) -> dict[str, object]:
+        return {"--sets": self.sets, "--reps": self.reps, "--hold": self.hold_s, "--rest": self.rest_s}
+
+    def item(self, exercise: Exercise, count: CountBy | None, side: Side | None = None) -> Item:
+        """The exercise as an item of a plan, with the dose that was asked for."""
+        by_holds = self.hold_s is not None or (count or exercise.dose.count) is CountBy.HOLDS
+        return Item(
+            exercise=exercise.name,
+            sets=self.sets,
+            reps=None if by_holds else self.reps or exercise.dose.reps,
+            holds=(self.reps or exercise.dose.holds) if by_holds else None,
+            hold_s=self.hold_s,
+            rest_s=self.rest_s,
+            side=side,
+        )
+
+
+@dataclass(frozen=True)
+class AskedExercises:
+    """The exercises to be watched for, and the names of those that were asked for in a dose."""
+
+    exercises: tuple[Exercise, ...]
+    asked: frozenset[str] = frozenset()
+
+
+def asked_exercises(request: ProgrammeRequest, count: CountBy | None = None) -> AskedExercises:
+    """The exercises that ``analyze`` watches for, each with the dose that was asked for.
+
+    If no dose was asked for, they keep the dose of their files.
+
+    Parameters
+    ----------
+    count : what moves the set on, where a setting says it.
+
+    Raises
+    ------
+    SettingError
+        There is no such exercise or plan, or parts of the request do not go together.
+    """
+    if request.plan is not None:
+        request.refuse_beside_plan("--exercise")
+        return _planned_exercises(request.plan, request.exercise)
+    chosen, given = choose_exercises(request.exercise, request.exercise_file), request.dose_options()
+    if not given:
+        return AskedExercises(chosen)
+    if len(chosen) > 1 or request.exercise == AUTO:
+        raise SettingError(
+            f"{given[0]} goes with one exercise; name it with --exercise, or several with --plan"
+        )
+    if request.hold_s is not None and count is CountBy.REPS:
+        raise SettingError("--hold asks for holds and --count for repetitions; say one of them")
+    dosed = request.item(chosen[0], count).dosed(chosen[0])
+    return AskedExercises((dosed,), frozenset({dosed.name}))
+
+
+def _planned_exercises(plan: str, name: str | None) -> AskedExercises:
+    found = _together(plans.dosed_exercises(plan))
+    wanted = [each for each in found if name in (None, AUTO, each.name)]
+    if not wanted:
+        known = ", ".join(each.name for each in found)
+        raise SettingError(f"the plan `{plan}` has no {name}; it has: {known}")
+    return AskedExercises(tuple(wanted), frozenset(each.name for each in wanted))
+
+
+def _together(items: Sequence[tuple[Item, Exercise]]) -> list[Exercise]:
+    """Each exercise of a plan once; what is asked of the same leg later on adds to its sets."""
+    found: dict[str, Exercise] = {}
+    sets: dict[str, dict[object, int]] = {}
+    for item, exercise in items:
+        preset = item.range or exercise.default_preset
+        found.setdefault(exercise.name, exercise.model_copy(update={"default_preset": preset}))
+        mine = sets.setdefault(exercise.name, {})
+        mine[item.side] = mine.get(item.side, 0) + exercise.dose.sets
+    return [_with_sets(each, max(sets[each.name].values())) for each in found.values()]
+
+
+def _with_sets(exercise: Exercise, sets: int) -> Exercise:
+    return exercise.model_copy(update={"dose": exercise.dose.model_copy(update={"sets": sets})})
 
 
 def blocks_of(
@@ -62,12 +163,12 @@ def blocks_of(
     filed = {} if settings.calibration is None else calibration.load(settings.calibration)
     maker = _Maker(settings, {**(kept or {}), **filed})
     if request.plan is not None:
-        _refuse_with_plan(request)
+        request.refuse_beside_plan()
         return tuple(maker.block(item, exercise) for item, exercise in plans.dosed_exercises(request.plan))
     if request.exercise == AUTO:
         return (maker.open_block(own_exercises.every()),)
     exercise = choose_exercise(request.exercise, request.exercise_file)
-    item = _item(request, settings, exercise)
+    item = request.item(exercise, settings.count, settings.side)
     return (maker.block(item, item.dosed(exercise)),)
 
 
@@ -134,33 +235,6 @@ def _planned_sets(block: Block) -> Iterator[KeptSet]:
     for leg in legs:
         hold_s = reps * dose.hold_s if by_holds else 0.0
         yield KeptSet(1, block.exercise.name, leg, reps=reps, hold_s=hold_s)
-
-
-def _refuse_with_plan(request: ProgrammeRequest) -> None:
-    given = {
-        "--exercise": request.exercise,
-        "--exercise-file": request.exercise_file,
-        "--sets": request.sets,
-        "--reps": request.reps,
-        "--hold": request.hold_s,
-        "--rest": request.rest_s,
-    }
-    for option, value in given.items():
-        if value is not None:
-            raise SettingError(f"{option} and --plan do not go together; the plan's file says it")
-
-
-def _item(request: ProgrammeRequest, settings: Settings, exercise: Exercise) -> Item:
-    by_holds = request.hold_s is not None or (settings.count or exercise.dose.count) is CountBy.HOLDS
-    return Item(
-        exercise=exercise.name,
-        sets=request.sets,
-        reps=None if by_holds else request.reps,
-        holds=(request.reps or exercise.dose.holds) if by_holds else None,
-        hold_s=request.hold_s,
-        rest_s=request.rest_s,
-        side=settings.side,
-    )
 
 
 class _Maker:

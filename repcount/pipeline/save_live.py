@@ -14,8 +14,7 @@ from repcount.core.records import Frame, Snapshot
 from repcount.history.store import History
 from repcount.history.unkept import SessionJournal
 from repcount.history.writing import SessionKeeper
-from repcount.pipeline.live_record import Entry, LiveStart, SetFollower, begun_session
-from repcount.pipeline.session_copy import SessionCopy
+from repcount.pipeline.session_record import Entry, LiveStart, SessionCopy, SetFollower, begun_session
 
 LIVE_WAIT_S = 0.2
 """How long a session stands still for another program that writes; then it goes on and tries again."""

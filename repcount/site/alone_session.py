@@ -17,9 +17,8 @@ from repcount.exercises import languages
 from repcount.history.json_records import document_of
 from repcount.io.csv_dialect import MARK
 from repcount.io.repetition_csv import csv_text
-from repcount.pipeline.live_record import Entry, SetFollower, begun_session, live_start
 from repcount.pipeline.loop import FrameLoop
-from repcount.pipeline.session_copy import SessionCopy
+from repcount.pipeline.session_record import Entry, SessionCopy, SetFollower, begun_session, live_start
 from repcount.pipeline.session_review import Looking, review
 from repcount.session.guided.exercise_sets import Block
 from repcount.session.guided.trainer import Trainer, TrainerOptions

@@ -55,8 +55,8 @@ class PhoneSession:
 
     def __init__(self, wanted: SessionRequest, model: Path) -> None:
         from repcount.exercises import languages
-        from repcount.pipeline.live_record import live_start
         from repcount.pipeline.save_live import LiveHistory
+        from repcount.pipeline.session_record import live_start
         from repcount.pose.estimator import open_estimator, open_people_counter
 
         self._settings, self._blocks = wanted.settings, wanted.blocks

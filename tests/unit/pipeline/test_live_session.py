@@ -16,11 +16,12 @@ from repcount.core.records import Frame, InputSummary
 from repcount.history.location import find_place
 from repcount.history.store import History
 from repcount.pipeline.camera_loop import LiveResult
-from repcount.pipeline.kept_poses import KeptPoses
-from repcount.pipeline.live_record import live_start
-from repcount.pipeline.live_session import LiveOutputs, LiveSettings, check_files, explained
+from repcount.pipeline.input_notes import KeptPoses
+from repcount.pipeline.live_outputs import LiveOutputs, LiveSettings, check_files
+from repcount.pipeline.live_session import explained
 from repcount.pipeline.programme import ProgrammeRequest, blocks_of
 from repcount.pipeline.save_live import LiveHistory
+from repcount.pipeline.session_record import live_start
 from repcount.pose.recording import Recording
 from repcount.session.guided.trainer import Trainer
 from repcount.session.session import Session

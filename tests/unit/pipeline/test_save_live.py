@@ -20,9 +20,8 @@ from repcount.history.people import forget
 from repcount.history.store import History
 from repcount.history.unkept import take_up
 from repcount.pipeline import save_live
-from repcount.pipeline.live_record import LiveStart
 from repcount.pipeline.save_live import LiveHistory
-from repcount.session.guided.split_sets import Counting
+from repcount.pipeline.session_record import Counting, LiveStart
 from tests.keeping import MONDAY, hold, rep
 from tests.unit.overlay.snapshots import snapshot
 
