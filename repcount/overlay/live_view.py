@@ -1,32 +1,43 @@
-"""The live picture: the mirrored person, the count, and what the trainer says at each stage of a session."""
+"""The live picture: the mirrored person, the count, what the trainer says; at its end the summary."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import cv2
 import numpy as np
 
-from repcount.core.guide import Stage
-from repcount.overlay.board import board_box, draw_board, scene_box
+from repcount.core.guide import Gesture, Stage
+from repcount.overlay.board import board_box, draw_board, draw_camera_placement, scene_box
 from repcount.overlay.board_facts import board_facts
 from repcount.overlay.body import Body, draw_skeleton
-from repcount.overlay.canvas import INK, NIGHT, PAPER, Box, PaintTools
-from repcount.overlay.indicators import draw_tempo
+from repcount.overlay.canvas import INK, MIST, NIGHT, ORANGE, PAPER, REGULAR, Box, PaintTools
 from repcount.overlay.joint_angles import draw_angles, shown_sides
-from repcount.overlay.messages import draw_camera_placement, draw_raised, draw_waiting
+from repcount.overlay.widgets import (
+    OPACITY,
+    Line,
+    draw_lines,
+    draw_panel,
+    draw_ring,
+    draw_tempo,
+    inner,
+    padded,
+    size_of,
+    wrapped,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from repcount.core.guide import Placement
+    from repcount.core.guide import ExerciseReview, Guide, Placement
     from repcount.core.protocols import LiveStatus
     from repcount.core.records import Snapshot
     from repcount.overlay.board_facts import Words
 
+_CARD_SIZES: Final = (5.0, 4.4, 3.8, 3.3, 2.8, 2.4)  # of the lines, in units: the first at which all fits
 LARGER: Final = 1.5
 """How much larger than in a video things are painted on the board: they are read from three metres."""
 
@@ -106,7 +117,7 @@ class LivePicture:
             if snapshot is not None and _stage(snapshot) is Stage.SET:
                 self._draw_board(painted, replace(snapshot, cue=None, guide=None))
             scene = scene_box(self._size_px).of(painted)
-            draw_waiting(scene, status.waiting, self._words, self._scene_tools)
+            _draw_waiting(scene, status.waiting, self._words, self._scene_tools)
         elif snapshot is not None:
             self._draw_person(painted, snapshot)
             self._draw_board(painted, snapshot)
@@ -135,7 +146,7 @@ class LivePicture:
         if guide.stage is Stage.FRAMING and guide.exercise in self._placements:
             draw_camera_placement(board, self._placements[guide.exercise], free, tools)
         if guide.raised is not None:
-            draw_raised(scene_box(self._size_px).of(image), guide, self._scene_tools)
+            _draw_raised(scene_box(self._size_px).of(image), guide, self._scene_tools)
         elif guide.stage is Stage.SET:
             draw_tempo(scene_box(self._size_px).of(image), guide.beat, self._words, self._scene_tools)
 
@@ -143,6 +154,29 @@ class LivePicture:
 def _stage(snapshot: Snapshot) -> Stage:
     """The stage of the session; one without a trainer is one long set."""
     return Stage.SET if snapshot.guide is None else snapshot.guide.stage
+
+
+def _draw_waiting(image: NDArray[np.uint8], text: str, words: Mapping[str, str], tools: PaintTools) -> None:
+    """Paint why no picture comes: a text, or the key of one of the words."""
+    room_px = round(0.75 * tools.layout.size_px[0])
+    lines = [
+        *wrapped(words["waiting_camera"], Line("", 6.4), room_px, tools, most=2),
+        *wrapped(words.get(text, text), Line("", 3.8, MIST, REGULAR), room_px, tools, most=5),
+    ]
+    draw_panel(image, lines, tools.layout.middle(*padded(size_of(lines, tools), tools)), tools)
+
+
+def _draw_raised(image: NDArray[np.uint8], guide: Guide, tools: PaintTools) -> None:
+    """Paint a ring that closes while hands are up, at the head of the picture; the board has the words."""
+    if guide.raised is None:
+        return
+    side_px = tools.layout.px(16)
+    box = Box((tools.layout.size_px[0] - side_px) // 2, tools.layout.px(2), side_px, side_px).clipped(
+        tools.layout.size_px
+    )
+    tools.panels.paint(image, box, box.width_px // 2, INK, OPACITY)
+    number = "2" if guide.raised.gesture is Gesture.BOTH_HANDS else "1"
+    draw_ring(image, box, guide.raised.share, (number, ""), tools)
 
 
 def _draw_stats(image: NDArray[np.uint8], status: LiveStatus, tools: PaintTools) -> None:
@@ -160,3 +194,67 @@ def _draw_stats(image: NDArray[np.uint8], status: LiveStatus, tools: PaintTools)
     box = Box(px(1), image.shape[0] - px(5), width_px, px(4)).clipped(tools.layout.size_px)
     tools.panels.paint(image, box, px(1), INK, 0.6)
     tools.font.draw(image, line, (box.x_px + px(1), box.bottom_px - px(1.2)), size_px, PAPER)
+
+
+def review_picture(
+    size_px: tuple[int, int], reviews: Sequence[ExerciseReview], unjudged: str, words: Words
+) -> NDArray[np.uint8]:
+    """Return a new picture of ``size_px``, RGB.
+
+    Parameters
+    ----------
+    unjudged : code of what kept the session from being judged; empty where nothing did.
+    """
+    painted = np.empty((size_px[1], size_px[0], 3), np.uint8)
+    cv2.rectangle(painted, (0, 0), size_px, NIGHT, -1)
+    tools = PaintTools.of(size_px)
+    is_done = any(each.counted for each in reviews)
+    head = [Line(words["finished" if is_done else "over"], 9.0)]
+    if not is_done:
+        why = words.get(f"unjudged_{unjudged}", words["nothing_counted"])
+        head += wrapped(why, Line("", 4.4, ORANGE), size_px[0] - 2 * tools.layout.px(5), tools, most=4)
+    foot = [Line(words["any_key"], 3.6, MIST, REGULAR)]
+    rim_px = tools.layout.px(4)
+    head_px, foot_px = size_of(head, tools)[1], size_of(foot, tools)[1]
+    draw_lines(painted, head, Box(0, rim_px, size_px[0], head_px), tools)
+    draw_lines(painted, foot, Box(0, size_px[1] - rim_px - foot_px, size_px[0], foot_px), tools)
+    top_px = 2 * rim_px + head_px
+    _draw_cards(
+        painted,
+        Box(rim_px, top_px, size_px[0] - 2 * rim_px, size_px[1] - top_px - 2 * rim_px - foot_px),
+        reviews,
+        tools,
+    )
+    return painted
+
+
+def _draw_cards(
+    image: NDArray[np.uint8], room: Box, reviews: Sequence[ExerciseReview], tools: PaintTools
+) -> None:
+    """Paint the cards in columns, as large as there is room for."""
+    if not reviews:
+        return
+    columns = min(len(reviews), max(1, round(room.width_px / room.height_px * 1.4)))
+    rows = -(-len(reviews) // columns)
+    gap_px = tools.layout.px(2)
+    width_px = (room.width_px - (columns - 1) * gap_px) // columns
+    height_px = (room.height_px - (rows - 1) * gap_px) // rows
+    for size in _CARD_SIZES:
+        cards = [_card(each, size, width_px - 2 * tools.layout.px(3), tools) for each in reviews]
+        if all(padded(size_of(card, tools), tools)[1] <= height_px for card in cards):
+            break
+    tall_px = min(height_px, max(padded(size_of(card, tools), tools)[1] for card in cards))
+    for number, card in enumerate(cards):
+        x_px = room.x_px + (number % columns) * (width_px + gap_px)
+        y_px = room.y_px + (number // columns) * (tall_px + gap_px)
+        box = Box(x_px, y_px, width_px, tall_px).clipped(tools.layout.size_px)
+        tools.panels.paint(image, box, tools.layout.px(2.5), INK, OPACITY)
+        draw_lines(image, card, inner(box, tools), tools, centred=False)
+
+
+def _card(each: ExerciseReview, size: float, room_px: int, tools: PaintTools) -> list[Line]:
+    lines = wrapped(each.title, Line("", 1.25 * size), room_px, tools, most=2)
+    lines += [Line(each.done, 2.2 * size, ORANGE)]
+    for name, text in each.lines:
+        lines += wrapped(f"{name}: {text}", Line("", size, PAPER), room_px, tools, most=3)
+    return lines

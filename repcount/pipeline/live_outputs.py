@@ -259,7 +259,7 @@ def show_review(
     window: Window, blocks: Sequence[Block], result: LiveResult, settings: Settings, looking: Looking
 ) -> None:
     """Keep the summary on the window until a key is pressed or it is closed."""
-    from repcount.overlay.review import review_picture
+    from repcount.overlay.live_view import review_picture
     from repcount.pipeline.session_review import review
 
     guide = None if result.last is None else result.last.guide

@@ -10,9 +10,8 @@ from bench.stick import lying_raise, pose, squatting
 from repcount.core.phrases import english, phrases_of
 from repcount.core.records import LegAngles, Phase, Pose, SetProgress, Side, Snapshot
 from repcount.core.skeleton import INDEX
-from repcount.overlay.annotate import Overlay
+from repcount.overlay.annotate import Overlay, phase_text, set_lines
 from repcount.overlay.canvas import BLUE, INK, ORANGE, PAPER, Box, Layout
-from repcount.overlay.indicators import phase_text, set_lines
 from tests.unit.overlay.snapshots import cue, picture, snapshot
 
 SIZES_PX = [(640, 480), (1280, 720), (1920, 1080), (720, 1280), (321, 241), (64, 48)]

@@ -29,8 +29,7 @@ from repcount.exercises import catalog, languages
 from repcount.overlay.board import board_box, draw_board, scene_box
 from repcount.overlay.board_facts import board_facts
 from repcount.overlay.canvas import NIGHT, ORANGE, PaintTools
-from repcount.overlay.live_view import LARGER, LivePicture, background, placed
-from repcount.overlay.review import review_picture
+from repcount.overlay.live_view import LARGER, LivePicture, background, placed, review_picture
 from repcount.overlay.window import shown_size
 from repcount.session.session import Session
 
