@@ -27,7 +27,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from repcount.core.files import file_sha256
+from repcount.core.input_files import file_sha256
 
 ROOT: Final = Path(__file__).parents[1]
 CLIP: Final = ROOT / "sample_videos" / "calf_raise.mp4"

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from repcount.core.errors import SettingError
-from repcount.core.limited_files import FormError, form_error, in_short, read_toml
+from repcount.core.input_files import FormError, form_error, in_short, read_toml
 from repcount.core.records import CountBy, Side
 from repcount.core.setting_text import PARSERS
 from repcount.core.shown_text import HIDDEN, masked

@@ -39,8 +39,8 @@ HOMES = {
     "cryptography": ("web/running.py",),
     "segno": ("web/running.py",),
     "uvicorn": ("web/",),
-    "tomllib": ("core/limited_files.py",),
-    "tomli": ("core/limited_files.py",),
+    "tomllib": ("core/input_files.py",),
+    "tomli": ("core/input_files.py",),
     "sqlalchemy": ("history/",),
     "alembic": ("history/",),
     "platformdirs": (

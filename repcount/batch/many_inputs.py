@@ -13,7 +13,7 @@ from repcount.batch.resume import SUFFIX, Results, ResumeFile
 from repcount.batch.worker import AnalysisJob, AnalysisResult, error_line
 from repcount.config import Settings
 from repcount.core.errors import InputError
-from repcount.core.files import content_hash
+from repcount.core.input_files import content_hash
 from repcount.core.records import InputSummary
 from repcount.pipeline.output_files import InputPlan, OutputPlan, write_tables
 from repcount.pose.estimator import RECORDING_SUFFIX, ModelLoader, WatchModel

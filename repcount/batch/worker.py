@@ -13,8 +13,8 @@ from repcount import __version__
 from repcount.batch.executors import StopWorkError, report_progress
 from repcount.config import Settings
 from repcount.core.errors import RepcountError
-from repcount.core.files import content_hash
 from repcount.core.history_records import SignalCurve
+from repcount.core.input_files import content_hash
 from repcount.core.protocols import FrameSource
 from repcount.core.records import Hold, InputSummary, Rep
 from repcount.exercises.spec import Exercise

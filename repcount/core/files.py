@@ -1,31 +1,35 @@
-"""Files: results written beside their place and then renamed, so that nobody sees half of one; checksums."""
+"""Files that are written: beside their place and then renamed, so that nobody sees half of one.
+
+Pipes, terminals and ``/dev/stdout`` are no ordinary files: they are written through.
+"""
 
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
 import re
+import shutil
 import stat
+import sys
 import tempfile
 import uuid
 from collections.abc import Iterable
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
-from repcount.core.errors import InputError, OutputError
-from repcount.core.shown_text import masked_url
-from repcount.core.special_files import is_special, write_through
+from repcount.core.errors import OutputError
 
-_BLOCK_BYTES = 1 << 20
 PART_PREFIX: Final = ".repcount-"
 PART_SUFFIX: Final = ".part"
-_ADDRESS: Final = re.compile(r"([a-z][a-z0-9+.-]+):/+", re.IGNORECASE)
 OWNER_FOLDER = 0o700
 OWNER_FILE = 0o600
 """For what is kept of people: its owner reads and writes it, and nobody else."""
+
+_STANDARD: Final = {"/dev/stdout": 1, "/dev/stderr": 2}
+_NUMBERED: Final = re.compile(r"/(?:dev|proc/(?:self|thread-self|\d+))/fd/(\d+)")
+_MOST_LINKS: Final = 40
 
 
 class AtomicFile:
@@ -214,53 +218,54 @@ def _same_file(a: Path, b: Path) -> bool:
         return os.path.realpath(a) == os.path.realpath(b)
 
 
-def input_name(path: Path) -> str:
-    """What messages and results call an input: its path; of an address no more than may be seen."""
-    name = str(path)
-    found = _ADDRESS.match(name)
-    if found is None or path.exists():
-        return name
-    return masked_url(f"{found[1].lower()}://{name[found.end() :]}", keep_user=False)
+def is_special(path: Path) -> bool:
+    """Whether the path names a pipe, a terminal or another character device, or an open file of this process.
 
-
-def refuse_no_file(path: Path) -> None:
-    """Check that an input is meant as a file: neither standard input nor an address.
-
-    Raises
-    ------
-    InputError
-        It is one of these.
+    ``/dev/stdout`` is special even where a shell has put an ordinary file there: it is not to be replaced.
     """
-    if str(path) == "-":
-        raise InputError("-: standard input is not read; save it to a file and name that (or ./-)")
-    if input_name(path) != str(path):
-        raise InputError(
-            f"{input_name(path)}: is an address, not a file; download it and name the file, "
-            "or watch a camera with `repcount live --camera ADDRESS`"
-        )
-
-
-def file_sha256(path: Path) -> str:
-    """The SHA-256 of a file, in hex; an ``OSError`` where it cannot be read."""
-    found = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(_BLOCK_BYTES):
-            found.update(block)
-    return found.hexdigest()
-
-
-def content_hash(path: Path) -> str:
-    """The SHA-256 of an input, in hex.
-
-    Raises
-    ------
-    InputError
-        It cannot be read.
-    """
-    refuse_no_file(path)
+    if descriptor(path) is not None:
+        return True
     try:
-        return file_sha256(path)
-    except FileNotFoundError as error:
-        raise InputError(f"{path}: no such file; check the path") from error
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror}); check its permissions") from error
+        mode = os.stat(path).st_mode
+    except OSError:
+        return False
+    return stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)
+
+
+def descriptor(path: Path) -> int | None:
+    """The number of the open file of this process that the path names, through links too; None for others."""
+    if os.name != "posix":
+        return None
+    name = os.path.abspath(path)
+    for _ in range(_MOST_LINKS):
+        name = os.path.join(os.path.realpath(os.path.dirname(name)), os.path.basename(name))
+        if name in _STANDARD:
+            return _STANDARD[name]
+        found = _NUMBERED.fullmatch(name)
+        if found is not None:
+            return int(found[1])
+        if not os.path.islink(name):
+            return None
+        name = os.path.join(os.path.dirname(name), os.readlink(name))
+    return None
+
+
+def write_through(source: Path, target: Path) -> None:
+    """Write the bytes of a file to a special one, after what was written there before.
+
+    Raises
+    ------
+    OSError
+        It takes no more, or nobody reads it.
+    """
+    number = descriptor(target)
+    if number is not None and sys.stdout is not None:
+        sys.stdout.flush()
+    handle = os.open(target, os.O_WRONLY) if number is None else os.dup(number)
+    with source.open("rb") as read, os.fdopen(handle, "wb") as written:
+        _copy(read, written)
+
+
+def _copy(read: BinaryIO, written: BinaryIO) -> None:
+    shutil.copyfileobj(read, written)
+    written.flush()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import secrets
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -23,6 +24,14 @@ _DIGITS = "23456789"
 _ID_LENGTH = 8
 PAIN_LEVELS = range(11)
 """Answers to "how much does it hurt?": 0 is not at all, 10 the worst that can be thought of."""
+
+
+def name_key(name: str) -> str:
+    """What the names of people are compared by; they are shown and kept as they were typed.
+
+    One name in two forms of Unicode, or in small letters, is one person.
+    """
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
 class PainMoment(str, Enum):

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from repcount.core.limited_files import read_toml
+from repcount.core.input_files import read_toml
 
 FOLDER: Final = Path(__file__).parents[1] / "exercises" / "languages"
 SUFFIX: Final = ".toml"

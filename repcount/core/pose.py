@@ -132,6 +132,6 @@ def _landmark_rows(what: str, landmarks: Any) -> NDArray[np.float32]:
 def _lifted(landmarks_px: NDArray[np.float32]) -> NDArray[np.float32]:
     import numpy as np
 
-    from repcount.core.lifting import lifted
+    from repcount.core.geometry import lifted
 
     return np.array(lifted([(x, y) for x, y, _ in landmarks_px.tolist()]), np.float32)

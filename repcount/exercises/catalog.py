@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from repcount.core import limited_files
+from repcount.core import input_files
 from repcount.core.errors import SettingError
-from repcount.core.limited_files import FormError, form_error, in_short
+from repcount.core.input_files import FormError, form_error, in_short
 from repcount.core.phrases import FOLDER, SUFFIX
 from repcount.exercises.spec import Exercise
 from repcount.exercises.terms import did_you_mean, which_there_are
@@ -33,7 +33,7 @@ def read_toml(path: Path) -> dict[str, Any]:
         It cannot be read, or is no TOML.
     """
     try:
-        return limited_files.read_toml(path)
+        return input_files.read_toml(path)
     except (FormError, OSError) as error:
         raise form_error(SettingError, path, error, "mend it") from error
 

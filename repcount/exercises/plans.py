@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from repcount.core.errors import SettingError
-from repcount.core.limited_files import in_short
+from repcount.core.input_files import in_short
 from repcount.core.records import CountBy, Side
 from repcount.exercises import catalog, own_exercises
 from repcount.exercises.catalog import checked, read_toml

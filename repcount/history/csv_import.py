@@ -13,9 +13,8 @@ from typing import Final, TypeVar
 from sqlalchemy import Connection, select, update
 
 from repcount.core.errors import InputError
-from repcount.core.files import refuse_no_file
 from repcount.core.history_records import PAIN_LEVELS, AskedDose, KeptSession, KeptSet, Kind
-from repcount.core.limited_files import (
+from repcount.core.input_files import (
     IMPORT_BYTES,
     FormError,
     check_text,
@@ -23,6 +22,7 @@ from repcount.core.limited_files import (
     in_short,
     parse_json,
     read_text,
+    refuse_no_file,
 )
 from repcount.core.moments import moment_of
 from repcount.core.records import NAN, Side

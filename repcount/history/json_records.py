@@ -10,7 +10,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from repcount.core.limited_files import FormError, check_text
+from repcount.core.input_files import FormError, check_text
 from repcount.core.moments import moment_of
 from repcount.core.records import NAN
 

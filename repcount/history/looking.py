@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from repcount.core.errors import HistoryError
-from repcount.core.names import name_key
+from repcount.core.history_records import name_key
 from repcount.history.location import HistoryLocation
 from repcount.history.tables import REVISION
 

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, delete, func, insert, inspect, select, text
 
 from repcount.core.errors import HistoryError
 from repcount.core.files import remove_abandoned
-from repcount.core.names import name_key
+from repcount.core.history_records import name_key
 from repcount.core.records import PersonalRange, Side
 from repcount.history.database import BACKUP_SCHEMA
 from repcount.history.location import HistoryLocation

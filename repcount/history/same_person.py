@@ -12,7 +12,7 @@ from repcount.history.tables import PersonRow
 
 
 class _NameKey(FunctionElement[str]):
-    """``repcount.core.names.name_key`` within the database; SQLite is given it with each connection."""
+    """``name_key`` of the core within the database; SQLite is given it with each connection."""
 
     inherit_cache = True
     type = Text()

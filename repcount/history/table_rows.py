@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 from xml.etree.ElementTree import ParseError
 
-from repcount.core.limited_files import IMPORT_BYTES, FormError, in_short
+from repcount.core.input_files import IMPORT_BYTES, FormError, in_short
 
 _ZIP: Final = b"PK\x03\x04"
 _OLD_EXCEL: Final = b"\xd0\xcf\x11\xe0"

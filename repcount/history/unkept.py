@@ -18,7 +18,7 @@ from sqlalchemy import delete, select
 from repcount.core.errors import HistoryError
 from repcount.core.files import OWNER_FILE, is_free, make_private_folder
 from repcount.core.history_records import KeptSession, SavedFile
-from repcount.core.limited_files import IMPORT_BYTES, FormError, parse_json, read_text
+from repcount.core.input_files import IMPORT_BYTES, FormError, parse_json, read_text
 from repcount.history.csv_import import sessions_of_json
 from repcount.history.json_records import document_of, record_of
 from repcount.history.location import HistoryLocation

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from repcount.core.history_records import KeptSet
     from repcount.core.kinds import Note, NothingCounted
     from repcount.core.records import ExerciseSummary, Fault, Hold, InputSummary, Rep
-    from repcount.exercises.asked_range import AskedRange
+    from repcount.exercises.limits import AskedRange
     from repcount.exercises.spec import Exercise
 
 DOT: Final = " · "

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from repcount.core.errors import SettingError
 from repcount.exercises import languages, limits, own_exercises
-from repcount.exercises.asked_range import AskedRange
+from repcount.exercises.limits import AskedRange
 from repcount.io.plain_results import (
     DOT,
     PlainWords,

@@ -10,14 +10,13 @@ from pathlib import Path
 
 from repcount.config import Settings
 from repcount.core.errors import OutputError, RepcountError, SettingError, naming_packages
-from repcount.core.files import input_name, refuse_no_file
+from repcount.core.input_files import input_name, refuse_no_file
 from repcount.core.protocols import FrameSource, PoseEstimator, Sink
 from repcount.core.records import InputSummary, Note
 from repcount.counting.ranges import TargetRanges
 from repcount.exercises import catalog, languages, own_exercises
-from repcount.exercises.asked_range import AskedRange
 from repcount.exercises.languages import Language
-from repcount.exercises.limits import with_limits
+from repcount.exercises.limits import AskedRange, with_limits
 from repcount.exercises.spec import Exercise
 from repcount.io.motion_files import motion_sinks
 from repcount.io.plain_results import PlainWords

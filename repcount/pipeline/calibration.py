@@ -8,7 +8,7 @@ from typing import Any
 
 from repcount.core.errors import InputError, SettingError
 from repcount.core.files import OWNER_FILE, make_private_folder, write_text
-from repcount.core.limited_files import FormError, form_error, in_short, read_toml
+from repcount.core.input_files import FormError, form_error, in_short, read_toml
 from repcount.core.records import InputSummary, PersonalRange, Side
 from repcount.counting.ranges import LEARN_REPS, learn
 from repcount.exercises.spec import Exercise

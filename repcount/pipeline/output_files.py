@@ -8,9 +8,8 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from repcount.core.errors import OutputError
-from repcount.core.files import AtomicFile, refuse_overwrite, write_error
+from repcount.core.files import AtomicFile, is_special, refuse_overwrite, write_error
 from repcount.core.records import InputSummary
-from repcount.core.special_files import is_special
 from repcount.io.angle_files import SUFFIXES as ANGLE_SUFFIXES
 from repcount.io.csv_dialect import Dialect
 from repcount.io.marker_file import SUFFIX as MARKER_SUFFIX

@@ -14,7 +14,7 @@ from typing import Final
 
 from repcount.core.child_process import give_back
 from repcount.core.errors import InputError
-from repcount.core.files import refuse_no_file
+from repcount.core.input_files import refuse_no_file
 from repcount.core.protocols import FrameSource, PoseEstimator
 from repcount.core.records import Frame, Pose
 from repcount.pipeline.loop import FrameListener, Watch

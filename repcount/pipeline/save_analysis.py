@@ -16,7 +16,6 @@ from typing import Final
 
 from repcount import __version__
 from repcount.config import Settings
-from repcount.core.files import content_hash
 from repcount.core.history_records import (
     KeptSession,
     KeptSet,
@@ -26,6 +25,7 @@ from repcount.core.history_records import (
     new_id,
     with_figures,
 )
+from repcount.core.input_files import content_hash
 from repcount.core.records import CountBy, ExerciseSummary, Hold, InputSummary, Rep, Side
 from repcount.exercises.spec import Exercise
 from repcount.history.store import History

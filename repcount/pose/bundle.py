@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import IO, Final
 
 from repcount.core.errors import ModelError, OutputError
-from repcount.core.files import AtomicFile, file_sha256
+from repcount.core.files import AtomicFile
+from repcount.core.input_files import file_sha256
 from repcount.core.scratch import ScratchFolder
 from repcount.pose.mediapipe import schemas
 from repcount.pose.network_files import (

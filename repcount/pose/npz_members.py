@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from repcount.core.errors import InputError
-from repcount.core.files import refuse_no_file
+from repcount.core.input_files import refuse_no_file
 
 MOST_MEMBERS: Final = 100
 MOST_BYTES: Final = 1 << 30

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
-from repcount.core.history_records import KeptSession
-from repcount.core.names import name_key
+from repcount.core.history_records import KeptSession, name_key
 from repcount.report.comparison import change_rows, changes_of
 from repcount.report.plots import plots
 from repcount.report.sentences import in_words, session_in_words

@@ -7,8 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from statistics import median
 
-from repcount.core.history_records import KeptSession, KeptSet
-from repcount.core.names import name_key
+from repcount.core.history_records import KeptSession, KeptSet, name_key
 from repcount.core.pain_advice import (
     LIGHT_SOURCE,
     LOAD_SOURCE,

@@ -13,11 +13,7 @@ PACKAGE: Final = Path(__file__).parents[1]
 FIRST: Final = "repcount.site.phone_alone"
 STAND_INS: Final = {"pydantic": "unchecked.py", "platformdirs": "own_folder.py"}
 """Modules of the archive, each with the file that stands there in its place."""
-LATE: Final = (
-    "repcount.core.guide",
-    "repcount.core.lifting",
-    "repcount.exercises.plans",
-)
+LATE: Final = ("repcount.core.guide", "repcount.exercises.plans")
 """Imported within functions that the page comes to."""
 DATA: Final = (
     "exercises/*.toml",

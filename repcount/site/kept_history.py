@@ -9,7 +9,7 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any, Final
 
 from repcount.core.history_records import KeptSession, SetLine
-from repcount.core.limited_files import FormError
+from repcount.core.input_files import FormError
 from repcount.core.pain_advice import LOAD_SOURCE, rises, weeks_ago
 from repcount.history.json_records import record_of
 from repcount.io.csv_dialect import MARK

@@ -15,8 +15,7 @@ from repcount.core.guide import Command
 from repcount.core.records import CountBy
 from repcount.core.setting_text import PARSERS
 from repcount.core.skeleton import BONES, INDEX
-from repcount.exercises.asked_range import AskedRange
-from repcount.exercises.limits import JOINTS, least_limit
+from repcount.exercises.limits import JOINTS, AskedRange, least_limit
 from repcount.pipeline.assemble import AUTO
 from repcount.pipeline.programme import ProgrammeRequest, blocks_of, eased, smaller_range
 from repcount.session.guided.exercise_sets import tempo_of

@@ -8,7 +8,7 @@ import pytest
 
 from repcount.batch.resume import ResumeFile
 from repcount.core.errors import InputError, OutputError
-from repcount.core.files import content_hash
+from repcount.core.input_files import content_hash
 from repcount.core.records import (
     NAN,
     Cue,

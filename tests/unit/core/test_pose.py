@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bench.stick import Body, both, lying_curl, lying_raise, pose, squatting
 from repcount.core.errors import InputError
-from repcount.core.lifting import lifted
+from repcount.core.geometry import lifted
 from repcount.core.records import Pose, Side
 from repcount.core.signal_names import NEEDS_FEET, SIGNALS
 from repcount.core.skeleton import COCO17, COCO17_ROWS, INDEX, LANDMARKS

@@ -9,7 +9,7 @@ import pytest
 from repcount.core.errors import OutputError
 from repcount.core.records import Frame
 from repcount.exercises import catalog
-from repcount.exercises.asked_range import AskedRange
+from repcount.exercises.limits import AskedRange
 from repcount.io.fault_pictures import MOST_KEPT, EvidenceSink
 from repcount.io.plain_results import PlainWords
 from repcount.overlay.canvas import Font

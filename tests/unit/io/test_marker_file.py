@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from bench.stick import pose, squatting
-from repcount.core.lifting import lifted
+from repcount.core.geometry import lifted
 from repcount.core.records import Pose
 from repcount.core.skeleton import COCO17, COCO17_ROWS, INDEX, LANDMARKS
 from repcount.io.marker_file import trc_text

@@ -8,7 +8,7 @@ from repcount.core.kinds import NothingCounted
 from repcount.core.phrases import english
 from repcount.core.records import NAN, InputSummary, SetSummary, Side, Status
 from repcount.exercises import catalog, languages
-from repcount.exercises.asked_range import AskedRange
+from repcount.exercises.limits import AskedRange
 from repcount.io.plain_results import PlainWords, exercise_lines, nothing_line, set_line, summary_parts
 from tests.unit.overlay.snapshots import fault, hold, rep, summary
 

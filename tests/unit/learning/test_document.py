@@ -6,7 +6,7 @@ import pytest
 import tomlkit
 
 from repcount.core.errors import SettingError
-from repcount.core.limited_files import read_toml
+from repcount.core.input_files import read_toml
 from repcount.exercises import catalog
 from repcount.learning.document import name_of, text_of, with_figures
 from repcount.learning.film import CAMERA, Film

@@ -1,10 +1,12 @@
-"""Text, TOML and JSON of strangers, read within limits: size, depth, length of numbers and texts, finite.
+"""Files that are read: text, TOML and JSON of strangers within limits, what an input is called, checksums.
 
-All complaints are ``FormError``; whoever reads turns it into the error of its own kind with the file's name.
+The limits are size, depth, length of numbers and texts, and finite numbers. What is beyond them is a
+``FormError``; whoever reads turns it into the error of its own kind with the file's name.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import sys
@@ -13,8 +15,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
-from repcount.core.errors import RepcountError
-from repcount.core.shown_text import printable
+from repcount.core.errors import InputError, RepcountError
+from repcount.core.shown_text import masked_url, printable
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -27,6 +29,8 @@ IMPORT_BYTES: Final = 256 << 20
 DEEPEST: Final = 32
 LARGEST_NUMBER: Final = 1e15
 LONGEST_TEXT: Final = 100_000
+_BLOCK_BYTES: Final = 1 << 20
+_ADDRESS: Final = re.compile(r"([a-z][a-z0-9+.-]+):/+", re.IGNORECASE)
 UTF_16: Final = "utf-16"
 _UTF_16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 _LONGEST_LINE: Final = 300
@@ -168,3 +172,55 @@ def _check_plain(value: Any) -> None:
 
 def _size(most_bytes: int) -> str:
     return f"{most_bytes >> 20} MB" if most_bytes >= 1 << 20 else f"{most_bytes >> 10} kB"
+
+
+def input_name(path: Path) -> str:
+    """What messages and results call an input: its path; of an address no more than may be seen."""
+    name = str(path)
+    found = _ADDRESS.match(name)
+    if found is None or path.exists():
+        return name
+    return masked_url(f"{found[1].lower()}://{name[found.end() :]}", keep_user=False)
+
+
+def refuse_no_file(path: Path) -> None:
+    """Check that an input is meant as a file: neither standard input nor an address.
+
+    Raises
+    ------
+    InputError
+        It is one of these.
+    """
+    if str(path) == "-":
+        raise InputError("-: standard input is not read; save it to a file and name that (or ./-)")
+    if input_name(path) != str(path):
+        raise InputError(
+            f"{input_name(path)}: is an address, not a file; download it and name the file, "
+            "or watch a camera with `repcount live --camera ADDRESS`"
+        )
+
+
+def file_sha256(path: Path) -> str:
+    """The SHA-256 of a file, in hex; an ``OSError`` where it cannot be read."""
+    found = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK_BYTES):
+            found.update(block)
+    return found.hexdigest()
+
+
+def content_hash(path: Path) -> str:
+    """The SHA-256 of an input, in hex.
+
+    Raises
+    ------
+    InputError
+        It cannot be read.
+    """
+    refuse_no_file(path)
+    try:
+        return file_sha256(path)
+    except FileNotFoundError as error:
+        raise InputError(f"{path}: no such file; check the path") from error
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror}); check its permissions") from error

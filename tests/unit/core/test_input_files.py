@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from repcount.core.limited_files import TOML_BYTES, FormError, parse_json, read_text, read_toml
+from repcount.core.input_files import TOML_BYTES, FormError, parse_json, read_text, read_toml
 
 
 @pytest.mark.parametrize(
