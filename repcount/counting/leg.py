@@ -81,6 +81,11 @@ class LegCounter:
         self._posture.arm(since_s)
 
     @property
+    def is_like_peak(self) -> bool:
+        """Whether this moment shows what a repetition must show at its peak."""
+        return self._peaks.meets(self._history.newest)
+
+    @property
     def holding_s(self) -> float:
         """Seconds held so far in the excursion under way; 0 once the leg is on its way back."""
         return self._clock.valid_s if self._detector.stage is ExcursionPhase.OUT else 0.0
@@ -194,7 +199,7 @@ class LegCounter:
             return None
         self._clock.update(sample)
         if self.phase is Phase.PEAK:
-            self.is_plausible = self._peaks.meets(self._history.newest)
+            self.is_plausible = self.is_like_peak
         return None
 
     def flush(self) -> Movement | None:
