@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-from bench.stick import Body, Course, Leg, film, pose
+from bench.stick import Body, Course, Leg, film, lying_raise, pose
 from repcount.core.records import Phase, Side
 from repcount.exercises import catalog
-from repcount.session.session import Session
+from repcount.session.auto_session import AutoSession
+from repcount.session.session import Session, SessionOptions
 from tests.unit.session.test_session import CASES
 
 
@@ -37,3 +38,16 @@ def test_a_leg_that_is_still_being_bent_is_not_shown_beside_the_one_that_is_rais
         if 3.4 < time_s < 6.0:
             seen.add(now.side)
     assert seen <= {Side.LEFT, None}
+
+
+def test_without_a_named_exercise_a_leg_lights_up_once_a_first_repetition_was_seen() -> None:
+    course = Course(reps=3, rest=2.0, peak=48.0)
+    session, shown = AutoSession([(catalog.get(name), SessionOptions()) for name in catalog.names()]), []
+    for time_s, seen in film(course, lying_raise):
+        now = session.step(time_s, seen)
+        shown.append((time_s, now.phase, now.side))
+    first_s = course.peak_times_s[0]
+    assert {(phase, side) for time_s, phase, side in shown if time_s < first_s} == {(Phase.READY, None)}
+    later = {(phase, side) for time_s, phase, side in shown if time_s > course.peak_times_s[1] - 1.0}
+    assert later <= {(phase, Side.LEFT) for phase in Phase} | {(Phase.READY, None)}
+    assert (Phase.OUT, Side.LEFT) in later
