@@ -17,9 +17,9 @@ from repcount.counting.start_posture import StartPosture
 from repcount.exercises.spec import CountAt, Direction, Exercise, Preset
 from repcount.features.candidate import Candidate, Shape
 from repcount.features.describe import Describer
-from repcount.features.occlusion import VISIBLE
 from repcount.features.signal_history import BEFORE_S, SignalHistory, windows
 from repcount.features.spans import peak_conditions
+from repcount.features.visibility import VISIBLE
 
 MAX_GAP_S = 1.0  # after a longer gap the movement under way is forgotten
 PAST_S = 15.0  # a leg's own signal is remembered this long

@@ -59,7 +59,7 @@ class Recognizer:
         return self.stretches[-1].exercise if self.stretches else None
 
     def likeliest(self, time_s: float) -> str | None:
-        """The exercise under way; before it is named, the likeliest of which one was seen just now, if any."""
+        """The exercise under way; before it is named, the likeliest of those seen just now, if any."""
         if self.stretches:
             return self.stretches[-1].exercise
         recent = (

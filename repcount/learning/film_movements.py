@@ -13,7 +13,7 @@ from repcount.counting.excursion import Excursion, ExcursionDetector, Sample
 from repcount.counting.leg import MAX_GAP_S
 from repcount.counting.shape import shape_of
 from repcount.features.candidate import Shape
-from repcount.features.occlusion import VISIBLE
+from repcount.features.visibility import VISIBLE
 from repcount.learning.film import Film
 
 LIKE_ROM: Final = 1.6  # movements whose ranges are further apart than this factor are not the same
