@@ -32,7 +32,7 @@ HOMES = {
     "ray": ("batch/cluster.py",),
     "jinja2": ("report/",),
     "openpyxl": ("io/workbook.py", "history/table_rows.py"),
-    "pandas": ("api/table.py", "api/result.py"),
+    "pandas": ("api/result.py",),
     "matplotlib": ("api/plot.py", "api/result.py"),
     "fastapi": ("web/",),
     "starlette": ("web/",),
