@@ -21,8 +21,8 @@ from repcount.core.errors import HistoryError
 if TYPE_CHECKING:
     from repcount.core.history_records import Filter, KeptSession
     from repcount.history.store import History
+    from repcount.report.progress import Week
     from repcount.report.session_view import SessionMaterial
-    from repcount.report.weeks import Week
     from repcount.report.words import Words
 
 
@@ -117,9 +117,9 @@ def stats(
       repcount stats
       repcount stats --person anna --exercise wall-squat
     """
+    from repcount.report.progress import weeks_of
     from repcount.report.sentences import in_words
     from repcount.report.session_view import ExerciseNames
-    from repcount.report.weeks import weeks_of
 
     words = _words(language)
     with read_history() as store:

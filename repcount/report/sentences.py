@@ -18,8 +18,7 @@ from repcount.core.pain_advice import (
     rises,
 )
 from repcount.core.records import Side
-from repcount.report.comparison import changes_of
-from repcount.report.weeks import Week
+from repcount.report.progress import Week, changes_of
 from repcount.report.words import Sentence, Words
 
 

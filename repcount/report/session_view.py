@@ -18,7 +18,7 @@ from repcount.exercises import limits, own_exercises
 from repcount.exercises.languages import in_language
 from repcount.exercises.spec import Exercise
 from repcount.report.plots import CurveKey, Plot, overlay
-from repcount.report.weeks import adherence
+from repcount.report.progress import adherence
 from repcount.report.words import Words
 
 MOST_PICTURES: Final = 8
