@@ -31,7 +31,7 @@ HOMES = {
     "pydantic": ("exercises/", "batch/resume.py"),
     "ray": ("batch/cluster.py",),
     "jinja2": ("report/",),
-    "openpyxl": ("io/workbook.py", "history/table_rows.py"),
+    "openpyxl": ("io/spreadsheets.py", "history/table_rows.py"),
     "pandas": ("api/result.py",),
     "matplotlib": ("api/plot.py", "api/result.py"),
     "fastapi": ("web/",),

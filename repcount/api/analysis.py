@@ -15,7 +15,7 @@ from repcount.core.setting_text import PARSERS
 from repcount.exercises import catalog
 from repcount.exercises.spec import Exercise
 from repcount.exercises.terms import which_there_are
-from repcount.io.angle_recorder import AngleRecorder
+from repcount.io.angle_files import AngleRecorder
 from repcount.pipeline.assemble import AUTO, Analyzer, Watch, choose_exercises
 from repcount.pipeline.output_files import OutputRequest, plan_outputs, without_pictures
 

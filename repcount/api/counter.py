@@ -9,7 +9,7 @@ from repcount.api.analysis import StrPath, as_path, settings_of, silent_model, w
 from repcount.api.result import Result
 from repcount.core.records import NAN, Cue, Hold, InputSummary, LegAngles, Phase, Pose, Rep, Side, Snapshot
 from repcount.exercises.spec import Exercise
-from repcount.io.angle_recorder import AngleRecorder
+from repcount.io.angle_files import AngleRecorder
 from repcount.pipeline.assemble import Analyzer
 from repcount.session.auto_session import UNNAMED
 

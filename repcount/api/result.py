@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from repcount.core.kinds import CandidateSummary
     from repcount.core.records import ExerciseSummary, InputSummary
     from repcount.exercises.spec import Exercise
-    from repcount.io.angle_files import JointAngles
-    from repcount.io.angle_recorder import AngleRecorder
+    from repcount.io.angle_files import AngleRecorder, JointAngles
     from repcount.io.json_document import Json
 
 

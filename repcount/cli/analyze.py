@@ -50,7 +50,7 @@ from repcount.cli.history_access import batch_saver, file_saver, personal_settin
 from repcount.cli.results import show_result, tell_of_pictures, tell_of_tables
 from repcount.cli.terminal import say_exactly, show_model_progress, show_progress, warn
 from repcount.core.records import CountBy, InputSummary
-from repcount.io.csv_dialect import Dialect
+from repcount.io.spreadsheets import Dialect
 
 if TYPE_CHECKING:
     from repcount.config import Raw, Settings

@@ -1,8 +1,4 @@
-"""The CSV of a call: one row per repetition or hold, named as in the JSON, safe to open in a spreadsheet.
-
-A text that a spreadsheet would run as a formula gets one leading apostrophe, and so does a text that
-begins with an apostrophe; taking one off again gives the text back exactly. Numbers are never touched.
-"""
+"""The CSV of a call: one row per repetition or hold, named as in the JSON, safe to open in a spreadsheet."""
 
 from __future__ import annotations
 
@@ -12,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from repcount.io.csv_dialect import MARK, Cell, Dialect, row_writer
 from repcount.io.json_document import hold_json, repetition_json, set_json
+from repcount.io.spreadsheets import MARK, Cell, Dialect, escape, row_writer, unescape
 
 if TYPE_CHECKING:
     from repcount.core.records import ExerciseSummary, Fault, Hold, InputSummary, Rep
@@ -37,10 +33,6 @@ SET_COLUMNS: Final = (
 TEXT_COLUMNS: Final = frozenset(
     {"source", "exercise", "kind", "side", "faults", "status", "analysed_at", "up_pace", "down_pace", "worst"}
 )
-
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001  full width
-_QUOTE: Final = "'"
-_ESCAPED: Final = (*_FORMULA, _QUOTE)
 
 
 def csv_text(inputs: Sequence[InputSummary], analysed_at: datetime, dialect: Dialect = Dialect.EXCEL) -> str:
@@ -81,16 +73,6 @@ def read_csv(text: str) -> list[dict[str, str]]:
     return [
         {name: unescape(cell) if name in TEXT_COLUMNS else cell for name, cell in row.items()} for row in rows
     ]
-
-
-def escape(text: str) -> str:
-    """The text as a cell that no spreadsheet runs."""
-    return _QUOTE + text if text.startswith(_ESCAPED) else text
-
-
-def unescape(cell: str) -> str:
-    """The text that was escaped."""
-    return cell.removeprefix(_QUOTE)
 
 
 def _written(cell: Cell) -> Cell:

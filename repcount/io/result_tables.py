@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Final
 
 from repcount.core.files import write_text
 from repcount.core.records import Side, Status
-from repcount.io.csv_dialect import MARK, Dialect
 from repcount.io.json_document import json_document, json_text
 from repcount.io.repetition_csv import COLUMNS, SET_COLUMNS, csv_text, read_csv, repetition_rows, set_rows
-from repcount.io.workbook import REPETITIONS, SETS, Sheet, is_workbook, write_workbook
+from repcount.io.spreadsheets import MARK, REPETITIONS, SETS, Dialect, Sheet, is_workbook, write_workbook
 
 if TYPE_CHECKING:
     from pathlib import Path

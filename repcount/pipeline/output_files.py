@@ -12,9 +12,9 @@ from repcount.core.files import AtomicFile, refuse_overwrite, write_error
 from repcount.core.records import InputSummary
 from repcount.core.special_files import is_special
 from repcount.io.angle_files import SUFFIXES as ANGLE_SUFFIXES
-from repcount.io.csv_dialect import Dialect
-from repcount.io.marker_file import SUFFIX as MARKER_SUFFIX
+from repcount.io.motion_files import SUFFIX as MARKER_SUFFIX
 from repcount.io.result_tables import write_csv, write_json
+from repcount.io.spreadsheets import Dialect
 
 STDOUT = "-"
 

@@ -15,8 +15,8 @@ from repcount.core.pain_advice import LoadAdvice, after_session
 from repcount.core.records import NAN, Frame, InputSummary, Pose, Snapshot
 from repcount.exercises import languages
 from repcount.history.json_records import document_of
-from repcount.io.csv_dialect import MARK
 from repcount.io.repetition_csv import csv_text
+from repcount.io.spreadsheets import MARK
 from repcount.pipeline.live_record import Entry, SetFollower, begun_session, live_start
 from repcount.pipeline.loop import FrameLoop
 from repcount.pipeline.session_copy import SessionCopy

@@ -154,8 +154,8 @@ class PhoneSession:
 
     def csv(self) -> str:
         """The table of the session, as ``analyze --csv`` writes it."""
-        from repcount.io.csv_dialect import MARK
         from repcount.io.repetition_csv import csv_text
+        from repcount.io.spreadsheets import MARK
 
         return MARK + csv_text([self.finish()], self._began)
 
