@@ -108,7 +108,7 @@ def _write_workbook(path: Path, history: History, wanted: Filter, form: TableFor
 def _salvage(path: Path, wanted: Filter) -> None:
     from repcount import config
     from repcount.history.location import find_place
-    from repcount.history.salvage import Salvage
+    from repcount.history.recovery import Salvage
     from repcount.io.history_csv import write_document
 
     try:

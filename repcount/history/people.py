@@ -18,7 +18,7 @@ from repcount.core.names import name_key
 from repcount.core.records import PersonalRange, Side
 from repcount.history.database import BACKUP_SCHEMA
 from repcount.history.location import HistoryLocation
-from repcount.history.same_person import is_named, rows_named
+from repcount.history.queries import is_named, rows_named
 from repcount.history.store import History
 from repcount.history.tables import ChangeRow, LimitRow, OwnRangeRow, PersonRow, SavedFileRow, SessionRow
 from repcount.history.writing import person_row

@@ -186,8 +186,8 @@ class PhoneSession:
 
 def _opened(settings: Settings) -> History:
     from repcount.history.location import find_place
+    from repcount.history.recovery import take_up
     from repcount.history.store import History
-    from repcount.history.unkept import take_up
 
     history = History(find_place(settings.database_url))
     for _ in take_up(history):  # what an earlier session could not keep

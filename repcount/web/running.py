@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from repcount.core.errors import MissingDependencyError, OutputError, SettingError
 from repcount.core.files import OWNER_FILE, close_to_others
-from repcount.history.location import data_folder
 from repcount.sources.jpeg import limit_opencv
 from repcount.web.access import ListenAddress, OpenSocket, new_token, open_socket
 from repcount.web.page_messages import LARGEST_BYTES
@@ -262,6 +261,8 @@ def _pair_for(where: ListenAddress, door: OpenSocket) -> KeyPair | None:
         return own_pair(where.certificate, where.key)
     if not where.lan:
         return None
+    from repcount.history.location import data_folder
+
     here = socket.gethostname()
     names = (door.name, here, f"{here.partition('.')[0]}.local", "localhost")
     return kept_pair(tuple(filter(str.isascii, names)), data_folder() / "phone")
