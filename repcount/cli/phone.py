@@ -78,8 +78,8 @@ def serve(
     from repcount.pose.estimator import ModelLoader
     from repcount.site.static_server import built_page
     from repcount.web.access import ListenAddress
-    from repcount.web.room import ServerSetup
     from repcount.web.running import run
+    from repcount.web.shared_session import ServerSetup
 
     options: dict[str, Raw | None] = {
         "model": model,
@@ -89,7 +89,7 @@ def serve(
         "language": language,
         "person": person,
     }
-    alone = None if site is None else built_page(site)
+    page = None if site is None else built_page(site)
     settings, own = personal_settings(config.load(options).settings)
     words = languages.load(settings.language)
     with open_history(settings) as history:
@@ -97,7 +97,7 @@ def serve(
             paragraph(line)
     built = ModelLoader(settings.model, lambda: show_model_progress(settings.progress)).get()
     where = ListenAddress(host, port, lan, cert, key)
-    run(ServerSetup(built.path, settings, own, alone), where, _tell, coloured=sys.stdout.isatty())
+    run(ServerSetup(built.path, settings, own, page), where, _tell, coloured=sys.stdout.isatty())
 
 
 def _tell(line: str) -> None:
@@ -141,8 +141,8 @@ def build_page(
     """
     from repcount import config
     from repcount.pose.estimator import ModelLoader
-    from repcount.site.added_files import read_added
     from repcount.site.build import build_site
+    from repcount.site.engine_files import read_added
 
     added = read_added(exercise_file or (), plan or ())
     settings = config.load({"model": model}).settings

@@ -24,13 +24,13 @@ from repcount.pipeline.session_review import Looking, review
 from repcount.session.guided.exercise_sets import Block
 from repcount.session.guided.trainer import Trainer, TrainerOptions
 from repcount.voice.utterances import Tone, tone_of
-from repcount.web.phone_clock import PhoneClock
+from repcount.web.page_requests import PhoneClock
 
 if TYPE_CHECKING:
     from repcount.core.guide import Command
     from repcount.exercises.spec import Exercise
     from repcount.session.session import SessionOptions
-    from repcount.web.page_messages import SessionRequest
+    from repcount.web.page_requests import SessionRequest
 
 SOURCE: Final = "phone"
 ENDLESS: Final = 9999
@@ -160,7 +160,7 @@ class AloneSession:
             self._keep(lambda record: record.end(datetime.now(timezone.utc)))
         return self.summary
 
-    def hurts(self, level: int) -> LoadAdvice:
+    def keep_pain(self, level: int) -> LoadAdvice:
         """Keep how much it hurts after the session; what that means for the next one.
 
         Raises
