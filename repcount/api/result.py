@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from repcount.core.errors import MissingDependencyError
 from repcount.core.records import Rep
 from repcount.io.angle_files import write_angles
-from repcount.io.repetition_csv import repetition_cells, set_of
+from repcount.io.result_tables import repetition_cells, set_of
 
 if TYPE_CHECKING:
     import pandas

@@ -171,7 +171,7 @@ def _analyzer(settings: Settings, exercises: Sequence[Exercise], own: Calibratio
 
 
 def _report(plan: OutputPlan, results: Sequence[InputSummary], words: PlainWords) -> None:
-    from repcount.io.result_tables import json_text
+    from repcount.io.json_document import json_text
     from repcount.pipeline.output_files import write_tables
 
     write_tables(plan, results)

@@ -157,19 +157,19 @@ class Database:
         self._wait_s = WAIT_S
         self.is_read_only = place.file is not None and location.is_read_only(place.file)
         if place.file is not None:
-            self._look(place.file)
+            self._check_file(place.file)
         self._engine = self._open_engine()
         try:
-            with self.telling():
+            with self.translating_errors():
                 if not self.is_read_only:
                     bring_up_to_date(self._engine, place)
         except BaseException:
             self.close()
             raise
 
-    def _look(self, file: Path) -> None:
+    def _check_file(self, file: Path) -> None:
         """See whose it is before anything is changed; then it is made our own."""
-        with self.telling():
+        with self.translating_errors():
             present = location.revision_of_file(file, self.place)
         if not self.is_read_only:
             location.make_private(file)
@@ -216,7 +216,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """One consistent view of the database."""
-        with self.telling(), self._engine.connect() as connection:
+        with self.translating_errors(), self._engine.connect() as connection:
             yield connection
 
     @contextmanager
@@ -224,7 +224,7 @@ class Database:
         """A transaction: all of it is on the disk at the end, or none."""
         self.refuse_read_only()
         engine = self._engine.execution_options(**{_WRITES: True})
-        with self.telling(), engine.begin() as connection:
+        with self.translating_errors(), engine.begin() as connection:
             yield connection
 
     def refuse_read_only(self) -> None:
@@ -254,11 +254,11 @@ class Database:
         """
         if self.place.file is None:
             engine = self._engine.execution_options(isolation_level="AUTOCOMMIT")
-            with self.telling(), engine.connect() as connection:
+            with self.translating_errors(), engine.connect() as connection:
                 connection.exec_driver_sql("VACUUM FULL")
             return
         self.unscrubbed.touch(OWNER_FILE)
-        with self.telling(), closing(self._engine.raw_connection()) as raw:
+        with self.translating_errors(), closing(self._engine.raw_connection()) as raw:
             cursor = raw.cursor()
             for _ in range(2):
                 cursor.execute("VACUUM")
@@ -272,7 +272,7 @@ class Database:
                 )
 
     @contextmanager
-    def telling(self) -> Iterator[None]:
+    def translating_errors(self) -> Iterator[None]:
         """Turn the database's errors into ours."""
         try:
             yield

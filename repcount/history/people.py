@@ -104,18 +104,18 @@ def _tells_of(path: Path, person: str, sessions: Collection[str]) -> bool:
         return False
     for line in lines:
         try:
-            told = json.loads(line)
+            document = json.loads(line)
         except ValueError:
             continue
-        if isinstance(told, dict) and _is_of(told, person, sessions):
+        if isinstance(document, dict) and _is_of(document, person, sessions):
             return True
     return False
 
 
-def _is_of(told: Mapping[str, object], person: str, sessions: Collection[str]) -> bool:
-    name = told.get("person")
+def _is_of(document: Mapping[str, object], person: str, sessions: Collection[str]) -> bool:
+    name = document.get("person")
     same = isinstance(name, str) and name_key(name) == name_key(person)
-    return same or told.get("session") in sessions
+    return same or document.get("session") in sessions
 
 
 @dataclass(frozen=True)

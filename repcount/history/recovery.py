@@ -61,8 +61,8 @@ class SessionJournal:
             make_private_folder(self.path.parent, ours=True)
             self._file = os.fdopen(os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND, OWNER_FILE), "a")
             is_free(self._file.fileno())
-        told = {"person": session.person, "session": session.id, "sessions": [document_of(session)]}
-        line = json.dumps({**told, "files": [document_of(each) for each in files]}, allow_nan=False)
+        document = {"person": session.person, "session": session.id, "sessions": [document_of(session)]}
+        line = json.dumps({**document, "files": [document_of(each) for each in files]}, allow_nan=False)
         self._file.write(f"{line}\n")
         self._file.flush()
         os.fsync(self._file.fileno())
@@ -105,13 +105,13 @@ def _last_of(path: Path) -> tuple[KeptSession, tuple[SavedFile, ...]] | None:
     """The session in the last whole line, with its files; None where it is the journal of something else."""
     for line in reversed(read_text(path, IMPORT_BYTES).splitlines()):
         try:
-            told = parse_json(line)
+            document = parse_json(line)
         except FormError:  # the program was killed while it wrote
             continue
-        if not isinstance(told, dict) or "sessions" not in told:
+        if not isinstance(document, dict) or "sessions" not in document:
             return None
-        (session,) = sessions_of_json(json.dumps({"sessions": told["sessions"]}))
-        return session, tuple(record_of(SavedFile, each) for each in told.get("files", ()))
+        (session,) = sessions_of_json(json.dumps({"sessions": document["sessions"]}))
+        return session, tuple(record_of(SavedFile, each) for each in document.get("files", ()))
     return None
 
 

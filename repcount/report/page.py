@@ -144,10 +144,10 @@ def works_in(source: str) -> list[str]:
     pieces = [piece for piece in source.split("; ") if not piece.startswith(OURS)]
     found = []
     for piece in pieces:
-        told, _, work = piece.rpartition(": ")
+        statement, _, work = piece.rpartition(": ")
         bracketed = _IN_BRACKETS.fullmatch(work)
         work = bracketed["work"] if bracketed else work
-        if (told or bracketed or len(pieces) == 1) and not work.startswith(OURS):
+        if (statement or bracketed or len(pieces) == 1) and not work.startswith(OURS):
             found.append(work)
     return found
 

@@ -15,7 +15,7 @@ from repcount.core.pain_advice import LoadAdvice, after_session
 from repcount.core.records import NAN, Frame, InputSummary, Pose, Snapshot
 from repcount.exercises import languages
 from repcount.history.json_records import document_of
-from repcount.io.repetition_csv import csv_text
+from repcount.io.result_tables import csv_text
 from repcount.io.spreadsheets import MARK
 from repcount.pipeline.live_record import Entry, SetFollower, begun_session, live_start
 from repcount.pipeline.loop import FrameLoop
@@ -191,9 +191,9 @@ class AloneSession:
         achieved = () if guide is None else guide.achieved
         if self._film is not None:
             achieved = tuple(replace(each, sets=0, sets_done=0) for each in achieved)
-        told = review(self._blocks, achieved, summary.exercises, looking, self._language)
+        reviewed = review(self._blocks, achieved, summary.exercises, looking, self._language)
         return {
-            "summary": [asdict(each) for each in told],
+            "summary": [asdict(each) for each in reviewed],
             "unjudged": "" if guide is None else guide.unjudged,
         }
 

@@ -44,7 +44,7 @@ def choices(
     language = languages.load(settings.language)
     exercises, programmes = offered or (own_exercises.readable(), [plans.get(name) for name in plans.names()])
     known = [languages.in_language(each, language) for each in exercises]
-    told = [language.plan(plan) for plan in programmes]
+    translated = [language.plan(plan) for plan in programmes]
     return {
         "exercises": [_exercise_json(one, settings) for one in known],
         "plans": [
@@ -53,7 +53,7 @@ def choices(
                 "title": plan.title,
                 "exercises": [each.exercise for each in plan.exercises],
             }
-            for plan in told
+            for plan in translated
         ],
         "joints": [{"name": joint, "title": language.say(joint)} for joint in JOINTS],
         "pain": [light_of(level).name.lower() for level in range(WORST_PAIN + 1)],

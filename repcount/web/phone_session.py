@@ -154,7 +154,7 @@ class PhoneSession:
 
     def csv(self) -> str:
         """The table of the session, as ``analyze --csv`` writes it."""
-        from repcount.io.repetition_csv import csv_text
+        from repcount.io.result_tables import csv_text
         from repcount.io.spreadsheets import MARK
 
         return MARK + csv_text([self.finish()], self._began)
