@@ -127,10 +127,10 @@ def _best(one: Json, title: str) -> str:
     lost = [m for m in one["wrong"] if m["exercise"] is not None and m["limit"] != "scored wrong"]
     far = [m for m in lost if min(abs(m["counted"][m["exercise"]] - n) for n in m["acceptable"]) > 1]
     n = one["named"]["exact"]["n"]
-    return (
-        f"{title.capitalize()}: with every movement scored rightly, {n - len(lost)} of {n} clips would be exact "
-        f"({100 * (n - len(lost)) / n:.0f} %) and {n - len(far)} within one ({100 * (n - len(far)) / n:.0f} %).\n"
+    exact, near = (
+        f"{n - len(some)} of {n} clips ({100 * (n - len(some)) / n:.0f} %)" for some in (lost, far)
     )
+    return f"{title.capitalize()}, every movement scored rightly: {exact} exact, {near} within one.\n"
 
 
 def _wrong(misses: list[Json]) -> list[list[str]]:

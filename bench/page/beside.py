@@ -111,7 +111,7 @@ def _meant(found: Json) -> str:
 
 
 def _same_clips(found: Json, ours: Json, part: str) -> bool:
-    """Whether all ways were measured on as many clips as ours; in theirs, each clip stands once an exercise."""
+    """Whether all ways were measured on as many clips as ours; theirs has each clip once an exercise."""
     return all(
         figures[TOTAL]["exact"]["n"] == ours[TOTAL]["exact"]["n"]
         and figures[TOTAL]["false"]["n"] % ours[TOTAL]["false"]["n"] == 0

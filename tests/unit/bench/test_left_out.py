@@ -132,4 +132,4 @@ def test_no_landmark_is_kept():
 def test_the_page_says_what_the_best_score_could_reach():
     """Bad landmarks and what was not cut out are beyond any score: ``uncut`` and ``untracked``."""
     text = leftout.weak({"people": left_out_record(MADE_UP)})
-    assert "2 of 4 clips would be exact (50 %) and 3 within one (75 %)" in text
+    assert "2 of 4 clips (50 %) exact, 3 of 4 clips (75 %) within one" in text
