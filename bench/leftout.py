@@ -115,11 +115,22 @@ def weak(record: Json) -> str:
         [said, *(str(one["limits"][limit][key]) for _, one in found for key in ("done", "none"))]
         for limit, said in LIMITS.items()
     ]
-    texts = [table(["came out wrong, exercise named", *head], rows)]
+    texts = [table(["came out wrong, exercise named", *head], rows), *(_best(one, t) for t, one in found)]
     for title, one in found:
         if one["wrong"]:
             texts.append(table([f"{title}: clip", "shows", "counted", "limit"], _wrong(one["wrong"])))
     return "\n".join(texts)
+
+
+def _best(one: Json, title: str) -> str:
+    """What the best score could reach: it cannot mend bad landmarks, nor count what was not cut out."""
+    lost = [m for m in one["wrong"] if m["exercise"] is not None and m["limit"] != "scored wrong"]
+    far = [m for m in lost if min(abs(m["counted"][m["exercise"]] - n) for n in m["acceptable"]) > 1]
+    n = one["named"]["exact"]["n"]
+    exact, near = (
+        f"{n - len(some)} of {n} clips ({100 * (n - len(some)) / n:.0f} %)" for some in (lost, far)
+    )
+    return f"{title.capitalize()}, every movement scored rightly: {exact} exact, {near} within one.\n"
 
 
 def _wrong(misses: list[Json]) -> list[list[str]]:

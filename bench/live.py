@@ -33,7 +33,7 @@ from repcount.pose.bundle import find_model
 from repcount.pose.mediapipe import MediaPipeEstimator, PeopleCounter
 from repcount.session.guided.trainer import Trainer
 from repcount.sources.camera import CameraSource
-from repcount.sources.feed import Picture
+from repcount.sources.pictures import Picture
 from repcount.sources.video import VideoSource
 
 FPS = 30.0

@@ -13,7 +13,7 @@ from types import TracebackType
 import cv2
 
 from repcount.sources.camera import CameraSource, _Reader
-from repcount.sources.feed import Picture
+from repcount.sources.pictures import Picture
 from repcount.sources.video import VideoSource
 
 

@@ -6,19 +6,24 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from repcount.api.options import settings_of, silent_model, watched_for
 from repcount.api.result import Result
+from repcount.config import Settings
+from repcount.core.errors import SettingError
+from repcount.core.setting_text import PARSERS
 from repcount.exercises import catalog
 from repcount.exercises.spec import Exercise
-from repcount.io.angle_recorder import AngleRecorder
-from repcount.pipeline.assemble import Analyzer
+from repcount.exercises.terms import which_there_are
+from repcount.io.angle_files import AngleRecorder
+from repcount.pipeline.assemble import AUTO, Analyzer, choose_exercises
+from repcount.pipeline.loop import Watch
 from repcount.pipeline.output_files import OutputRequest, plan_outputs, without_pictures
 
 if TYPE_CHECKING:
     from repcount.core.protocols import FrameSource
-    from repcount.pipeline.loop import FrameListener, Watch
+    from repcount.pipeline.loop import FrameListener
+    from repcount.pose.network_files import Progress as ModelProgress
 
 StrPath = str | os.PathLike[str]
 Progress = Callable[[int, int | None], object]
@@ -136,15 +141,57 @@ def _text(path: StrPath | None) -> str | None:
     return None if path is None else os.fspath(path)
 
 
-def _watch(told: Progress | None) -> Watch:
+def _watch(on_progress: Progress | None) -> Watch:
     @contextmanager
     def watch(source: FrameSource) -> Iterator[FrameListener]:
         total = source.frame_count
 
         def on_frame(done: int) -> None:
-            if told is not None:
-                told(done, total)
+            if on_progress is not None:
+                on_progress(done, total)
 
         yield on_frame
 
     return watch
+
+
+def settings_of(given: Mapping[str, Any]) -> Settings:
+    """Return the settings with these values, None for what was not given; nothing else is read.
+
+    Raises
+    ------
+    SettingError
+        A value makes no sense.
+    """
+    values = {}
+    for name, raw in given.items():
+        if raw is not None:
+            try:
+                values[name] = PARSERS[name](str(raw) if isinstance(raw, Path) else raw, Path())
+            except ValueError as error:
+                raise SettingError(f"{name}={raw!r} makes no sense; {error}") from error
+    return Settings(**values)
+
+
+def watched_for(exercise: str | Exercise | None) -> tuple[Exercise, ...]:
+    """Return what is to be watched for: the one that is named or given, or all of them.
+
+    Raises
+    ------
+    SettingError
+        There is none of that name.
+    """
+    if isinstance(exercise, Exercise):
+        return (exercise,)
+    if exercise not in (None, AUTO, *catalog.names()):
+        there = which_there_are(
+            str(exercise), catalog.names(), "repcount.load_exercise(path)", catalog.meanings()
+        )
+        raise SettingError(f"there is no exercise `{exercise}`; {there}")
+    return choose_exercises(exercise, None)
+
+
+@contextmanager
+def silent_model() -> Iterator[ModelProgress]:
+    """Build the model without a word, where there is none yet."""
+    yield lambda stage, share: None

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from repcount.api.analysis import StrPath, as_path
-from repcount.api.options import settings_of, silent_model, watched_for
+from repcount.api.analysis import StrPath, as_path, settings_of, silent_model, watched_for
 from repcount.api.result import Result
 from repcount.core.records import NAN, Cue, Hold, InputSummary, LegAngles, Phase, Pose, Rep, Side, Snapshot
 from repcount.exercises.spec import Exercise
-from repcount.io.angle_recorder import AngleRecorder
+from repcount.io.angle_files import AngleRecorder
 from repcount.pipeline.assemble import Analyzer
 from repcount.session.auto_session import UNNAMED
 
@@ -118,7 +117,7 @@ class Counter:
         snapshot = self._session.step(time_s, pose)
         self._first_s = time_s if self._first_s != self._first_s else self._first_s
         self._last_s = time_s
-        return self._told(snapshot)
+        return self._as_update(snapshot)
 
     def result(self) -> Result:
         """Return all that was counted so far."""
@@ -139,7 +138,7 @@ class Counter:
         self._is_finished = True
         return self.result()
 
-    def _told(self, snapshot: Snapshot) -> Update:
+    def _as_update(self, snapshot: Snapshot) -> Update:
         self._recorder.add(snapshot)
         self._frames += 1
         self._seen += snapshot.pose is not None

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from repcount.core.records import ExerciseSummary, InputSummary, Rep
     from repcount.exercises.spec import Exercise
-    from repcount.io.angle_recorder import AngleRecorder
+    from repcount.io.angle_files import AngleRecorder
 
 WIDTH_IN, HEIGHT_IN = 10.0, 3.2
 LEAD_S: Final = 2.0

@@ -1,13 +1,17 @@
-"""What was found: repetitions and holds, and the angles of every frame."""
+"""What was found: repetitions and holds, the angles of every frame; as a data frame it needs pandas."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from repcount.core.errors import MissingDependencyError
+from repcount.core.records import Rep
 from repcount.io.angle_files import write_angles
+from repcount.io.result_tables import repetition_cells, set_of
 
 if TYPE_CHECKING:
     import pandas
@@ -16,8 +20,7 @@ if TYPE_CHECKING:
     from repcount.core.kinds import CandidateSummary
     from repcount.core.records import ExerciseSummary, InputSummary
     from repcount.exercises.spec import Exercise
-    from repcount.io.angle_files import JointAngles
-    from repcount.io.angle_recorder import AngleRecorder
+    from repcount.io.angle_files import AngleRecorder, JointAngles
     from repcount.io.json_document import Json
 
 
@@ -89,8 +92,6 @@ class Result:
         RepcountError
             pandas is not installed.
         """
-        from repcount.api.table import repetition_table
-
         return repetition_table(self.source, self.exercises)
 
     def angles(self) -> JointAngles:
@@ -120,3 +121,32 @@ class Result:
         from repcount.api.plot import figure_of
 
         return figure_of(self._summary, self._recorder, self._watched_for)
+
+
+TABLE_COLUMNS = ("source", "exercise", "set", *(field.name for field in fields(Rep)))
+TEXTS = ("source", "exercise", "side", "faults", "status", "up_pace", "down_pace")
+WHOLE = ("number", "set")
+
+
+def repetition_table(source: str, exercises: Sequence[ExerciseSummary]) -> pandas.DataFrame:
+    """A row for each repetition; an unknown number is NaN, ``faults`` are codes with spaces between.
+
+    Raises
+    ------
+    MissingDependencyError
+        pandas is not installed.
+    """
+    try:
+        import pandas as pd
+    except ImportError as error:
+        raise MissingDependencyError("to_dataframe needs pandas; install it: pip install pandas") from error
+    table = pd.DataFrame(list(_rows(source, exercises)), columns=list(TABLE_COLUMNS))
+    numbers = {name: "Int64" if name in WHOLE else "float64" for name in TABLE_COLUMNS if name not in TEXTS}
+    return table.astype({**dict.fromkeys(TEXTS, str), **numbers})
+
+
+def _rows(source: str, exercises: Sequence[ExerciseSummary]) -> Iterator[dict[str, Any]]:
+    for exercise in exercises:
+        for rep in exercise.repetitions:
+            where = {"source": source, "exercise": exercise.exercise, "set": set_of(exercise, rep)}
+            yield {**where, **repetition_cells(rep)}

@@ -244,5 +244,5 @@ def _do(judge: AnalysisJob, job: _Job) -> AnalysisResult:
     files = {name: path.absolute() for name, path in paths.items() if path is not None}
     judged = judge(InputPlan(**files))
     error = judged.summary.error
-    told = None if error is None else error.replace(there, named)
-    return replace(judged, summary=replace(judged.summary, source=named, error=told))
+    message = None if error is None else error.replace(there, named)
+    return replace(judged, summary=replace(judged.summary, source=named, error=message))

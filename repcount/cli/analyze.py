@@ -50,7 +50,7 @@ from repcount.cli.history_access import batch_saver, file_saver, personal_settin
 from repcount.cli.results import show_result, tell_of_pictures, tell_of_tables
 from repcount.cli.terminal import say_exactly, show_model_progress, show_progress, warn
 from repcount.core.records import CountBy, InputSummary
-from repcount.io.csv_dialect import Dialect
+from repcount.io.spreadsheets import Dialect
 
 if TYPE_CHECKING:
     from repcount.config import Raw, Settings
@@ -172,7 +172,7 @@ def _analyzer(settings: Settings, exercises: Sequence[Exercise], own: Calibratio
 
 
 def _report(plan: OutputPlan, results: Sequence[InputSummary], words: PlainWords) -> None:
-    from repcount.io.result_tables import json_text
+    from repcount.io.json_document import json_text
     from repcount.pipeline.output_files import write_tables
 
     write_tables(plan, results)

@@ -235,7 +235,7 @@ def default_jobs() -> int:
 def _report(
     plan: OutputPlan, results: Sequence[InputSummary], progress: BatchProgress, words: PlainWords
 ) -> None:
-    from repcount.io.result_tables import json_text
+    from repcount.io.json_document import json_text
 
     if plan.json_to_stdout:
         say_exactly(json_text(results).rstrip())

@@ -10,7 +10,7 @@ import typer
 
 from repcount.cli.terminal import exercise_choices
 from repcount.core.records import CountBy
-from repcount.io.csv_dialect import Dialect
+from repcount.io.spreadsheets import Dialect
 
 Inputs = Annotated[
     list[Path],

@@ -24,9 +24,8 @@ from repcount.cli import (
     machine,
     pain,
     persons,
+    phone,
     report,
-    serve,
-    site,
 )
 from repcount.cli.stopping import terminating
 from repcount.cli.terminal import warn
@@ -143,7 +142,7 @@ def _repcount(
 app.command("analyze")(analyze.analyze)
 app.command("analyse", hidden=True)(analyze.analyze)
 app.command("live")(live.live)
-app.command("serve")(serve.serve)
+app.command("serve")(phone.serve)
 app.command("learn")(learn.learn)
 app.command("fit")(fit.fit)
 app.command("calibrate")(persons.calibrate)
@@ -163,7 +162,7 @@ app.command("import")(exchange.import_)
 app.command("checkin")(pain.checkin)
 app.command("people")(persons.people)
 app.command("forget")(persons.forget)
-app.add_typer(site.site_app, name="site")
+app.add_typer(phone.site_app, name="site")
 app.add_typer(machine.models_app, name="models")
 app.command("doctor")(machine.doctor)
 app.command("config")(machine.config)

@@ -17,7 +17,7 @@ from repcount.cli.history import ExerciseFilter, PersonFilter, Since, Until, whi
 from repcount.cli.history_access import open_history, read_history, refuse_unknown, whole_history
 from repcount.cli.terminal import how_many, warn
 from repcount.core.errors import DamagedHistoryError, HistoryError
-from repcount.io.csv_dialect import MARK, Dialect
+from repcount.io.spreadsheets import MARK, Dialect
 
 if TYPE_CHECKING:
     from repcount.core.history_records import Filter
@@ -59,7 +59,7 @@ def export(
       repcount export - --exercise wall-squat
       repcount export saved.json --salvage
     """
-    from repcount.io.workbook import is_workbook
+    from repcount.io.spreadsheets import is_workbook
 
     path, wanted = Path(file), which(since, until, exercise, person)
     if salvage:
@@ -108,7 +108,7 @@ def _write_workbook(path: Path, history: History, wanted: Filter, form: TableFor
 def _salvage(path: Path, wanted: Filter) -> None:
     from repcount import config
     from repcount.history.location import find_place
-    from repcount.history.salvage import Salvage
+    from repcount.history.recovery import Salvage
     from repcount.io.history_csv import write_document
 
     try:

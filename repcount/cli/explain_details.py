@@ -78,8 +78,8 @@ def _need(need: Requirement, phrases: Phrases) -> str:
         signal = phrases.say("explain.of_other", signal=signal)
     what = phrases.say(f"explain.{need.measure.value}", signal=signal)
     when = phrases.say(f"explain.when.{need.at.value}")
-    told = phrases.say("explain.need", when=when, what=what, span=span_text(need.span, phrases))
-    return told + source_text(need.source, phrases)
+    text = phrases.say("explain.need", when=when, what=what, span=span_text(need.span, phrases))
+    return text + source_text(need.source, phrases)
 
 
 def _limits(exercise: Exercise, phrases: Phrases) -> Iterator[str]:
@@ -97,8 +97,8 @@ def _limits(exercise: Exercise, phrases: Phrases) -> Iterator[str]:
         limit = phrases.say("explain.beyond_asked", code=beyond.code, deg=deg)
         yield f"- {limit}{_sight(short.view, phrases)}. {beyond.why}{source_text(beyond.source, phrases)}"
     seconds, deg = _number(hold.min_hold_s, phrases), f"{_number(hold.band_deg, phrases)}°"
-    told = phrases.say("explain.hold", seconds=seconds, deg=deg)
-    yield f"- {told}{source_text(hold.source, phrases)}"
+    text = phrases.say("explain.hold", seconds=seconds, deg=deg)
+    yield f"- {text}{source_text(hold.source, phrases)}"
 
 
 def _score(exercise: Exercise, phrases: Phrases) -> Iterator[str]:
@@ -131,15 +131,15 @@ def _weight(each: FeatureWeight, phrases: Phrases) -> str:
 
 def _ranges(exercise: Exercise, phrases: Phrases) -> Iterator[str]:
     for name, preset in exercise.presets.items():
-        told = phrases.say(
+        text = phrases.say(
             "explain.default_preset" if name == exercise.default_preset else "explain.preset",
             name=name,
             deg=f"{_number(preset.target_deg, phrases)}°",
             least=f"{_number(preset.min_rom_deg, phrases)}°",
         )
         least = phrases.say("explain.at_least") if preset.at_least and exercise.beyond is not None else ""
-        note = "".join(f"; {text}" for text in (least, preset.note) if text)
-        yield f"- {told}{note}{source_text(preset.source, phrases)}"
+        note = "".join(f"; {remark}" for remark in (least, preset.note) if remark)
+        yield f"- {text}{note}{source_text(preset.source, phrases)}"
 
 
 def _dose(exercise: Exercise, phrases: Phrases) -> Iterator[str]:
@@ -180,8 +180,8 @@ def _tempo_faults(exercise: Exercise, phrases: Phrases) -> Iterator[str]:
 
 
 def _fault(rule: FaultRule | TempoRule, how: str, phrases: Phrases) -> str:
-    told = phrases.say("explain.fault", code=rule.code, name=rule.name, how=how, why=rule.why)
-    return f"- {told}{source_text(rule.source, phrases)}"
+    text = phrases.say("explain.fault", code=rule.code, name=rule.name, how=how, why=rule.why)
+    return f"- {text}{source_text(rule.source, phrases)}"
 
 
 def _rule(rule: FaultRule, phrases: Phrases) -> str:
@@ -189,14 +189,14 @@ def _rule(rule: FaultRule, phrases: Phrases) -> str:
     above = rule.above is not None
     limit = _number((rule.above if above else rule.below) or 0.0, phrases)
     measure = "change" if rule.change else "sag" if rule.from_top else "value"
-    told = say(
+    text = say(
         "explain.beyond" if rule.beyond_target else "explain.rule",
         signal=say(f"explain.{measure}", signal=rule.signal),
         limit=say("explain.above" if above else "explain.below", limit=limit),
         seconds=_number(rule.lasts_s, phrases),
         when=say(f"explain.when.{rule.when.value}"),
     )
-    return told + _sight(rule.view, phrases, rule.seen)
+    return text + _sight(rule.view, phrases, rule.seen)
 
 
 def _sight(span: tuple[float, float] | None, phrases: Phrases, least: float = 0.0) -> str:

@@ -93,6 +93,6 @@ def _tell(fitted: FitResult, labelled: list[LabelledFilm]) -> None:
         ["film", "shows", "before", "after", "left out"],
         [(each.film.name, str(each.reps), *map(str, counts)) for each, *counts in rows],
     )
-    for told, counts in (("before", fitted.before), ("after", fitted.after), ("left out", fitted.left_out)):
+    for which, counts in (("before", fitted.before), ("after", fitted.after), ("left out", fitted.left_out)):
         exact = sum(each.reps == counted for each, counted in zip(labelled, counts, strict=True))
-        say(f"right {told}: {exact} of {len(labelled)}")
+        say(f"right {which}: {exact} of {len(labelled)}")

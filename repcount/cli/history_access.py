@@ -33,8 +33,8 @@ def open_history(settings: Settings | None = None) -> Iterator[History]:
     """The history that the settings name, for the length of a block."""
     from repcount import config
     from repcount.history.location import find_place
+    from repcount.history.recovery import take_up
     from repcount.history.store import History
-    from repcount.history.unkept import take_up
 
     chosen = settings or config.load().settings
     with History(find_place(chosen.database_url)) as history:
@@ -46,7 +46,7 @@ def open_history(settings: Settings | None = None) -> Iterator[History]:
 @contextmanager
 def whole_history() -> Iterator[History]:
     """The history, opened to be looked at; one with damaged pages is refused."""
-    from repcount.history.salvage import refuse_damaged
+    from repcount.history.recovery import refuse_damaged
 
     with open_history() as history:
         refuse_damaged(history)

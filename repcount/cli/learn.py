@@ -180,10 +180,10 @@ def _numbers(films: Sequence[Film], reps: int | None) -> list[int]:
 
 
 def _ask(film: Film, found: DriveSignal, when: str) -> None:
-    told = f"{film.name}: {how_many(found.count, 'repetition')} found, {when}"
+    summary = f"{film.name}: {how_many(found.count, 'repetition')} found, {when}"
     if not sys.stdin.isatty():
-        raise SettingError(f"{told}; run it again with --reps {found.count} if that is right")
-    if not typer.confirm(f"{told}. Is that right?", default=True, err=True):
+        raise SettingError(f"{summary}; run it again with --reps {found.count} if that is right")
+    if not typer.confirm(f"{summary}. Is that right?", default=True, err=True):
         raise SettingError(f"{film.name}: say how many there are with --reps")
 
 
@@ -193,10 +193,10 @@ def _unsure(films: Sequence[Film], lesson: Lesson | None) -> str:
     names = ", ".join(film.name for film in films)
     if lesson is None:
         return f"{names}: no signal repeats in the same way; {remedy(films)}"
-    told = ", ".join(
+    summary = ", ".join(
         f"{counted} of {found.count}" for counted, found in zip(lesson.counted, lesson.drives, strict=True)
     )
-    return f"{names}: what was learned counts {told}; {remedy(films)}"
+    return f"{names}: what was learned counts {summary}; {remedy(films)}"
 
 
 def _tell(title: str, lesson: Lesson, films: Sequence[Film], none: Sequence[Film]) -> None:

@@ -146,8 +146,8 @@ def _check(made: GuidedFilm, terminated: bool) -> None:
     if made.left:
         raise InputError(f"{CAMERA}: the person went away and did not come back; {HOW}")
     if not made.track:
-        told = f" ({made.complaint})" if made.complaint else ""
-        raise InputError(f"{CAMERA}: nobody was seen in a good place{told}; {HOW}")
+        reason = f" ({made.complaint})" if made.complaint else ""
+        raise InputError(f"{CAMERA}: nobody was seen in a good place{reason}; {HOW}")
 
 
 def _tell_kept(poses: Path | None) -> None:

@@ -112,8 +112,8 @@ def _agreed(question: str, phrases: Phrases) -> bool:
     """Ask for yes or no in the language, or how either begins; Enter is yes."""
     yes, no = phrases.say("pain.yes"), phrases.say("pain.no")
     while True:
-        told = typer.prompt(f"{question} [{yes}/{no}]", default=yes, show_default=False, err=True)
-        word = str(told).strip().lower()
+        answer = typer.prompt(f"{question} [{yes}/{no}]", default=yes, show_default=False, err=True)
+        word = str(answer).strip().lower()
         if word and (yes.startswith(word) or no.startswith(word)):
             return yes.startswith(word)
 

@@ -65,17 +65,19 @@ def people(person: Who = None, limit: Limits = None) -> None:
       repcount people --person anna --limit knee=60
     """
     from repcount import config
-    from repcount.history import people as shelf
+    from repcount.history import people as known_people
 
     if limit and person is None:
         raise typer.BadParameter("say whose: --person NAME", param_hint="--limit")
     words = " ".join(limit or ())
     with open_history() as history:
         if limit and person is not None:
-            shelf.keep_limits(history, person, config.load({"limit": words}).settings.limit if words else {})
-        found = [known for known in shelf.known(history) if person in (None, known.name)]
+            known_people.keep_limits(
+                history, person, config.load({"limit": words}).settings.limit if words else {}
+            )
+        found = [known for known in known_people.known(history) if person in (None, known.name)]
         if person and not found:
-            raise shelf.unknown(person)
+            raise known_people.unknown(person)
     if not found:
         say("nobody is known yet")
         return
@@ -107,13 +109,13 @@ def forget(
     Examples:
       repcount forget --person anna
     """
-    from repcount.history import people as shelf
+    from repcount.history import people as known_people
 
     who = person or "the nameless person"
     if not yes and not _agreed(f"remove all that is kept of {who}, for good?"):
         raise typer.Exit(1)
     with open_history() as history:
-        done = shelf.forget(history, person)
+        done = known_people.forget(history, person)
     gone = f"{how_many(done.sessions, 'session')}, {how_many(len(done.removed), 'file')}"
     say(f"{who} is forgotten: {gone}")
     for path in done.elsewhere:

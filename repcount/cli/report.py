@@ -21,8 +21,8 @@ from repcount.core.errors import HistoryError
 if TYPE_CHECKING:
     from repcount.core.history_records import Filter, KeptSession
     from repcount.history.store import History
+    from repcount.report.progress import Week
     from repcount.report.session_view import SessionMaterial
-    from repcount.report.weeks import Week
     from repcount.report.words import Words
 
 
@@ -68,7 +68,7 @@ def report(
     path, now, words = Path(output), datetime.now().astimezone(), _words(language)
     with read_history() as store:
         if session is not None:
-            page = session_report(_told(store, session), now, words)
+            page = session_report(_material(store, store.session(session), curves=True), now, words)
         else:
             wanted = which(since, until, exercise, person)
             refuse_unknown(store, wanted)
@@ -76,8 +76,8 @@ def report(
             if not sessions:
                 raise HistoryError("nothing is kept that fits; `repcount analyze --save` keeps a session")
             newest = reversed(sessions[-MOST_SESSIONS:])
-            told = (_material(store, each, curves) for each in newest)
-            page = report(sessions, told, person or "", now, words)
+            listed = (_material(store, each, curves) for each in newest)
+            page = report(sessions, listed, person or "", now, words)
     write_text(path, page)
     say(f"written: {path}")
     if open_:
@@ -117,9 +117,9 @@ def stats(
       repcount stats
       repcount stats --person anna --exercise wall-squat
     """
+    from repcount.report.progress import weeks_of
     from repcount.report.sentences import in_words
     from repcount.report.session_view import ExerciseNames
-    from repcount.report.weeks import weeks_of
 
     words = _words(language)
     with read_history() as store:
@@ -128,16 +128,16 @@ def stats(
         count = store.count(wanted)
         sessions = store.summed(wanted if since else _recent(store, wanted))
     weeks = weeks_of(sessions)
-    shelf = ExerciseNames(words)
-    shelf.learn(kept.exercise for each in sessions for kept in each.sets)
-    for number, line in enumerate(in_words(person or "", sessions, weeks, shelf.titles, words)):
+    names = ExerciseNames(words)
+    names.learn(kept.exercise for each in sessions for kept in each.sets)
+    for number, line in enumerate(in_words(person or "", sessions, weeks, names.titles, words)):
         (say if number else heading)(f"{line.text} [{line.source}]" if line.source else line.text)
     shown = weeks[-WEEKS:]
     if shown:
         say()
         newest = words.say("stats_newest", n=len(shown)) if len(shown) > 1 else words.say("stats_one")
         columns = ("", newest, words.say("first").lower(), words.say("last").lower())
-        table(columns, list(_rows(shown, shelf.titles, words)))
+        table(columns, list(_rows(shown, names.titles, words)))
     if count > len(sessions):
         say(words.language.say("stats.more", n=count))
 
@@ -149,10 +149,6 @@ def _recent(store: History, wanted: Filter) -> Filter:
         return wanted
     last = newest[0].started_at.replace(hour=0, minute=0, second=0, microsecond=0)
     return replace(wanted, since=last + timedelta(days=1) - timedelta(weeks=WEEKS))
-
-
-def _told(store: History, id_: str) -> SessionMaterial:
-    return _material(store, store.session(id_), curves=True)
 
 
 def _material(store: History, session: KeptSession, curves: bool) -> SessionMaterial:

@@ -76,8 +76,8 @@ def show_session(session: KeptSession, language: Language) -> None:
     if session.sets:
         say()
     levels = (session.pain_before, session.pain_after, session.pain_morning)
-    told = " ".join(NOTHING if level is None else str(level) for level in levels)
-    say(phrases.say("table.pain", levels=NOTHING if set(levels) == {None} else told))
+    levels_text = " ".join(NOTHING if level is None else str(level) for level in levels)
+    say(phrases.say("table.pain", levels=NOTHING if set(levels) == {None} else levels_text))
     if session.plan:
         say(phrases.say("table.plan", plan=session.plan))
     if session.settings:

@@ -14,7 +14,7 @@ from repcount.core.kinds import Why
 from repcount.core.records import Side
 from repcount.counting.leg import LegCounter
 from repcount.counting.movement import Movement
-from repcount.features.occlusion import WORSE_SHARE
+from repcount.features.visibility import WORSE_SHARE
 
 OVERLAP_SHARE = 0.5  # two movements that overlap for this share of the shorter one are rivals
 # Rivals are one repetition of both legs if all of these hold:
@@ -32,18 +32,18 @@ def _length(movement: Movement) -> float:
     return movement.shape.end_s - movement.shape.start_s
 
 
-def _shared(a: Movement, b: Movement) -> float:
+def _overlap_s(a: Movement, b: Movement) -> float:
     return min(a.shape.end_s, b.shape.end_s) - max(a.shape.start_s, b.shape.start_s)
 
 
-def _same_matter(a: Movement, b: Movement) -> bool:
-    return a.side is not b.side and _shared(a, b) >= OVERLAP_SHARE * min(_length(a), _length(b))
+def _are_rivals(a: Movement, b: Movement) -> bool:
+    return a.side is not b.side and _overlap_s(a, b) >= OVERLAP_SHARE * min(_length(a), _length(b))
 
 
 def _alike(a: Movement, b: Movement) -> bool:
     longer = max(_length(a), _length(b))
     return (
-        _shared(a, b) >= ALIKE_SHARE * longer
+        _overlap_s(a, b) >= ALIKE_SHARE * longer
         and min(a.rom, b.rom) >= ALIKE_ROM * max(a.rom, b.rom)
         and abs(a.shape.peak_s - b.shape.peak_s) <= PEAK_SHARE * longer
         and (abs(a.log_odds - b.log_odds) <= AS_LIKELY or min(a.log_odds, b.log_odds) >= LIKELY)
@@ -119,7 +119,7 @@ class Pairing:
         return [movement for movement in found if movement is not None]
 
     def _add(self, movement: Movement, time_s: float) -> None:
-        rivals = [w.movement for w in self._waiting if _same_matter(w.movement, movement)]
+        rivals = [w.movement for w in self._waiting if _are_rivals(w.movement, movement)]
         twin = next((rival for rival in rivals if _alike(rival, movement)), None)
         if twin is not None:
             self._drop(rivals, twin)

@@ -17,9 +17,9 @@ from repcount.counting.start_posture import StartPosture
 from repcount.exercises.spec import CountAt, Direction, Exercise, Preset
 from repcount.features.candidate import Candidate, Shape
 from repcount.features.describe import Describer
-from repcount.features.occlusion import VISIBLE
 from repcount.features.signal_history import BEFORE_S, SignalHistory, windows
 from repcount.features.spans import peak_conditions
+from repcount.features.visibility import VISIBLE
 
 MAX_GAP_S = 1.0  # after a longer gap the movement under way is forgotten
 PAST_S = 15.0  # a leg's own signal is remembered this long
@@ -79,6 +79,11 @@ class LegCounter:
     def arm(self, since_s: float) -> None:
         """Arm on other evidence than a held start posture."""
         self._posture.arm(since_s)
+
+    @property
+    def is_like_peak(self) -> bool:
+        """Whether this moment shows what a repetition must show at its peak."""
+        return self._peaks.meets(self._history.newest)
 
     @property
     def holding_s(self) -> float:
@@ -194,7 +199,7 @@ class LegCounter:
             return None
         self._clock.update(sample)
         if self.phase is Phase.PEAK:
-            self.is_plausible = self._peaks.meets(self._history.newest)
+            self.is_plausible = self.is_like_peak
         return None
 
     def flush(self) -> Movement | None:

@@ -58,6 +58,18 @@ class Recognizer:
         """The exercise under way, None before the first is named."""
         return self.stretches[-1].exercise if self.stretches else None
 
+    def likeliest(self, time_s: float) -> str | None:
+        """The exercise under way; before it is named, the likeliest of those seen just now, if any."""
+        if self.stretches:
+            return self.stretches[-1].exercise
+        recent = (
+            (done.log_odds, name)
+            for name, waiting in self._waiting.items()
+            for done in waiting
+            if time_s - done.rep.end_s <= IN_A_ROW_S
+        )
+        return max(recent, default=(0.0, None))[1]
+
     def update(self, exercise: str, done: RecognisedRep) -> list[RecognisedRep]:
         """Take what one exercise's counter has just counted; return what counts now, in order."""
         if exercise != self.current and self._is_taken(done):

@@ -45,6 +45,7 @@ class RepCounter:
         self.legs = tuple(LegCounter(exercise, asked.of(s), s, model, self._history) for s in sides)
         self._set = SetDecision(scores.weights if scores is not None else None, log)
         self._pairing = Pairing(self.legs, None if log is None else self._set.leave_out)
+        self._likelier: LegCounter | None = None
 
     @property
     def armed(self) -> bool:
@@ -72,7 +73,17 @@ class RepCounter:
     @property
     def _repeating(self) -> list[LegCounter]:
         """The legs that do what can be a repetition; the other one, put down bent, is none of them."""
-        return [leg for leg in self.legs if leg.moving and leg.is_plausible]
+        legs = [leg for leg in self.legs if leg.moving and leg.is_plausible]
+        return [leg for leg in legs if leg is self._likelier] or legs
+
+    def _compare_legs(self) -> None:
+        """Remember, until one of two moving legs rests, which one alone looked as at a repetition's peak."""
+        if len(self.legs) < 2 or not all(leg.moving for leg in self.legs):
+            self._likelier = None
+            return
+        likelier = [leg for leg in self.legs if leg.is_like_peak]
+        if len(likelier) == 1:
+            self._likelier = likelier[0]
 
     @property
     def _resting(self) -> Phase:
@@ -108,7 +119,9 @@ class RepCounter:
     def update(self, time_s: float, signals: Signals) -> tuple[Decision, ...]:
         """Take the newest signals; return what counts now."""
         self._history.add(time_s, signals)
-        return self._decided(self._pairing.update([leg.update(time_s, signals) for leg in self.legs], time_s))
+        ended = [leg.update(time_s, signals) for leg in self.legs]
+        self._compare_legs()
+        return self._decided(self._pairing.update(ended, time_s))
 
     def flush(self) -> tuple[Decision, ...]:
         """End the session: give out what was as good as done and what waits for the other leg."""

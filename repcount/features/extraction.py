@@ -11,7 +11,7 @@ from repcount.core.signal_names import NEEDS_FEET, Signals
 from repcount.exercises.spec import Exercise
 from repcount.features.camera_roll import CameraRoll
 from repcount.features.foreshortening import PoseMeasurer
-from repcount.features.picture_edge import unseen_joints
+from repcount.features.visibility import unseen_joints
 from repcount.tracking.identity import IdentityTracker, Sight
 from repcount.tracking.leg_swap import LegSwapFilter
 

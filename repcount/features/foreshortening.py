@@ -1,7 +1,8 @@
 """How far from the side the camera stands, and what that hides: legs look shorter than they are.
 
 From the front a bent knee shows only as a leg that is shorter in the picture, and as hips that sink. For that
-the length of the straight leg must be known: this file learns and remembers it.
+the length of the straight leg must be known: this file learns and remembers it. A leg whose thigh or shin
+changes its length is drawn in a wrong place, and is not believed.
 """
 
 from __future__ import annotations
@@ -16,8 +17,7 @@ from repcount.core.records import NAN, Pose
 from repcount.core.signal_names import LegSignals, Signals
 from repcount.core.skeleton import INDEX
 from repcount.features.measure import flat_share, measure
-from repcount.features.occlusion import unfolded
-from repcount.features.segment_lengths import SegmentLengths
+from repcount.features.visibility import stretch_hidden_leg
 
 WINDOW_S = 0.5  # a length is a median over this time, so that one noisy frame does no harm
 UPRIGHT_DEG = 25.0  # a trunk that leans further makes the reach useless
@@ -27,6 +27,21 @@ MOVED_SHARE = 0.2  # of a leg: feet that moved further are in a new place, where
 PLANTED_S = 1.0  # feet count as standing after this long in one place
 
 _PAIRS = tuple((INDEX[f"left_{joint}"], INDEX[f"right_{joint}"]) for joint in ("hip", "ankle", "foot_index"))
+
+# A leg keeps its length. The network says a visibility of 0.99 of joints that it only guesses:
+SHORTEST, LONGEST = 0.5, 1.6  # of its usual length: outside, a thigh or a shin is drawn in a wrong place
+LEARN_S = 0.5  # the usual length is known after this long
+SLOWLY = 0.1  # share of the difference that is learnt in a second
+BELIEVE_S = 3.0  # a new length that stays this long is the usual one: another person, or another camera
+DOUBT = 0.4  # what is left of the visibility of a leg whose length is wrong
+SIDEWAYS = 1.0  # of the way to a side view: nearer to a front view a bent leg really looks shorter
+
+_PARTS = (("hip", "knee"), ("knee", "ankle"))
+_SEGMENTS = [
+    (INDEX[f"{side}_{a}"], INDEX[f"{side}_{b}"])
+    for a, b in (("shoulder", "hip"), *_PARTS)
+    for side in ("left", "right")
+]
 
 
 class RecentLongest:
@@ -45,6 +60,78 @@ class RecentLongest:
             self.value = max(self.value, median(value for _, value in self._recent))
 
 
+class _Length:
+    """The usual length of one segment, in trunk lengths."""
+
+    def __init__(self) -> None:
+        self._usual = NAN
+        self._since_s = NAN
+        self._last_s = NAN
+        self._doubt_s = NAN
+
+    def is_doubtful(self, time_s: float, length: float) -> bool:
+        """Take the newest length and say whether it cannot be right."""
+        if length != length:
+            return False
+        elapsed_s, self._last_s = time_s - self._last_s, time_s
+        if self._usual != self._usual:
+            self._usual, self._since_s = length, time_s
+        if time_s - self._since_s >= LEARN_S and not SHORTEST <= length / self._usual <= LONGEST:
+            self._doubt_s = time_s if self._doubt_s != self._doubt_s else self._doubt_s
+            if time_s - self._doubt_s < BELIEVE_S:
+                return True
+            self._usual, self._since_s = length, time_s
+        self._doubt_s = NAN
+        if elapsed_s > 0:
+            early = time_s - self._since_s < LEARN_S
+            self._usual += min(1.0, elapsed_s / LEARN_S if early else SLOWLY * elapsed_s) * (
+                length - self._usual
+            )
+        return False
+
+
+class SegmentLengths:
+    """Streams poses and their signals in, gives signals out that doubt legs of a wrong length."""
+
+    def __init__(self) -> None:
+        self._lengths = [_Length() for _ in _SEGMENTS[2:]]
+
+    def update(self, time_s: float, pose: Pose, signals: Signals) -> Signals:
+        """Leave the angles of a doubtful leg unknown, and its visibility low."""
+        if flat_share(signals.body.view_deg) < SIDEWAYS:
+            return signals
+        left_trunk_px, right_trunk_px, *legs_px = _lengths_px(pose)
+        trunk_px = (left_trunk_px + right_trunk_px) / 2
+        if not trunk_px > 0.0:
+            return signals
+        doubts = [
+            usual.is_doubtful(time_s, length_px / trunk_px)
+            for usual, length_px in zip(self._lengths, legs_px, strict=True)
+        ]
+        if not any(doubts):
+            return signals
+        return replace(
+            signals,
+            left=_doubted(signals.left) if any(doubts[::2]) else signals.left,
+            right=_doubted(signals.right) if any(doubts[1::2]) else signals.right,
+        )
+
+
+def _lengths_px(pose: Pose) -> list[float]:
+    points = pose.points_px
+    return [dist(points[a], points[b]) for a, b in _SEGMENTS]
+
+
+def _doubted(leg: LegSignals) -> LegSignals:
+    return replace(
+        leg,
+        knee_flexion_deg=NAN,
+        hip_flexion_deg=NAN,
+        leg_flexion_deg=NAN,
+        visibility=DOUBT * leg.visibility,
+    )
+
+
 class PoseMeasurer:
     """Streams poses in, gives signals out.
 
@@ -61,7 +148,7 @@ class PoseMeasurer:
 
     def update(self, time_s: float, pose: Pose) -> Signals:
         """Measure the newest pose."""
-        signals = unfolded(self._segments.update(time_s, pose, measure(pose)))
+        signals = stretch_hidden_leg(self._segments.update(time_s, pose, measure(pose)))
         body = signals.body
         share = 1.0 - flat_share(body.view_deg)
         if not share > 0.0 or body.trunk_tilt_deg > UPRIGHT_DEG:

@@ -1,11 +1,12 @@
 """Sessions read back from what ``repcount export`` wrote, and added to the history.
 
-A session that is there already stays as it is; one that was removed comes back.
+A session that is there already stays as it is; one that was removed comes back. Figures that cannot be are
+refused: a decimal point that a spreadsheet took for the mark of thousands makes 3533 s of a tempo of 3.533 s.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, TypeVar
@@ -25,9 +26,8 @@ from repcount.core.input_files import (
     refuse_no_file,
 )
 from repcount.core.moments import moment_of
-from repcount.core.records import NAN, Side
+from repcount.core.records import NAN, Rep, Side
 from repcount.history.json_records import number_of, record_of
-from repcount.history.plausible import refuse_impossible, refuse_impossible_contents
 from repcount.history.store import History
 from repcount.history.table_rows import RowError, SheetRow, SheetRows, is_workbook, text_table, workbook_table
 from repcount.history.tables import SessionRow
@@ -39,6 +39,11 @@ V = TypeVar("V")
 IMPORT = "import"
 GERMAN_EXCEL: Final = ("utf-16", "cp1252")
 """How Excel on a German Windows saves text that is not to be UTF-8."""
+MOST_DEG: Final = 360.0
+MOST_REP_S: Final = 120.0
+MOST_HOLD_S: Final = 300.0
+"""Of one hold, where no longer one was asked for."""
+MOST_COUNT: Final = 10_000
 
 
 def read_sessions(path: Path) -> tuple[KeptSession, ...]:
@@ -80,7 +85,7 @@ def _table(path: Path, table: SheetRows) -> tuple[KeptSession, ...]:
 def _checked_row(row: SheetRow) -> tuple[KeptSession, KeptSet]:
     try:
         session, kept = _row(row.cells)
-        refuse_impossible(kept)
+        _refuse_impossible(kept)
     except ValueError as error:
         raise RowError(row.place, error) from error
     return session, kept
@@ -142,7 +147,7 @@ def _session(found: object) -> KeptSession:
         if level is not None and level not in PAIN_LEVELS:
             raise FormError(f"pain: {level} is not within 0 and 10")
     try:
-        refuse_impossible_contents(session)
+        _refuse_impossible_contents(session)
     except ValueError as error:
         raise FormError(f"session {in_short(session.id)}: {error}") from error
     try:
@@ -223,3 +228,46 @@ def _bring_back(connection: Connection, uids: Sequence[str], change: int) -> Non
     for uid in uids:
         mine = update(SessionRow).where(SessionRow.uid == uid)
         connection.execute(mine.values(removed_by=None, added_by=change))
+
+
+def _refuse_impossible(kept: KeptSet) -> None:
+    """Check the figures of a set.
+
+    Raises
+    ------
+    ValueError
+        One of them cannot be; the text begins with the column.
+    """
+    for name, value, most, unit in _limits(kept):
+        if not value <= most and value == value:  # an unknown one is NaN
+            raise ValueError(f"{name}: {value:g}{unit} cannot be; at most {most:g}{unit}")
+        if value < 0:
+            raise ValueError(f"{name}: {value:g}{unit} cannot be; it is less than nothing")
+
+
+def _refuse_impossible_contents(session: KeptSession) -> None:
+    """Check a session with all that is in it; as :func:`_refuse_impossible`."""
+    for kept in session.sets:
+        _refuse_impossible(kept)
+        for rep in kept.repetitions:
+            _refuse_repetition(rep)
+
+
+def _limits(kept: KeptSet) -> Iterator[tuple[str, float, float, str]]:
+    hold_s = max(MOST_HOLD_S, 2 * kept.asked.hold_s) * max(1, kept.counted + kept.reps)
+    yield "target_reps", kept.asked.reps, MOST_COUNT, ""
+    yield "target_hold_s", kept.asked.hold_s, 3600.0, " s"
+    yield "set", kept.number, MOST_COUNT, ""
+    yield "reps", kept.reps, MOST_COUNT, ""
+    yield "counted", kept.counted, MOST_COUNT, ""
+    yield "hold_s", kept.hold_s, hold_s, " s"
+    yield "rom_deg_median", kept.rom_deg_median, MOST_DEG, "°"
+    yield "rom_deg_best", kept.rom_deg_best, MOST_DEG, "°"
+    yield "tempo_s_median", kept.tempo_s_median, MOST_REP_S, " s"
+
+
+def _refuse_repetition(rep: Rep) -> None:
+    if abs(rep.rom_deg) > MOST_DEG:
+        raise ValueError(f"rom_deg: {rep.rom_deg:g}° cannot be; at most {MOST_DEG:g}°")
+    if abs(rep.end_s - rep.start_s) > 2 * MOST_REP_S:
+        raise ValueError(f"end_s: a repetition of {rep.end_s - rep.start_s:g} s cannot be")

@@ -20,8 +20,8 @@ from sqlalchemy.pool import NullPool
 
 from repcount.core.errors import DamagedHistoryError, HistoryError, MissingDependencyError
 from repcount.core.files import OWNER_FILE
-from repcount.history import looking
-from repcount.history.location import HistoryLocation, make_private
+from repcount.history import location
+from repcount.history.location import HistoryLocation
 from repcount.history.tables import REVISION
 
 _KEPT = "nothing that was kept before is changed"
@@ -83,7 +83,7 @@ def bring_up_to_date(engine: Engine, place: HistoryLocation) -> None:
         if present == REVISION:
             return
         tables = inspect(connection).get_table_names() if place.file is not None else ()
-        looking.refuse_strange(present, tables, place)
+        location.refuse_foreign(present, tables, place)
         if present is not None:
             _back_up(connection, present, place)
         migrate(connection, REVISION)
@@ -91,9 +91,9 @@ def bring_up_to_date(engine: Engine, place: HistoryLocation) -> None:
 
 def present_revision(connection: Connection) -> str | None:
     """The migration that a database stands at; None for an empty one."""
-    if not inspect(connection).has_table(looking.VERSION_TABLE):
+    if not inspect(connection).has_table(location.VERSION_TABLE):
         return None
-    found = connection.execute(text(f"SELECT version_num FROM {looking.VERSION_TABLE}")).scalar()
+    found = connection.execute(text(f"SELECT version_num FROM {location.VERSION_TABLE}")).scalar()
     return None if found is None else str(found)
 
 
@@ -117,7 +117,7 @@ def _back_up(connection: Connection, present: str, place: HistoryLocation) -> No
 
 
 def _back_up_file(file: Path, copy: Path) -> None:
-    make_private(copy)
+    location.make_private(copy)
     try:
         with closing(sqlite3.connect(file)) as old, closing(sqlite3.connect(copy)) as new:
             old.backup(new)
@@ -155,24 +155,24 @@ class Database:
     def __init__(self, place: HistoryLocation) -> None:
         self.place = place
         self._wait_s = WAIT_S
-        self.is_read_only = place.file is not None and looking.is_read_only(place.file)
+        self.is_read_only = place.file is not None and location.is_read_only(place.file)
         if place.file is not None:
-            self._look(place.file)
+            self._check_file(place.file)
         self._engine = self._open_engine()
         try:
-            with self.telling():
+            with self.translating_errors():
                 if not self.is_read_only:
                     bring_up_to_date(self._engine, place)
         except BaseException:
             self.close()
             raise
 
-    def _look(self, file: Path) -> None:
+    def _check_file(self, file: Path) -> None:
         """See whose it is before anything is changed; then it is made our own."""
-        with self.telling():
-            present = looking.look(file, self.place)
+        with self.translating_errors():
+            present = location.revision_of_file(file, self.place)
         if not self.is_read_only:
-            make_private(file)
+            location.make_private(file)
         elif present != REVISION:
             raise HistoryError(
                 f"{self.place.shown}: must be brought up to date and cannot be written; make the file "
@@ -185,7 +185,7 @@ class Database:
             return _server_engine(self.place)
         if self.is_read_only:
             engine = create_engine(
-                "sqlite://", poolclass=NullPool, creator=lambda: looking.connect_read_only(file, WAIT_S)
+                "sqlite://", poolclass=NullPool, creator=lambda: location.connect_read_only(file, WAIT_S)
             )
         else:
             engine = create_engine(self.place.url, poolclass=NullPool, connect_args={"timeout": WAIT_S})
@@ -194,7 +194,7 @@ class Database:
         return engine
 
     def _set_up(self, connection: Any, record: object) -> None:
-        looking.add_functions(connection)
+        location.add_functions(connection)
         connection.isolation_level = None  # transactions are begun by _begin, not by Python's sqlite3
         wait = f"busy_timeout={round(1000 * self._wait_s)}"
         for pragma in (wait, "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
@@ -216,7 +216,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """One consistent view of the database."""
-        with self.telling(), self._engine.connect() as connection:
+        with self.translating_errors(), self._engine.connect() as connection:
             yield connection
 
     @contextmanager
@@ -224,7 +224,7 @@ class Database:
         """A transaction: all of it is on the disk at the end, or none."""
         self.refuse_read_only()
         engine = self._engine.execution_options(**{_WRITES: True})
-        with self.telling(), engine.begin() as connection:
+        with self.translating_errors(), engine.begin() as connection:
             yield connection
 
     def refuse_read_only(self) -> None:
@@ -254,11 +254,11 @@ class Database:
         """
         if self.place.file is None:
             engine = self._engine.execution_options(isolation_level="AUTOCOMMIT")
-            with self.telling(), engine.connect() as connection:
+            with self.translating_errors(), engine.connect() as connection:
                 connection.exec_driver_sql("VACUUM FULL")
             return
         self.unscrubbed.touch(OWNER_FILE)
-        with self.telling(), closing(self._engine.raw_connection()) as raw:
+        with self.translating_errors(), closing(self._engine.raw_connection()) as raw:
             cursor = raw.cursor()
             for _ in range(2):
                 cursor.execute("VACUUM")
@@ -272,7 +272,7 @@ class Database:
                 )
 
     @contextmanager
-    def telling(self) -> Iterator[None]:
+    def translating_errors(self) -> Iterator[None]:
         """Turn the database's errors into ours."""
         try:
             yield

@@ -18,7 +18,7 @@ from repcount.core.history_records import name_key
 from repcount.core.records import PersonalRange, Side
 from repcount.history.database import BACKUP_SCHEMA
 from repcount.history.location import HistoryLocation
-from repcount.history.same_person import is_named, rows_named
+from repcount.history.queries import is_named, rows_named
 from repcount.history.store import History
 from repcount.history.tables import ChangeRow, LimitRow, OwnRangeRow, PersonRow, SavedFileRow, SessionRow
 from repcount.history.writing import person_row
@@ -104,18 +104,18 @@ def _tells_of(path: Path, person: str, sessions: Collection[str]) -> bool:
         return False
     for line in lines:
         try:
-            told = json.loads(line)
+            document = json.loads(line)
         except ValueError:
             continue
-        if isinstance(told, dict) and _is_of(told, person, sessions):
+        if isinstance(document, dict) and _is_of(document, person, sessions):
             return True
     return False
 
 
-def _is_of(told: Mapping[str, object], person: str, sessions: Collection[str]) -> bool:
-    name = told.get("person")
+def _is_of(document: Mapping[str, object], person: str, sessions: Collection[str]) -> bool:
+    name = document.get("person")
     same = isinstance(name, str) and name_key(name) == name_key(person)
-    return same or told.get("session") in sessions
+    return same or document.get("session") in sessions
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The questions asked of the tables: which sessions, which sets, with their pain; lines of a listing."""
+"""The questions asked of the tables: which people, sessions and sets, with their pain; lines of a listing."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, and_, func, select
+from sqlalchemy import ColumnElement, Row, Text, and_, func, literal, select
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import aliased
+from sqlalchemy.sql.functions import FunctionElement
 
 from repcount.core.history_records import Filter, PainMoment, SessionLine, middle
 from repcount.history.rows import moment, utc
-from repcount.history.same_person import rows_named
 from repcount.history.tables import PainRow, PersonRow, SessionRow, SetRow
 
 Question = Any
@@ -137,3 +138,30 @@ def line_of(row: Row[Any], totals: Sequence[Sequence[Any]], medians: Sequence[Se
         hold_s=math.fsum(each[3] for each in totals),
         rom_deg_median=middle(each[0] for each in medians),
     )
+
+
+class _NameKey(FunctionElement[str]):
+    """``name_key`` of the core within the database; SQLite is given it with each connection."""
+
+    inherit_cache = True
+    type = Text()
+
+
+@compiles(_NameKey)
+def _on_sqlite(element: _NameKey, compiler: Any, **options: Any) -> str:
+    return f"name_key({compiler.process(element.clauses, **options)})"
+
+
+@compiles(_NameKey, "postgresql")
+def _on_postgresql(element: _NameKey, compiler: Any, **options: Any) -> str:
+    return f"lower(normalize({compiler.process(element.clauses, **options)}, NFC))"
+
+
+def is_named(person: str) -> ColumnElement[bool]:
+    """The condition that a row of the table of people is of that name."""
+    return _NameKey(PersonRow.name) == _NameKey(literal(person, Text()))
+
+
+def rows_named(person: str) -> Any:
+    """The rows of that name: one, or several that an older repcount made of two forms of it."""
+    return select(PersonRow.id).where(is_named(person)).order_by(PersonRow.id)

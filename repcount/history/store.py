@@ -26,9 +26,8 @@ from repcount.core.records import Hold, Rep
 from repcount.history import queries, tables
 from repcount.history.database import Database
 from repcount.history.location import HistoryLocation
-from repcount.history.queries import line_of
+from repcount.history.queries import is_named, line_of
 from repcount.history.rows import curve_of, hold_of, moment, number, rep_of, session_of, set_of, summed_of
-from repcount.history.same_person import is_named
 
 _AT_ONCE = 2000
 """Rows held in memory while many are read."""

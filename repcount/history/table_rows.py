@@ -72,9 +72,9 @@ def text_table(text: str) -> SheetRows:
     RowError
         A row is no row; those after the first are read one by one.
     """
-    told = _SEPARATOR.match(text)
-    skipped = 0 if told is None else 1
-    text = text if told is None else text[told.end() :]
+    separator_line = _SEPARATOR.match(text)
+    skipped = 0 if separator_line is None else 1
+    text = text if separator_line is None else text[separator_line.end() :]
     head = text.partition("\n")[0]
     delimiter = max(",;\t", key=head.count)  # a spreadsheet may have saved it with its own
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)

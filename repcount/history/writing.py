@@ -20,8 +20,8 @@ from repcount.core.history_records import (
     with_figures,
 )
 from repcount.core.records import Hold, Rep
+from repcount.history.queries import rows_named
 from repcount.history.rows import hold_values, null, rep_values, session_values, set_values, utc
-from repcount.history.same_person import rows_named
 from repcount.history.store import History, find_one
 from repcount.history.tables import (
     ChangeRow,

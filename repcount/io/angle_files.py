@@ -1,4 +1,4 @@
-"""Joint angles as files: CSV with every value, and motion files of OpenSim.
+"""Joint angles, collected while the frames go by, and their files: CSV and motion files of OpenSim.
 
 A motion file has a header of ``key=value`` lines, ended by ``endheader``, then a line of tab-separated names
 that begins with ``time``, then rows of numbers. OpenSim 3 stops reading at a NaN, so only whole rows are
@@ -10,16 +10,19 @@ Source: OpenSim documentation, "Storage (.sto) Files" and "Motion (.mot) Files".
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from array import array
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from repcount.core.errors import OutputError
-from repcount.core.files import write_text
+from repcount.core.files import AtomicFile, write_text
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from repcount.core.records import Frame, Snapshot
 
 MOTION: Final = (".mot", ".sto")
 SUFFIXES: Final = (".csv", *MOTION)
@@ -132,3 +135,70 @@ def _is_known(values_deg: NDArray[np.float64]) -> bool:
     import numpy as np
 
     return len(values_deg) > 0 and float(np.isfinite(values_deg).mean()) >= KNOWN_SHARE
+
+
+class AngleRecorder:
+    """A sink that remembers the angles of each frame, and the signal that is counted: 48 bytes a frame."""
+
+    def __init__(self) -> None:
+        self._rows = array("d")
+
+    def add(self, snapshot: Snapshot) -> None:
+        """Take what is known after the next frame."""
+        left, right = snapshot.left, snapshot.right
+        angles = (left.knee_deg, left.hip_deg, right.knee_deg, right.hip_deg)
+        self._rows.extend((snapshot.time_s, *angles, snapshot.drive_deg))
+
+    def write(self, frame: Frame, snapshot: Snapshot) -> None:
+        """Take one frame."""
+        self.add(snapshot)
+
+    def close(self) -> None:
+        """Nothing to do."""
+
+    def discard(self) -> None:
+        """Nothing to do."""
+
+    def angles(self) -> JointAngles:
+        """All angles so far."""
+        columns = self._columns()
+        return JointAngles(*(columns[:, i].copy() for i in range(len(fields(JointAngles)))))
+
+    def counted_deg(self) -> NDArray[np.float64]:
+        """The signal that was counted in each frame, shape (T,), degrees; NaN where there was none."""
+        counted: NDArray[np.float64] = self._columns()[:, -1].copy()
+        return counted
+
+    def _columns(self) -> NDArray[np.float64]:
+        import numpy as np
+
+        width = len(fields(JointAngles)) + 1
+        rows: NDArray[np.float64] = np.array(self._rows.tolist(), np.float64).reshape(-1, width)
+        return rows
+
+
+class AngleFile(AngleRecorder):
+    """A sink that writes the angles into a file once all frames are there.
+
+    Raises
+    ------
+    OutputError
+        It has a wrong suffix, or cannot be written.
+    """
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+        self._is_open = True
+        check_suffix(path)
+        AtomicFile(path).discard()  # a trial
+
+    def close(self) -> None:
+        """Write the file whole or not at all; may be called twice."""
+        if self._is_open:
+            self._is_open = False
+            write_angles(self._path, self.angles())
+
+    def discard(self) -> None:
+        """Write nothing from now on."""
+        self._is_open = False

@@ -75,7 +75,7 @@ class EvidenceSink(ClosedOrDiscarded):
         self._overlay = Overlay(size_px) if overlay is None else overlay
         self._words = words or PlainWords()
         self._kept: list[_Moment] = []
-        self._told: set[tuple[str, float]] = set()
+        self._pictured: set[tuple[str, float]] = set()
         self._written: list[Path] = []
         self._open = True
         AtomicFile(folder / "evidence.jpg").discard()  # a trial: it raises where nothing can be written
@@ -93,7 +93,7 @@ class EvidenceSink(ClosedOrDiscarded):
         for event in snapshot.events:
             if isinstance(event, Rep | Hold):
                 for fault in event.faults:
-                    self._tell(fault, snapshot.exercise)
+                    self._picture(fault, snapshot.exercise)
 
     def close(self) -> None:
         """Let the frames go; may be called twice."""
@@ -107,11 +107,11 @@ class EvidenceSink(ClosedOrDiscarded):
             for path in self._written:
                 path.unlink(missing_ok=True)
 
-    def _tell(self, fault: Fault, exercise: str) -> None:
+    def _picture(self, fault: Fault, exercise: str) -> None:
         key = (fault.code, fault.time_s)
-        if key in self._told or not self._kept:
+        if key in self._pictured or not self._kept:
             return
-        self._told.add(key)
+        self._pictured.add(key)
         moment = min(self._kept, key=lambda moment: abs(moment.time_s - fault.time_s))
         image = None if moment.packed is None else _unpack(moment.packed)
         measured = self._words.too_far(exercise, fault) or _measured(fault)

@@ -1,6 +1,6 @@
 """The history as a table that others read: CSV of one row per set or per repetition, a workbook, and JSON.
 
-Texts are escaped as in :mod:`repcount.io.repetition_csv`: no spreadsheet runs a person's name as a formula.
+Texts are escaped as in :mod:`repcount.io.spreadsheets`: no spreadsheet runs a person's name as a formula.
 Sessions come one after the other, so that memory does not grow with their number.
 """
 
@@ -15,10 +15,17 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Final, TextIO
 
 from repcount.history.json_records import document_of
-from repcount.io.csv_dialect import Cell, Dialect, row_writer
 from repcount.io.json_document import DIGITS_DEG, DIGITS_S, degrees, seconds, share
-from repcount.io.repetition_csv import escape
-from repcount.io.workbook import REPETITIONS, SETS, Sheet, write_workbook
+from repcount.io.spreadsheets import (
+    REPETITIONS,
+    SETS,
+    Cell,
+    Dialect,
+    Sheet,
+    escape,
+    row_writer,
+    write_workbook,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -63,13 +63,13 @@ class EventWords:
     def _text(self, event: Event) -> str:
         kind, say = event["event"], self.phrases.say
         if kind in ("repetition", "hold"):
-            told = {
+            values = {
                 "number": event["number"],
                 "side": say(f"side.{event['side']}"),
                 "seconds": str(event.get("valid_s", "")).replace(".", say("decimal_mark")),
                 "status": say(f"status.{event['status']}"),
             }
-            return say(f"event.{kind}", **told) + self._faults(event)
+            return say(f"event.{kind}", **values) + self._faults(event)
         if kind == "set":
             return say("event.set", text=event["text"], done=event["done"], target=event["target"])
         if kind == "end":

@@ -147,13 +147,13 @@ def _tempo(name: str, reps: Sequence[Rep], words: PlainWords) -> Iterator[str]:
         (ways.hold, [rep.hold_s for rep in reps]),
         (ways.back, [rep.down_s for rep in reps]),
     )
-    told = [
+    medians = [
         words.phrases.say("table.way", seconds=words.phrases.number(_middle(values), 1), way=way)
         for way, values in parts
         if any(map(math.isfinite, values))
     ]
-    if told:
-        yield ", ".join(told)
+    if medians:
+        yield ", ".join(medians)
 
 
 def _holds(holds: Sequence[Hold], phrases: Phrases) -> Iterator[str]:
@@ -250,10 +250,10 @@ def unjudged_line(name: str, codes: Sequence[str], words: PlainWords) -> Iterato
 
 def too_far(name: str, faults: Iterable[Fault], words: PlainWords) -> dict[str, str]:
     """``94° of 40°``, by the code of going further than asked: the furthest of all."""
-    told = [(fault.worst, fault.code, text) for fault in faults if (text := words.too_far(name, fault))]
-    if not told:
+    found = [(fault.worst, fault.code, text) for fault in faults if (text := words.too_far(name, fault))]
+    if not found:
         return {}
-    _, code, text = max(told)
+    _, code, text = max(found)
     return {code: text}
 
 
@@ -263,8 +263,8 @@ def faults_line(
     """Faults by their names, the most frequent first; with a figure of those that have one, by code."""
     often = sorted(counts.items(), key=lambda pair: (-pair[1], words.name(name, pair[0])))
     known = {code: f" ({figure})" for code, figure in (figures or {}).items()}
-    told = ", ".join(f"{words.name(name, code)}{known.get(code, '')} ×{n}" for code, n in often)  # noqa: RUF001
-    return words.phrases.say("table.faults", faults=told) if told else words.phrases.say("table.no_faults")
+    names = ", ".join(f"{words.name(name, code)}{known.get(code, '')} ×{n}" for code, n in often)  # noqa: RUF001
+    return words.phrases.say("table.faults", faults=names) if names else words.phrases.say("table.no_faults")
 
 
 def _middle(values: Sequence[float]) -> float:

@@ -1,129 +1,53 @@
-"""Results as JSON, as CSV or a workbook, and as rows for the terminal: one row per exercise."""
+"""The files of a call: JSON, CSV or a workbook; columns are named as the values in the JSON are."""
 
 from __future__ import annotations
 
-import math
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from statistics import median
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from repcount.core.files import write_text
-from repcount.core.records import Side, Status
-from repcount.io.csv_dialect import MARK, Dialect
-from repcount.io.json_document import json_document, json_text
-from repcount.io.repetition_csv import COLUMNS, SET_COLUMNS, csv_text, read_csv, repetition_rows, set_rows
-from repcount.io.workbook import REPETITIONS, SETS, Sheet, is_workbook, write_workbook
+from repcount.io.json_document import hold_json, json_text, repetition_json, set_json
+from repcount.io.spreadsheets import (
+    MARK,
+    REPETITIONS,
+    SETS,
+    Cell,
+    Dialect,
+    Sheet,
+    escape,
+    is_workbook,
+    row_writer,
+    unescape,
+    write_workbook,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from repcount.core.records import ExerciseSummary, Hold, InputSummary, Rep
+    from repcount.core.records import ExerciseSummary, Fault, Hold, InputSummary, Rep
 
+COLUMNS: Final = (
+    "source", "exercise", "kind", "number", "side",
+    "start_s", "peak_s", "end_s", "announced_s",
+    "rom_deg", "peak_deg", "up_s", "hold_s", "down_s",
+    "valid_s", "breaks", "drift_deg", "tremor_deg",
+    "faults", "confidence", "status", "analysed_at",
+    "set", "target_share", "best_share", "up_pace", "down_pace", "worst",
+)  # fmt: skip
+"""What each column holds is told in docs/json.md."""
 
-NOTHING: Final = "–"  # noqa: RUF001  a dash says that there is no figure
-__all__ = [
-    "TableRow",
-    "csv_text",
-    "json_document",
-    "json_text",
-    "read_csv",
-    "table_rows",
-    "write_csv",
-    "write_json",
-]
+SET_COLUMNS: Final = (
+    "source", "exercise", "set", "start_s", "end_s", "reps", "holds", "range_fade", "tempo_fade", "symmetry",
+    "hold_drift_deg", "hold_tremor_deg", "hold_breaks", "analysed_at",
+)  # fmt: skip
+"""Of the sheet of sets of a workbook; they are told in docs/json.md, too."""
 
-
-@dataclass(frozen=True)
-class TableRow:
-    """One exercise of one input; the fields are the columns."""
-
-    exercise: str
-    side: str
-    repetitions: str
-    range: str
-    tempo: str
-    holds: str
-    faults: str
-
-
-def table_rows(summary: InputSummary) -> list[TableRow]:
-    """The rows of one input; figures are medians and rounded, JSON and CSV have them all."""
-    return [_row(exercise) for exercise in summary.exercises]
-
-
-def _row(exercise: ExerciseSummary) -> TableRow:
-    reps, holds = exercise.repetitions, exercise.holds
-    return TableRow(
-        exercise=exercise.exercise,
-        side=_sides((*reps, *holds)),
-        repetitions=_repetitions(reps),
-        range=_range([rep.rom_deg for rep in reps]),
-        tempo=_tempo(reps),
-        holds=_holds(holds),
-        faults=_faults((*reps, *holds), exercise.not_judged),
-    )
-
-
-def _sides(events: Sequence[Rep | Hold]) -> str:
-    found = {event.side for event in events}
-    return ", ".join(side.value for side in Side if side in found) or NOTHING
-
-
-def _repetitions(reps: Sequence[Rep]) -> str:
-    """How many, by side where there are several sides, and how many of them fell short."""
-    sides = Counter(rep.side for rep in reps)
-    statuses = Counter(rep.status for rep in reps)
-    text = str(len(reps))
-    if len(sides) > 1:
-        text += ": " + ", ".join(f"{side.value} {sides[side]}" for side in Side if sides[side])
-    for status in (Status.SHORT, Status.UNCERTAIN):
-        if statuses[status]:
-            text += f" · {statuses[status]} {status.value}"
-    return text
-
-
-def _range(roms_deg: Sequence[float]) -> str:
-    known = [value for value in roms_deg if math.isfinite(value)]
-    if not known:
-        return NOTHING
-    low, high = round(min(known)), round(max(known))
-    spread = "" if low == high else f" ({low}–{high})"  # noqa: RUF001
-    return f"{median(known):.0f}°{spread}"
-
-
-def _tempo(reps: Sequence[Rep]) -> str:
-    if not reps:
-        return NOTHING
-    parts = {"up": [r.up_s for r in reps], "hold": [r.hold_s for r in reps], "down": [r.down_s for r in reps]}
-    return " · ".join(f"{_middle(values)} {name}" for name, values in parts.items())
-
-
-def _middle(values: Iterable[float]) -> str:
-    known = [value for value in values if math.isfinite(value)]
-    return f"{median(known):.1f}" if known else NOTHING
-
-
-def _holds(holds: Sequence[Hold]) -> str:
-    if not holds:
-        return "none"
-    return f"{len(holds)}: " + ", ".join(f"{hold.valid_s:.1f} s" for hold in holds)
-
-
-def _faults(events: Sequence[Rep | Hold], not_judged: Sequence[str]) -> str:
-    """Each fault with how often it was seen; one seen in a repetition and its hold counts once."""
-    seen = {(fault.code, fault.time_s) for event in events for fault in event.faults}
-    counts = Counter(code for code, _ in seen)
-    text = ", ".join(f"{_spoken(code)} ×{counts[code]}" for code in sorted(counts)) or "none"  # noqa: RUF001
-    if not_judged:
-        text += f"; not judged: {', '.join(_spoken(code) for code in not_judged)}"
-    return text
-
-
-def _spoken(code: str) -> str:
-    return code.replace("_", " ")
+TEXT_COLUMNS: Final = frozenset(
+    {"source", "exercise", "kind", "side", "faults", "status", "analysed_at", "up_pace", "down_pace", "worst"}
+)
 
 
 def write_json(path: Path, inputs: Sequence[InputSummary]) -> None:
@@ -158,3 +82,82 @@ def write_csv(
         write_workbook(path, [sets, Sheet(REPETITIONS, COLUMNS, repetition_rows(inputs, moment))])
     else:
         write_text(path, MARK + csv_text(inputs, moment, dialect))
+
+
+def csv_text(inputs: Sequence[InputSummary], analysed_at: datetime, dialect: Dialect = Dialect.EXCEL) -> str:
+    """The table as text, lines ended as RFC 4180 asks; an unknown or absent number is an empty cell."""
+    text = io.StringIO(newline="")
+    write = row_writer(text, dialect)
+    write([COLUMNS])
+    write(repetition_rows(inputs, analysed_at))
+    return text.getvalue()
+
+
+def repetition_rows(inputs: Sequence[InputSummary], analysed_at: datetime) -> Iterator[list[Cell]]:
+    """The rows of the table, a cell for each of ``COLUMNS``; texts are escaped."""
+    moment = analysed_at.isoformat(timespec="seconds")
+    for cells in _rows(inputs):
+        row = {**cells, "analysed_at": moment}
+        yield [_written(row.get(name)) for name in COLUMNS]
+
+
+def set_rows(inputs: Sequence[InputSummary], analysed_at: datetime) -> Iterator[list[Cell]]:
+    """One row for each set, a cell for each of ``SET_COLUMNS``."""
+    moment = analysed_at.isoformat(timespec="seconds")
+    for summary in inputs:
+        for exercise in summary.exercises:
+            where: dict[str, Any] = {
+                "source": summary.source,
+                "exercise": exercise.exercise,
+                "analysed_at": moment,
+            }
+            for one in exercise.sets:
+                row: dict[str, Any] = {**where, **set_json(one), "set": one.number}
+                yield [_written(row.get(name)) for name in SET_COLUMNS]
+
+
+def read_csv(text: str) -> list[dict[str, str]]:
+    """The rows of a table as it was before texts were escaped; numbers stay as they are written."""
+    rows = csv.DictReader(io.StringIO(text.removeprefix(MARK), newline=""))
+    return [
+        {name: unescape(cell) if name in TEXT_COLUMNS else cell for name, cell in row.items()} for row in rows
+    ]
+
+
+def _written(cell: Cell) -> Cell:
+    return escape(cell) if isinstance(cell, str) else cell
+
+
+def _rows(inputs: Sequence[InputSummary]) -> Iterator[Mapping[str, Cell]]:
+    for summary in inputs:
+        for exercise in summary.exercises:
+            where: dict[str, Cell] = {"source": summary.source, "exercise": exercise.exercise}
+            for rep in exercise.repetitions:
+                yield {**where, **repetition_cells(rep), **_only_in_table("repetition", exercise, rep)}
+            for hold in exercise.holds:
+                cells: dict[str, Any] = {**hold_json(hold), "faults": _codes(hold.faults)}
+                yield {**where, **cells, **_only_in_table("hold", exercise, hold)}
+
+
+def _only_in_table(kind: str, exercise: ExerciseSummary, done: Rep | Hold) -> dict[str, Cell]:
+    """What the table says beside the JSON."""
+    return {"kind": kind, "worst": _worst(done.faults), "set": set_of(exercise, done)}
+
+
+def repetition_cells(rep: Rep) -> dict[str, Any]:
+    """A repetition as in the JSON, its faults as codes with spaces between."""
+    return {**repetition_json(rep), "faults": _codes(rep.faults)}
+
+
+def _codes(faults: Sequence[Fault]) -> str:
+    return " ".join(fault.code for fault in faults)
+
+
+def _worst(faults: Sequence[Fault]) -> str:
+    """The worst value of each fault with its unit and time, in the order of ``faults``."""
+    return "; ".join(f"{round(fault.worst, 2):g} {fault.unit} at {fault.time_s:.2f} s" for fault in faults)
+
+
+def set_of(exercise: ExerciseSummary, done: Rep | Hold) -> int | None:
+    """The number of the set that a repetition or hold ended in; None outside of all."""
+    return next((one.number for one in exercise.sets if one.start_s <= done.end_s <= one.end_s), None)

@@ -28,7 +28,7 @@ from repcount.counting.leg import MAX_GAP_S
 from repcount.counting.shape import shape_of
 from repcount.features.candidate import Shape
 from repcount.features.extraction import SignalExtractor
-from repcount.features.occlusion import VISIBLE
+from repcount.features.visibility import VISIBLE
 from repcount.tracking.identity import Sight
 
 if TYPE_CHECKING:

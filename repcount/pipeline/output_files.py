@@ -11,9 +11,9 @@ from repcount.core.errors import OutputError
 from repcount.core.files import AtomicFile, is_special, refuse_overwrite, write_error
 from repcount.core.records import InputSummary
 from repcount.io.angle_files import SUFFIXES as ANGLE_SUFFIXES
-from repcount.io.csv_dialect import Dialect
-from repcount.io.marker_file import SUFFIX as MARKER_SUFFIX
+from repcount.io.motion_files import SUFFIX as MARKER_SUFFIX
 from repcount.io.result_tables import write_csv, write_json
+from repcount.io.spreadsheets import Dialect
 
 STDOUT = "-"
 

@@ -11,8 +11,8 @@ from repcount.config import Settings
 from repcount.core.errors import RepcountError
 from repcount.core.history_records import PainMoment, SavedFile
 from repcount.core.records import Frame, Snapshot
+from repcount.history.recovery import SessionJournal
 from repcount.history.store import History
-from repcount.history.unkept import SessionJournal
 from repcount.history.writing import SessionKeeper
 from repcount.pipeline.session_record import Entry, LiveStart, SessionCopy, SetFollower, begun_session
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+import sys
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType, TracebackType
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,11 +19,11 @@ from repcount.core.errors import ModelError, naming_packages
 from repcount.core.native_logs import quiet_native_logs
 from repcount.core.records import Frame, Pose
 from repcount.core.skeleton import INDEX
-from repcount.pose.quiet_import import without_plots
 
 MS_PER_S = 1000
 APART = 0.12
 """Share of the longer body by which two trunks are apart; nearer ones are one person, found twice."""
+PLOTS: Final = "matplotlib.pyplot"
 _TRUNK = [INDEX[f"{side}_{part}"] for side in ("left", "right") for part in ("shoulder", "hip")]
 
 Own = TypeVar("Own", bound="_Network")
@@ -219,3 +222,29 @@ def _pose(found: Any, size_px: tuple[int, int]) -> Pose | None:
 
 def _points(landmarks: Any) -> NDArray[np.float32]:
     return np.array([(mark.x, mark.y, mark.z) for mark in landmarks], dtype=np.float32)
+
+
+class _LateModule(ModuleType):
+    """Stands for a module that is imported when an attribute of it is first asked for."""
+
+    def __getattr__(self, name: str) -> Any:
+        if sys.modules.get(self.__name__) is self:  # while this still stands in for the module
+            raise AttributeError(name)
+        return getattr(import_module(self.__name__), name)
+
+
+@contextmanager
+def without_plots() -> Iterator[None]:
+    """Within the block, imports of matplotlib are put off until it is used."""
+    package = PLOTS.split(".")[0]
+    if package in sys.modules:
+        yield
+        return
+    later = {name: _LateModule(name) for name in (package, PLOTS)}
+    later[package].pyplot = later[PLOTS]  # type: ignore[attr-defined]
+    sys.modules.update(later)
+    try:
+        yield
+    finally:
+        for name in later:
+            sys.modules.pop(name, None)

@@ -10,8 +10,7 @@ from datetime import date, timedelta
 from repcount.core.history_records import KeptSession, KeptSet, PainMoment, SignalCurve
 from repcount.core.records import NAN, Hold, Rep, Side
 from repcount.report.chart import Axes, Band, Series, bars, curves, lines
-from repcount.report.comparison import RANGE_ERROR_DEG
-from repcount.report.weeks import Week
+from repcount.report.progress import RANGE_ERROR_DEG, Week
 from repcount.report.words import Words
 
 YEAR = timedelta(days=365)

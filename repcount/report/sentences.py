@@ -17,8 +17,7 @@ from repcount.core.pain_advice import (
     rises,
 )
 from repcount.core.records import Side
-from repcount.report.comparison import changes_of
-from repcount.report.weeks import Week
+from repcount.report.progress import Week, changes_of
 from repcount.report.words import Sentence, Words
 
 
@@ -59,14 +58,14 @@ def session_in_words(
     groups: dict[tuple[str, Side], list[KeptSet]] = {}
     for kept in session.sets:
         groups.setdefault((kept.exercise, kept.side), []).append(kept)
-    told = [
+    sentences = [
         Sentence(f"{titles.get(name, name)}{words.leg(side)}: {_done(sets, faults, words)}")
         for (name, side), sets in groups.items()
     ]
     if (session.pain_before, session.pain_after, session.pain_morning) != (None, None, None):
         advice = after_session(session, words.language.words)
-        told.append(Sentence(words.say("pain", advice=_lowered(advice.text, words)), advice.source))
-    return told
+        sentences.append(Sentence(words.say("pain", advice=_lowered(advice.text, words)), advice.source))
+    return sentences
 
 
 def _done(sets: Sequence[KeptSet], names: Mapping[str, str], words: Words) -> str:

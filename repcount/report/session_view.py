@@ -18,7 +18,7 @@ from repcount.exercises import limits, own_exercises
 from repcount.exercises.languages import in_language
 from repcount.exercises.spec import Exercise
 from repcount.report.plots import CurveKey, Plot, overlay
-from repcount.report.weeks import adherence
+from repcount.report.progress import adherence
 from repcount.report.words import Words
 
 MOST_PICTURES: Final = 8
@@ -181,8 +181,8 @@ def _faults(sets: Sequence[KeptSet], names: Mapping[str, str], words: Words) -> 
     seen: Counter[str] = Counter()
     for kept in sets:
         seen.update(kept.faults)
-    told = [f"{names.get(code, code.replace('_', ' '))} ×{n}" for code, n in seen.most_common()]  # noqa: RUF001
-    return ", ".join(told) or words.say("no_faults")
+    names_text = [f"{names.get(code, code.replace('_', ' '))} ×{n}" for code, n in seen.most_common()]  # noqa: RUF001
+    return ", ".join(names_text) or words.say("no_faults")
 
 
 def _unseen(session: KeptSession, known: ExerciseNames) -> Iterator[str]:
@@ -193,8 +193,8 @@ def _unseen(session: KeptSession, known: ExerciseNames) -> Iterator[str]:
     for exercise, found in codes.items():
         names = known.faults(exercise)
         if found:
-            told = ", ".join(names.get(code, code.replace("_", " ")) for code in found)
-            yield f"{told} ({known.titles.get(exercise, exercise)})"
+            names_text = ", ".join(names.get(code, code.replace("_", " ")) for code in found)
+            yield f"{names_text} ({known.titles.get(exercise, exercise)})"
 
 
 def _plots(material: SessionMaterial, known: ExerciseNames) -> Iterator[Plot]:

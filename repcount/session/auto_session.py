@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from repcount.core.errors import SettingError
 from repcount.core.kinds import CandidateSummary
-from repcount.core.records import NAN, CountBy, Cue, ExerciseSummary, Hold, Pose, Rep, Snapshot
+from repcount.core.records import NAN, CountBy, Cue, ExerciseSummary, Hold, Phase, Pose, Rep, Snapshot
 from repcount.core.signal_names import Signals
 from repcount.counting.decision import Decision, Scores
 from repcount.counting.recognition import ExerciseSegment, RecognisedRep, Recognizer
@@ -130,9 +130,13 @@ class AutoSession:
         return (*events, *cues)
 
     def _snapshot(self, time_s: float, look: Observation, events: Events) -> Snapshot:
-        current = self._recognizer.current
-        session = self._sessions[current or self._first]
-        return self._shown(session.snapshot(time_s, look.pose, look.signals, events), current)
+        leading = self._recognizer.likeliest(time_s)
+        session = self._sessions[leading or self._first]
+        snapshot = session.snapshot(time_s, look.pose, look.signals, events)
+        if leading is None:  # nobody knows yet which movement would be one
+            phase = Phase.WAITING if look.signals is None else Phase.READY
+            snapshot = replace(snapshot, phase=phase, side=None)
+        return self._shown(snapshot, self._recognizer.current)
 
     def _recognise(self, time_s: float, name: str, happened: Events) -> list[Rep | Hold]:
         reps = [event for event in happened if isinstance(event, Rep)]

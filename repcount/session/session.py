@@ -27,9 +27,8 @@ from repcount.counting.scoring import Model
 from repcount.exercises.limits import with_limits
 from repcount.exercises.spec import Exercise
 from repcount.features.extraction import SignalExtractor
-from repcount.features.occlusion import shown
-from repcount.features.picture_edge import PictureEdge
 from repcount.features.running_median import RunningMedian
+from repcount.features.visibility import PictureEdge, shown
 from repcount.form.assessment import Assessor
 from repcount.form.form_checker import FormChecker, MovementState, SeenParts
 from repcount.form.rule_watch import can_show

@@ -15,21 +15,21 @@ from repcount.core.pain_advice import LoadAdvice, after_session
 from repcount.core.records import NAN, Frame, InputSummary, Pose, Snapshot
 from repcount.exercises import languages
 from repcount.history.json_records import document_of
-from repcount.io.csv_dialect import MARK
-from repcount.io.repetition_csv import csv_text
+from repcount.io.result_tables import csv_text
+from repcount.io.spreadsheets import MARK
 from repcount.pipeline.loop import FrameLoop
 from repcount.pipeline.session_record import Entry, SessionCopy, SetFollower, begun_session, live_start
 from repcount.pipeline.session_review import Looking, review
 from repcount.session.guided.exercise_sets import Block
 from repcount.session.guided.trainer import Trainer, TrainerOptions
 from repcount.voice.utterances import Tone, tone_of
-from repcount.web.phone_clock import PhoneClock
+from repcount.web.page_requests import PhoneClock
 
 if TYPE_CHECKING:
     from repcount.core.guide import Command
     from repcount.exercises.spec import Exercise
     from repcount.session.session import SessionOptions
-    from repcount.web.page_messages import SessionRequest
+    from repcount.web.page_requests import SessionRequest
 
 SOURCE: Final = "phone"
 ENDLESS: Final = 9999
@@ -159,7 +159,7 @@ class AloneSession:
             self._keep(lambda record: record.end(datetime.now(timezone.utc)))
         return self.summary
 
-    def hurts(self, level: int) -> LoadAdvice:
+    def keep_pain(self, level: int) -> LoadAdvice:
         """Keep how much it hurts after the session; what that means for the next one.
 
         Raises
@@ -190,9 +190,9 @@ class AloneSession:
         achieved = () if guide is None else guide.achieved
         if self._film is not None:
             achieved = tuple(replace(each, sets=0, sets_done=0) for each in achieved)
-        told = review(self._blocks, achieved, summary.exercises, looking, self._language)
+        reviewed = review(self._blocks, achieved, summary.exercises, looking, self._language)
         return {
-            "summary": [asdict(each) for each in told],
+            "summary": [asdict(each) for each in reviewed],
             "unjudged": "" if guide is None else guide.unjudged,
         }
 

@@ -19,10 +19,9 @@ from repcount.core.errors import OutputError
 from repcount.core.files import write_error
 from repcount.exercises import languages
 from repcount.pose.network_files import NETWORKS
-from repcount.site.added_files import NOTHING, AddedFiles
-from repcount.site.engine_files import engine_zip
+from repcount.site.engine_files import NOTHING, AddedFiles, engine_zip
 from repcount.site.npm_parts import PARTS, NpmPart, fetch_part
-from repcount.web.page_messages import choices
+from repcount.web.page_answers import choices
 
 OWN: Final = Path(__file__).parent / "page"
 SHARED: Final = Path(__file__).parents[1] / "web" / "page"

@@ -1,19 +1,28 @@
-"""The engine's own files as one archive: what its first module imports, and the data beside."""
+"""The archive of the engine: what its first module imports, the data beside, and the user's own files."""
 
 from __future__ import annotations
 
 import ast
 import io
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from repcount.core.errors import SettingError
+from repcount.exercises import catalog, plans
+from repcount.exercises.plans import Plan
+from repcount.exercises.spec import Exercise
+
 PACKAGE: Final = Path(__file__).parents[1]
 FIRST: Final = "repcount.site.phone_alone"
-STAND_INS: Final = {"pydantic": "unchecked.py", "platformdirs": "own_folder.py"}
-"""Modules of the archive, each with the file that stands there in its place."""
-LATE: Final = ("repcount.core.guide", "repcount.exercises.plans")
+STAND_INS: Final = ("pydantic", "platformdirs")
+"""Modules of the archive in whose place ``stand_ins.py`` stands."""
+LATE: Final = (
+    "repcount.core.guide",
+    "repcount.exercises.plans",
+)
 """Imported within functions that the page comes to."""
 DATA: Final = (
     "exercises/*.toml",
@@ -21,6 +30,9 @@ DATA: Final = (
     "exercises/languages/*.toml",
     "exercises/models/*.json",
 )
+OWN_EXERCISES: Final = "own/repcount/exercises"
+"""Where in the archive ``stand_ins.py`` has the user's exercises."""
+OWN_PLANS: Final = "repcount/exercises/plans"
 
 
 def engine_zip(own: Mapping[str, bytes] | None = None) -> bytes:
@@ -36,8 +48,8 @@ def engine_zip(own: Mapping[str, bytes] | None = None) -> bytes:
             _add(archive, f"repcount/{path.relative_to(PACKAGE).as_posix()}", path.read_bytes())
         for name, data in (own or {}).items():
             _add(archive, name, data)
-        for module, file in STAND_INS.items():
-            _add(archive, f"{module}.py", (Path(__file__).parent / file).read_bytes())
+        for module in STAND_INS:
+            _add(archive, f"{module}.py", (Path(__file__).parent / "stand_ins.py").read_bytes())
     return packed.getvalue()
 
 
@@ -93,3 +105,58 @@ def _add(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
     info = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
     info.compress_type = zipfile.ZIP_DEFLATED
     archive.writestr(info, data)
+
+
+@dataclass(frozen=True)
+class AddedFiles:
+    """What a page has beside what comes with the program: checked files, each with what is in it."""
+
+    exercises: tuple[tuple[Path, Exercise], ...] = ()
+    plans: tuple[tuple[Path, Plan], ...] = ()
+
+    def packed(self) -> dict[str, bytes]:
+        """The files by their places in the archive of the engine."""
+        own = {f"{OWN_EXERCISES}/{one.name}.toml": path for path, one in self.exercises}
+        own |= {f"{OWN_PLANS}/{one.name.replace('-', '_')}.toml": path for path, one in self.plans}
+        return {name: path.read_bytes() for name, path in sorted(own.items())}
+
+    def offered(self) -> tuple[tuple[Exercise, ...], tuple[Plan, ...]]:
+        """All that can be chosen on the page, those that come with the program first."""
+        exercises = (*map(catalog.get, catalog.names()), *(one for _, one in self.exercises))
+        return exercises, (*map(plans.get, plans.names()), *(one for _, one in self.plans))
+
+
+NOTHING: Final = AddedFiles()
+
+
+def read_added(exercise_files: Sequence[Path], plan_files: Sequence[Path]) -> AddedFiles:
+    """Read and check the files.
+
+    Raises
+    ------
+    SettingError
+        A file is wrong, has the name of another one, or is a plan with an exercise that the page has not.
+    """
+    exercises = tuple((path, catalog.load(path)) for path in exercise_files)
+    _refuse_twice(
+        [*((None, name) for name in catalog.names()), *((path, one.name) for path, one in exercises)]
+    )
+    own = tuple((path, plans.load(path)) for path in plan_files)
+    _refuse_twice([*((None, name) for name in plans.names()), *((path, one.name) for path, one in own)])
+    there = {*catalog.names(), *(one.name for _, one in exercises)}
+    for path, plan in own:
+        for item in plan.exercises:
+            if item.exercise not in there:
+                missing = item.file or item.exercise
+                raise SettingError(
+                    f"{path}: `{missing}` is not on the page; add it by --exercise-file and name it"
+                )
+    return AddedFiles(exercises, own)
+
+
+def _refuse_twice(named: Sequence[tuple[Path | None, str]]) -> None:
+    seen: set[str] = set()
+    for path, name in named:
+        if name in seen:
+            raise SettingError(f"{path}: there is a `{name}` already; give it another name")
+        seen.add(name)

@@ -12,8 +12,8 @@ from repcount.core.history_records import KeptSession, SetLine
 from repcount.core.input_files import FormError
 from repcount.core.pain_advice import LOAD_SOURCE, rises, weeks_ago
 from repcount.history.json_records import record_of
-from repcount.io.csv_dialect import MARK
 from repcount.io.history_csv import write_document, write_sets
+from repcount.io.spreadsheets import MARK
 
 if TYPE_CHECKING:
     from repcount.exercises.languages import Language

@@ -1,15 +1,16 @@
 """What answers the page in the browser, in place of the server: orders and poses in, answers out, as JSON.
 
-The page's worker is its only caller. It loads under CPython as well, where the tests are.
+The page's worker is its only caller. Landmarks come without numpy: :class:`LandmarkRows` has the few things
+that the engine asks of an array of numbers. It loads under CPython as well, where the tests are.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, overload
 
 from repcount.config import Settings
 from repcount.core.errors import InputError, RepcountError
@@ -19,16 +20,13 @@ from repcount.core.skeleton import LANDMARKS
 from repcount.exercises import languages
 from repcount.site import kept_history
 from repcount.site.alone_session import AloneSession, Keep, SeenPicture
-from repcount.site.landmark_rows import LandmarkRows
-from repcount.web.page_messages import (
+from repcount.web.page_answers import advice_json, choices, snapshot_json
+from repcount.web.page_requests import (
     COMMANDS,
-    advice_json,
-    choices,
     pain_level,
     read_order,
     session_request,
 )
-from repcount.web.snapshot_json import snapshot_json
 
 if TYPE_CHECKING:
     import numpy as np
@@ -97,7 +95,7 @@ class PhoneAlone:
             if order["do"] == "start":
                 self._start(order, past)
             elif order["do"] == "pain":
-                return _text(self._hurts(order))
+                return _text(self._keep_pain(order))
             else:
                 self._obey(order["do"])
         except RepcountError as error:
@@ -129,11 +127,11 @@ class PhoneAlone:
             raise InputError(f"`film` is the name of a file, {LONGEST_NAME} letters at most")
         self._session = AloneSession(wanted, self._keep, kept_history.sessions_of(past), film)
 
-    def _hurts(self, order: dict[str, Any]) -> dict[str, Any]:
+    def _keep_pain(self, order: dict[str, Any]) -> dict[str, Any]:
         level, session = pain_level(order), self._session
         if level is None or session is None or session.summary is None:
             return {}
-        return {"advice": advice_json(session.hurts(level)), **session.summed_up()}
+        return {"advice": advice_json(session.keep_pain(level)), **session.summed_up()}
 
     def _obey(self, word: str) -> None:
         session = self._session
@@ -173,3 +171,76 @@ def _array(rows: list[Any]) -> NDArray[np.float32]:
 
 def _text(answer: dict[str, Any]) -> str:
     return json.dumps(answer, ensure_ascii=False)
+
+
+class Column:
+    """Numbers, one for each landmark, for arithmetic with single numbers and with each other."""
+
+    def __init__(self, values: Sequence[float]) -> None:
+        self.values = list(values)
+
+    def __iter__(self) -> Iterator[float]:
+        return iter(self.values)
+
+    def __add__(self, other: Column | float) -> Column:
+        return self._with(other, lambda a, b: a + b)
+
+    def __sub__(self, other: Column | float) -> Column:
+        return self._with(other, lambda a, b: a - b)
+
+    def __mul__(self, factor: float) -> Column:
+        return self._with(factor, lambda a, b: a * b)
+
+    __rmul__ = __mul__
+
+    def _with(self, other: Column | float, do: Callable[[float, float], float]) -> Column:
+        others = other.values if isinstance(other, Column) else [other] * len(self.values)
+        return Column([do(a, b) for a, b in zip(self.values, others, strict=True)])
+
+
+class LandmarkRows:
+    """One row for each landmark: its numbers, or the one number where it has but one.
+
+    Takes a row by its number, several by a list of numbers, a column by ``[:, number]``.
+    """
+
+    def __init__(self, rows: Sequence[Any]) -> None:
+        self._rows = [list(row) if isinstance(row, list | tuple) else row for row in rows]
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def copy(self) -> LandmarkRows:
+        """A copy that may be changed."""
+        return LandmarkRows(self._rows)
+
+    def tolist(self) -> list[Any]:
+        """The rows as plain lists."""
+        return [list(row) if isinstance(row, list) else row for row in self._rows]
+
+    @overload
+    def __getitem__(self, key: int) -> Any: ...
+    @overload
+    def __getitem__(self, key: list[int]) -> LandmarkRows: ...
+    @overload
+    def __getitem__(self, key: tuple[slice, int]) -> Column: ...
+    def __getitem__(self, key: int | list[int] | tuple[slice, int]) -> Any:
+        if isinstance(key, int):
+            return self._rows[key]
+        if isinstance(key, list):
+            return LandmarkRows([self._rows[row] for row in key])
+        return Column([row[key[1]] for row in self._rows])
+
+    def __setitem__(self, key: list[int] | tuple[slice, int], value: Any) -> None:
+        if isinstance(key, list):
+            for place, row in zip(key, self._as_rows(value, len(key)), strict=True):
+                self._rows[place] = row
+        else:
+            for row, number in zip(self._rows, value, strict=True):
+                row[key[1]] = number
+
+    def _as_rows(self, value: Any, number: int) -> list[Any]:
+        if isinstance(value, LandmarkRows):
+            return value.tolist()
+        wide = len(self._rows[0]) if isinstance(self._rows[0], list) else 0
+        return [[value] * wide if wide else value for _ in range(number)]

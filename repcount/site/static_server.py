@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from repcount.core.errors import InputError, SettingError
 from repcount.site.build import MARK, POLICY
-from repcount.web.alone_folder import AloneFolder
+from repcount.web.shared_session import SiteFolder
 
 HERE: Final = "127.0.0.1"
 HEADERS: Final = {
@@ -51,7 +51,7 @@ class PageHandler(SimpleHTTPRequestHandler):
         """Tell nothing."""
 
 
-def built_page(folder: Path) -> AloneFolder:
+def built_page(folder: Path) -> SiteFolder:
     """The page in a folder, for a server of any kind.
 
     Raises
@@ -61,7 +61,7 @@ def built_page(folder: Path) -> AloneFolder:
     """
     if not (folder / MARK).is_file():
         raise InputError(f"{folder}: holds no page; `repcount site build {folder}` makes one")
-    return AloneFolder(folder, HEADERS, KINDS)
+    return SiteFolder(folder, HEADERS, KINDS)
 
 
 def serve_site(folder: Path, port: int, tell: Callable[[str], None]) -> None:

@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Final
 
 from repcount.core.errors import InputError
 from repcount.core.records import Frame
-from repcount.sources.feed import Feed, Picture
-from repcount.sources.feeds import ASKED_PX, feed_of
+from repcount.sources.feeds import ASKED_PX, Feed, feed_of
 from repcount.sources.network_camera import SILENCE_S
-from repcount.sources.pictures import brightness, letterboxed
+from repcount.sources.pictures import Picture, brightness, letterboxed
 
 if TYPE_CHECKING:
     import numpy as np

@@ -9,16 +9,39 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from repcount.core.errors import InputError
 from repcount.core.shown_text import masked_name, masked_url
-from repcount.sources.feed import Feed, Picture
 from repcount.sources.network_camera import SCHEMES, AddressFeed
-from repcount.sources.pictures import Sampling, turned
+from repcount.sources.pictures import Picture, Sampling, turned
 from repcount.sources.video import VideoSource
 
 ASKED_PX: Final = (1280, 720)  # a device gives what comes nearest
+
+
+class Feed(Protocol):
+    """One way to a camera. Opened again after each loss, by another thread."""
+
+    @property
+    def name(self) -> str:
+        """What messages call it."""
+        ...
+
+    @property
+    def file(self) -> VideoSource | None:
+        """The file behind it, which ends; None for a camera, which is lost and found again."""
+        ...
+
+    def pictures(self, stop: threading.Event) -> Iterator[Picture]:
+        """Open it and yield pictures as they come, until ``stop`` is set.
+
+        Raises
+        ------
+        InputError
+            It cannot be opened, or broke off; the text names it and the remedy.
+        """
+        ...
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,7 @@ from typing import Any, Final
 from repcount.core.errors import InputError
 from repcount.core.shown_text import masked, masked_url, split_user
 from repcount.sources.container import to_fraction
-from repcount.sources.feed import Picture
-from repcount.sources.pictures import PixelReader
+from repcount.sources.pictures import Picture, PixelReader
 
 SCHEMES: Final = ("http", "https", "rtsp", "rtsps", "rtmp", "tcp", "udp")
 ANSWER_S: Final = 10.0  # an address that has not answered by then is tried anew

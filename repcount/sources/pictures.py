@@ -1,4 +1,4 @@
-"""Which pictures of a file are wanted, how they become RGB and upright; how bright one is."""
+"""Pictures: which of a file are wanted, how they become RGB and upright; how bright one is."""
 
 from __future__ import annotations
 
@@ -24,6 +24,22 @@ EDGE_PX: Final = 640
 """The longer edge of pictures that are only tracked: the network sees the person at 256 x 256."""
 _SHARES: Final = np.array((0.2126, 0.7152, 0.0722)) / 255  # of red, green and blue in luma: ITU-R BT.709
 _EVERY: Final = 8
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """One picture of a feed.
+
+    Attributes
+    ----------
+    image : RGB, shape (height, width, 3), uint8.
+    stamp_s : when it was taken, on the clock of ``time.monotonic``.
+    media_s : its own time in a file, which then is the frame's; None for a camera.
+    """
+
+    image: NDArray[np.uint8]
+    stamp_s: float
+    media_s: float | None = None
 
 
 @dataclass(frozen=True)

@@ -20,9 +20,8 @@ from repcount.sources.container import (
     seconds,
     to_fraction,
 )
-from repcount.sources.cut_files import is_cut
 from repcount.sources.pictures import PixelReader, Sampling, thinned
-from repcount.sources.video_facts import Facts
+from repcount.sources.video_facts import Facts, is_cut
 
 if TYPE_CHECKING:
     from av.container import InputContainer

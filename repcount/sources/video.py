@@ -22,9 +22,8 @@ from repcount.sources.container import (
     seconds,
     shown_s,
 )
-from repcount.sources.cut_files import is_cut
 from repcount.sources.pictures import PixelReader, Sampling, thinned
-from repcount.sources.video_facts import Facts, read_facts
+from repcount.sources.video_facts import Facts, is_cut, read_facts
 
 if TYPE_CHECKING:
     from av import VideoFrame

@@ -53,8 +53,8 @@ class Utterances:
         """Return what this snapshot is worth saying, in the order of saying, and the tone of its beat."""
         last, self._last = self._last, snapshot
         if last is None:
-            return tuple(self._course(snapshot)), None
-        said = (*self._seconds(last, snapshot), *self._count(last, snapshot), *self._course(snapshot))
+            return tuple(self._happenings(snapshot)), None
+        said = (*self._seconds(last, snapshot), *self._count(last, snapshot), *self._happenings(snapshot))
         return said, tone_of(last.guide, snapshot.guide)
 
     def _seconds(self, last: Snapshot, now: Snapshot) -> Iterator[Utterance]:
@@ -73,7 +73,7 @@ class Utterances:
             if isinstance(event, Cue):
                 yield Utterance(event.text, urgent=event.kind is CueKind.LIMIT)
 
-    def _course(self, now: Snapshot) -> Iterator[Utterance]:
+    def _happenings(self, now: Snapshot) -> Iterator[Utterance]:
         for happening in () if now.guide is None else now.guide.happened:
             if happening.text:
                 yield Utterance(happening.text, fresh_s=4.0)

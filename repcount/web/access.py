@@ -1,4 +1,7 @@
-"""Where the server listens and who may speak to it: addresses, the token, the page's own origin, the rate."""
+"""Where the server listens and who may speak to it: addresses, the token, the page's own origin, the rate.
+
+Strangers have little time and few places, and never those of whoever knows the token.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +9,24 @@ import hmac
 import ipaddress
 import secrets
 import socket
+import time
 from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from repcount.core.errors import InputError, SettingError
-from repcount.web.connections import GuardedSocket
 
 TOKEN_BYTES: Final = 24
+FIRST_REQUEST_S: Final = 10.0
+"""A connection that has not asked with the right token by then is ended."""
+MOST_STRANGERS: Final = 128
+MOST_OF_ONE: Final = 32
+"""Strangers' connections from one address."""
+MOST_KNOWN_OF_ONE: Final = 64
+"""Connections of any kind from one address."""
 MOST_A_SECOND: Final = 90
 """Messages of one page."""
 HEADERS: Final = {
@@ -34,6 +45,10 @@ AWAY: Final = {socket.AF_INET: ("192.0.2.1", 9), socket.AF_INET6: ("2001:db8::1"
 """Addresses of nobody, from the ranges for documents. Nothing is sent to them."""
 
 
+Peer = tuple[str, int]
+"""Address and port of the other end."""
+
+
 def new_token() -> str:
     """Return a random token, fit for an address."""
     return secrets.token_urlsafe(TOKEN_BYTES)
@@ -49,6 +64,75 @@ def own_origin(origin: str | None, host: str | None) -> bool:
     if not origin or not host:
         return False
     return urlsplit(origin).netloc == host
+
+
+@dataclass
+class _Connection:
+    connection: socket.socket
+    peer: Peer
+    since_s: float
+    is_known: bool = False
+
+    def end(self) -> None:
+        """Let the event loop find that the other end is gone; it closes the socket itself."""
+        with suppress(OSError):
+            self.connection.shutdown(socket.SHUT_RDWR)
+
+
+class Connections:
+    """Bounds the connections of strangers, from before TLS until they have asked with the right token."""
+
+    def __init__(self) -> None:
+        self._open: list[_Connection] = []
+
+    def admit(self, connection: socket.socket, peer: Peer) -> bool:
+        """Whether a connection that was just accepted may stay.
+
+        Where strangers have taken all their places, the one that has waited longest goes.
+        """
+        self._forget_closed()
+        of_one = [each for each in self._open if each.peer[0] == peer[0]]
+        strangers = [each for each in self._open if not each.is_known]
+        if len(of_one) >= MOST_KNOWN_OF_ONE or sum(not each.is_known for each in of_one) >= MOST_OF_ONE:
+            return False
+        if len(strangers) >= MOST_STRANGERS:
+            strangers[0].end()
+            self._open.remove(strangers[0])
+        self._open.append(_Connection(connection, peer, time.monotonic()))
+        return True
+
+    def know(self, peer: Peer | None) -> None:
+        """The connection from ``peer`` has asked with the right token: it is no stranger's any more."""
+        for each in self._open:
+            if each.peer == peer and each.connection.fileno() >= 0:
+                each.is_known = True
+
+    def expire(self) -> None:
+        """End the connections of strangers whose time is over."""
+        self._forget_closed()
+        now_s = time.monotonic()
+        for each in self._open:
+            if not each.is_known and now_s - each.since_s > FIRST_REQUEST_S:
+                each.end()
+
+    def _forget_closed(self) -> None:
+        self._open = [each for each in self._open if each.connection.fileno() >= 0]
+
+
+class GuardedSocket(socket.socket):
+    """A listening socket that hands out only connections that may stay."""
+
+    def __init__(self, *how: Any, **options: Any) -> None:
+        super().__init__(*how, **options)
+        self.connections = Connections()
+
+    def accept(self) -> tuple[socket.socket, Any]:
+        """The next connection that may stay; those before it are closed at once."""
+        while True:
+            connection, peer = super().accept()
+            if self.connections.admit(connection, peer[:2]):
+                return connection, peer
+            connection.close()
 
 
 class RateLimit:
@@ -127,8 +211,8 @@ def open_socket(where: ListenAddress) -> OpenSocket:
         raise SettingError(
             f"--host {host}: other devices are served over HTTPS only; add --lan, or --cert and --key"
         )
-    door = _listening(family, place, host)
-    return OpenSocket(door, lan_address(family) if ip.is_unspecified else host)
+    listener = _listening(family, place, host)
+    return OpenSocket(listener, lan_address(family) if ip.is_unspecified else host)
 
 
 def lan_address(family: socket.AddressFamily = socket.AF_INET) -> str:
@@ -158,13 +242,13 @@ def _resolved(host: str, port: int) -> tuple[socket.AddressFamily, tuple[str, in
 
 def _listening(family: socket.AddressFamily, place: tuple[str, int], host: str) -> GuardedSocket:
     # asyncio sends small answers at once only on sockets that name TCP; others hold each back for 40 ms
-    door = GuardedSocket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener = GuardedSocket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        door.bind(place)
-        door.listen(128)
+        listener.bind(place)
+        listener.listen(128)
     except OSError as error:
-        door.close()
+        listener.close()
         if isinstance(error, PermissionError):
             raise InputError(f"port {place[1]} may not be used; choose one above 1023 with --port") from error
         import errno
@@ -172,4 +256,4 @@ def _listening(family: socket.AddressFamily, place: tuple[str, int], host: str) 
         if error.errno == errno.EADDRNOTAVAIL:
             raise SettingError(f"--host {host}: not an address of this machine") from error
         raise InputError(f"port {place[1]} is taken; choose another with --port") from error
-    return door
+    return listener

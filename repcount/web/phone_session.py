@@ -14,14 +14,14 @@ from repcount.core.records import Frame, InputSummary, Snapshot
 from repcount.pipeline.loop import GuidedLoop
 from repcount.session.guided.trainer import Trainer, TrainerOptions
 from repcount.voice.utterances import Tone, tone_of
-from repcount.web.phone_clock import PhoneClock
+from repcount.web.page_requests import PhoneClock
 
 if TYPE_CHECKING:
     from repcount.config import Settings
     from repcount.core.guide import Command
     from repcount.core.pain_advice import LoadAdvice
     from repcount.history.store import History
-    from repcount.web.page_messages import SessionRequest
+    from repcount.web.page_requests import SessionRequest
 
 SOURCE: Final = "phone"
 
@@ -77,7 +77,7 @@ class PhoneSession:
         self._clock = PhoneClock()
         self.tone: Tone | None = None
         self.summary: InputSummary | None = None
-        self._told: dict[str, Any] | None = None
+        self._final: dict[str, Any] | None = None
 
     @property
     def last(self) -> Snapshot | None:
@@ -130,7 +130,7 @@ class PhoneSession:
         self._stack.close()
         return self.summary
 
-    def hurts(self, level: int) -> LoadAdvice:
+    def keep_pain(self, level: int) -> LoadAdvice:
         """Keep how much it hurts after the session; what that means for the next one.
 
         Raises
@@ -141,29 +141,29 @@ class PhoneSession:
             It cannot be kept.
         """
         from repcount.core.pain_advice import after_session
-        from repcount.history.writing import keep_pain
+        from repcount.history import writing
 
         if not self._kept.is_kept:
             raise InputError("nothing of this session is in the history, so there is no place for the answer")
         now = datetime.now(timezone.utc).astimezone()
         answer = PainAnswer(self._settings.person, now, PainMoment.AFTER, level, self._kept.id)
         with _opened(self._settings) as history:
-            keep_pain(history, answer)
-            self._told = None
+            writing.keep_pain(history, answer)
+            self._final = None
             return after_session(history.session(self._kept.id))
 
     def csv(self) -> str:
         """The table of the session, as ``analyze --csv`` writes it."""
-        from repcount.io.csv_dialect import MARK
-        from repcount.io.repetition_csv import csv_text
+        from repcount.io.result_tables import csv_text
+        from repcount.io.spreadsheets import MARK
 
         return MARK + csv_text([self.finish()], self._began)
 
     def summed_up(self) -> dict[str, Any]:
         """The summary, an entry for each exercise; and why nothing could be judged, if so."""
-        if self._told is None:
-            self._told = self._sum_up()
-        return self._told
+        if self._final is None:
+            self._final = self._sum_up()
+        return self._final
 
     def _sum_up(self) -> dict[str, Any]:
         from dataclasses import asdict
@@ -177,17 +177,17 @@ class PhoneSession:
             looking = looked_up(history, self._settings.person, now, self._kept.id)
         achieved = () if guide is None else guide.achieved
         language = languages.load(self._settings.language)
-        told = review(self._blocks, achieved, summary.exercises, looking, language)
+        reviewed = review(self._blocks, achieved, summary.exercises, looking, language)
         return {
-            "summary": [asdict(each) for each in told],
+            "summary": [asdict(each) for each in reviewed],
             "unjudged": "" if guide is None else guide.unjudged,
         }
 
 
 def _opened(settings: Settings) -> History:
     from repcount.history.location import find_place
+    from repcount.history.recovery import take_up
     from repcount.history.store import History
-    from repcount.history.unkept import take_up
 
     history = History(find_place(settings.database_url))
     for _ in take_up(history):  # what an earlier session could not keep

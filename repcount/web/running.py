@@ -15,11 +15,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from repcount.core.errors import MissingDependencyError, OutputError, SettingError
 from repcount.core.files import OWNER_FILE, close_to_others
-from repcount.history.location import data_folder
 from repcount.sources.jpeg import limit_opencv
 from repcount.web.access import ListenAddress, OpenSocket, new_token, open_socket
-from repcount.web.page_messages import LARGEST_BYTES
-from repcount.web.room import Room, ServerSetup
+from repcount.web.page_requests import LARGEST_BYTES
+from repcount.web.shared_session import ServerSetup, SharedSession
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -215,7 +214,7 @@ def _none() -> str:
 
 
 def run(
-    place: ServerSetup, where: ListenAddress, tell: Callable[[str], None], coloured: bool = False
+    setup: ServerSetup, where: ListenAddress, tell: Callable[[str], None], coloured: bool = False
 ) -> None:
     """Serve until the process is asked to end.
 
@@ -238,32 +237,33 @@ def run(
         import segno  # noqa: F401
         import uvicorn  # noqa: F401
 
-        from repcount.web.server import application
-        from repcount.web.tidy_server import tidy_server
+        from repcount.web.server import application, tidy_server
     except ImportError as error:
         raise MissingDependencyError("serve needs more: pip install 'repcount[phone]'") from error
     limit_opencv()
     token = new_token()
-    door = open_socket(where)
-    with door.socket:
-        app = application(token, Room(place), door.socket.connections, place.alone)
-        pair = _pair_for(where, door)
+    opened = open_socket(where)
+    with opened.socket:
+        app = application(token, SharedSession(setup), opened.socket.connections, setup.site)
+        pair = _pair_for(where, opened)
         if pair is not None and pair.note:
             tell(pair.note)
-        address = door.address(where.is_secure, token)
+        address = opened.address(where.is_secure, token)
         fingerprint = None if pair is None else pair.fingerprint
         for line in invitation(address, coloured, fingerprint, where.certificate is not None):
             tell(line)
-        tidy_server(_config(app, pair)).run(sockets=[door.socket])
+        tidy_server(_config(app, pair)).run(sockets=[opened.socket])
 
 
-def _pair_for(where: ListenAddress, door: OpenSocket) -> KeyPair | None:
+def _pair_for(where: ListenAddress, opened: OpenSocket) -> KeyPair | None:
     if where.certificate is not None and where.key is not None:
         return own_pair(where.certificate, where.key)
     if not where.lan:
         return None
+    from repcount.history.location import data_folder
+
     here = socket.gethostname()
-    names = (door.name, here, f"{here.partition('.')[0]}.local", "localhost")
+    names = (opened.name, here, f"{here.partition('.')[0]}.local", "localhost")
     return kept_pair(tuple(filter(str.isascii, names)), data_folder() / "phone")
 
 

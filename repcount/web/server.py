@@ -1,4 +1,4 @@
-"""The web server: the page's files, what can be chosen, the table at the end; and the doors to the room.
+"""The web server: the page's files, what can be chosen, the table at the end, and its orderly end.
 
 FastAPI resolves annotations when a route is made, so its names are imported here at the top; this file is
 loaded by ``running.py`` alone, when a server is about to run.
@@ -7,6 +7,7 @@ loaded by ``running.py`` alone, when a server is about to run.
 from __future__ import annotations
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import resources
@@ -26,87 +27,86 @@ from fastapi.responses import FileResponse, PlainTextResponse
 from starlette.exceptions import HTTPException as AnyHTTPException
 
 from repcount.core.errors import InputError
-from repcount.web.access import HEADERS, own_origin, same_token
-from repcount.web.connections import Connections, Peer
-from repcount.web.page_messages import LARGEST_BYTES
+from repcount.web.access import HEADERS, Connections, Peer, own_origin, same_token
+from repcount.web.page_requests import LARGEST_BYTES
 from repcount.web.transport import POLICY, Posts, converse
 
 if TYPE_CHECKING:
     from starlette.requests import HTTPConnection
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
+    from uvicorn import Config, Server
 
-    from repcount.web.alone_folder import AloneFolder
-    from repcount.web.room import Room
+    from repcount.web.shared_session import SharedSession, SiteFolder
 
 KINDS: Final = {".html": "text/html", ".js": "text/javascript", ".css": "text/css"}
 FILES: Final = {one.name: one for one in resources.files("repcount.web").joinpath("page").iterdir()}
-LOOK_ROUND_S: Final = 5.0
+EXPIRE_EVERY_S: Final = 5.0
 WRONG: Final = (
     "403: this address is not valid any more; scan the code, or open the address, that is shown now"
 )
 
 
 def application(
-    token: str, room: Room, connections: Connections, alone: AloneFolder | None = None
+    token: str, shared: SharedSession, connections: Connections, site: SiteFolder | None = None
 ) -> FastAPI:
     """The server's application: everything lies under ``/token/``, anywhere else is 403.
 
     Parameters
     ----------
     connections : are told which of them know the token.
-    alone : the page that needs no computer; it lies under ``/token/alone/``.
+    site : the page that needs no computer; it lies under ``/token/alone/``.
     """
-    posts = Posts(room)
+    posts = Posts(shared)
 
     @asynccontextmanager
-    async def living(app: FastAPI) -> AsyncIterator[None]:
-        works = (room.warm_up(), _looking_round(room, posts, connections))
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        works = (shared.warm_up(), _expire_now_and_then(shared, posts, connections))
         tasks = [asyncio.create_task(work) for work in works]
         yield
         for task in tasks:
             task.cancel()
-        await room.close()
+        await shared.close()
 
     def right_token(request: Request) -> None:
         if not same_token(request.path_params["token"], token):
             raise HTTPException(403, WRONG)
         connections.know(_peer(request))
 
-    app = FastAPI(lifespan=living, openapi_url=None, docs_url=None, redoc_url=None)
+    app = FastAPI(lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
     app.add_exception_handler(AnyHTTPException, _refused)
     app.add_middleware(_Headers)
-    pages = _pages(room, posts, alone is not None)
-    if alone is not None:
-        app.include_router(_built(alone), prefix="/{token}/alone", dependencies=[Depends(right_token)])
+    pages = _pages(shared, posts, site is not None)
+    if site is not None:
+        app.include_router(_site_files(site), prefix="/{token}/alone", dependencies=[Depends(right_token)])
     app.include_router(pages, prefix="/{token}", dependencies=[Depends(right_token)])
 
     @app.websocket("/{token}/socket")
-    async def socket(door: WebSocket) -> None:
-        own = own_origin(door.headers.get("origin"), door.headers.get("host"))
-        if not own or not same_token(door.path_params["token"], token):
+    async def socket(websocket: WebSocket) -> None:
+        own = own_origin(websocket.headers.get("origin"), websocket.headers.get("host"))
+        if not own or not same_token(websocket.path_params["token"], token):
             raise WebSocketException(POLICY)  # before it is accepted: HTTP 403
-        connections.know(_peer(door))
-        await door.accept()
-        await converse(door, room)
+        connections.know(_peer(websocket))
+        await websocket.accept()
+        await converse(websocket, shared)
 
     @app.api_route("/{path:path}", methods=["GET", "HEAD", "POST"])
-    async def elsewhere() -> None:
+    async def other_addresses() -> None:
         raise HTTPException(403, WRONG)
 
     return app
 
 
-def _pages(room: Room, posts: Posts, is_beside: bool) -> APIRouter:
-    """What lies behind the token; ``is_beside`` says that the page that needs no computer does too."""
+def _pages(shared: SharedSession, posts: Posts, has_site: bool) -> APIRouter:
+    """What lies behind the token; ``has_site`` says that the page that needs no computer does too."""
     pages = APIRouter()
 
     @pages.get("/choices")
     async def choices() -> dict[str, Any]:
-        return {**room.choices(), "alone": is_beside}
+        return {**shared.choices(), "alone": has_site}
 
     @pages.get("/summary.csv")
     async def table() -> Response:
-        rows = room.csv()
+        rows = shared.csv()
         if rows is None:
             raise HTTPException(404, "404: the session has not ended yet")
         named = {"Content-Disposition": 'attachment; filename="repcount.csv"'}
@@ -132,16 +132,16 @@ def _pages(room: Room, posts: Posts, is_beside: bool) -> APIRouter:
     return pages
 
 
-def _built(alone: AloneFolder) -> APIRouter:
+def _site_files(site: SiteFolder) -> APIRouter:
     """The page that needs no computer."""
     pages = APIRouter()
 
     @pages.get("/{name:path}")
     async def built(name: str) -> Response:
-        found = alone.find(name)
+        found = site.find(name)
         if found is None:
             raise HTTPException(404, "404: there is no such page")
-        return FileResponse(found[0], headers=dict(alone.headers), media_type=found[1])
+        return FileResponse(found[0], headers=dict(site.headers), media_type=found[1])
 
     return pages
 
@@ -168,12 +168,12 @@ def _peer(connection: HTTPConnection) -> Peer | None:
     return None if client is None else (client.host, client.port)
 
 
-async def _looking_round(room: Room, posts: Posts, connections: Connections) -> None:
+async def _expire_now_and_then(shared: SharedSession, posts: Posts, connections: Connections) -> None:
     while True:
-        await asyncio.sleep(LOOK_ROUND_S)
+        await asyncio.sleep(EXPIRE_EVERY_S)
         connections.expire()
         posts.expire()
-        await room.expire()
+        await shared.expire()
 
 
 class _Headers:
@@ -184,11 +184,37 @@ class _Headers:
         self._headers = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def dressed(message: Message) -> None:
+        async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 own = {name.lower() for name, _ in message["headers"]}
                 more = [(name, value) for name, value in self._headers if name not in own]
                 message["headers"] = [*message["headers"], *more]
             await send(message)
 
-        await self._app(scope, receive, dressed)
+        await self._app(scope, receive, send_with_headers)
+
+
+def tidy_server(config: Config) -> Server:
+    """A server that always ends its application; where uvicorn does not, a traceback is printed.
+
+    uvicorn does not if it is asked to end while it starts, or is asked twice. Ctrl-C is obeyed only once the
+    event loop runs: a loop that is half made prints a complaint when it is thrown away.
+    """
+    from uvicorn import Server
+
+    class Tidy(Server):  # type: ignore[misc, unused-ignore]  # without the extra it has no types
+        def run(self, sockets: list[socket.socket] | None = None) -> None:
+            with self.capture_signals():
+                super().run(sockets)
+
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            if self.should_exit:
+                await self.lifespan.shutdown()
+
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().shutdown(sockets)
+            if self.force_exit:
+                await self.lifespan.shutdown()
+
+    return Tidy(config)

@@ -10,7 +10,7 @@ import pytest
 from repcount.core.errors import OutputError
 from repcount.core.protocols import Sink
 from repcount.core.records import Frame, Snapshot
-from repcount.io.marker_file import MarkerFile
+from repcount.io.motion_files import MarkerFile
 from tests.unit.overlay.snapshots import picture, snapshot
 
 SIZE_PX = (160, 120)

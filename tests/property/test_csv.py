@@ -7,8 +7,8 @@ from datetime import datetime, timezone
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from repcount.io.repetition_csv import escape, unescape
 from repcount.io.result_tables import csv_text, read_csv
+from repcount.io.spreadsheets import escape, unescape
 from tests.unit.overlay.snapshots import fault, hold, rep, summary
 
 MOMENT = datetime(2025, 3, 1, tzinfo=timezone.utc)

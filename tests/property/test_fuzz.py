@@ -28,9 +28,9 @@ from repcount.io import history_csv
 from repcount.pipeline import calibration
 from repcount.pose.recording import Recording
 from repcount.report.page import report
+from repcount.report.progress import weeks_of
 from repcount.report.sentences import in_words
 from repcount.report.session_view import SessionMaterial
-from repcount.report.weeks import weeks_of
 from tests.keeping import a_session
 
 FOLDER = Path(catalog.__file__).parent

@@ -16,7 +16,7 @@ from repcount.history.csv_import import add_sessions, read_sessions
 from repcount.history.location import HistoryLocation, find_place
 from repcount.history.store import History
 from repcount.io import history_csv
-from repcount.io.csv_dialect import MARK, Dialect
+from repcount.io.spreadsheets import MARK, Dialect
 from tests.keeping import MONDAY, a_session
 from tests.unit.history.test_exchange import exported, nasty_sessions, written
 

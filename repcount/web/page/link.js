@@ -6,7 +6,7 @@ import { keptWord } from "./words.js";
 const PATIENCE = 3000; // for the first WebSocket to open; then pictures are posted
 const SILENCE = 5000; // a picture that is not answered for so long: the connection is dead
 const SLOW = 100; // an answer that took longer: the laptop is busy, and a second picture would only stand in line
-const OUSTED = 4001, FORBIDDEN = 403, QUALITY = 0.8;
+const REPLACED = 4001, FORBIDDEN = 403, QUALITY = 0.8;
 
 // What can be chosen, and the words of the page.
 export async function fetchChoices() {
@@ -65,7 +65,7 @@ export class Link {
 
   async closed(code, why) {
     this.underWay.clear();
-    if (code === OUSTED) return this.told("taken");
+    if (code === REPLACED) return this.told("taken");
     if (this.everOpen) this.told("lost", why);
     if (this.everOpen && (await status("choices")) === FORBIDDEN) return this.told("gone");
     this.again = setTimeout(() => this.open(), this.wait);

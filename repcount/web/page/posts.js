@@ -1,7 +1,7 @@
 // The way of talking where WebSockets are blocked: one POST at a time, its answer what comes of it.
 import { randomWord } from "./words.js";
 
-const PATIENCE = 10000, WATCHING = 500, TAKEN = 409, OUSTED = 4001;
+const PATIENCE = 10000, WATCHING = 500, TAKEN = 409, REPLACED = 4001;
 
 export class Posts {
   constructor(on, key) {
@@ -33,7 +33,7 @@ export class Posts {
     } catch (error) {
       if (!this.ready) return;
       this.ready = false;
-      this.on.close(error.status === TAKEN ? OUSTED : 0, error.status ? error.message : "");
+      this.on.close(error.status === TAKEN ? REPLACED : 0, error.status ? error.message : "");
     }
   }
 

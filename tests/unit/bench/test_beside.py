@@ -4,7 +4,7 @@ import json
 
 from bench.metrics import per_minute, share
 from bench.page.beside import side_by_side
-from bench.page.kept import RIVALS, kept_record
+from bench.page.kept import RIVALS, kept_left_out, kept_record
 from bench.report import plain
 
 HEAD = "real people, left out"
@@ -39,3 +39,7 @@ def test_ways_measured_on_other_clips_are_not_held_against_ours():
     clips, negatives = _sizes()
     assert HEAD not in side_by_side(_found(), kept_record(), _left_out(clips + 1, negatives))
     assert HEAD not in side_by_side(_found(), kept_record(), {})
+
+
+def test_the_page_shows_the_people_that_are_kept():
+    assert HEAD in side_by_side(_found(), kept_record(), kept_left_out())

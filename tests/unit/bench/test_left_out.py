@@ -127,3 +127,9 @@ def test_no_landmark_is_kept():
     for part in (kept[name] for name in leftout.TITLES if name in kept):
         for row in part["wrong"]:
             assert set(row) == {"clip", "shown", "exercise", "counted", "acceptable", "limit"}
+
+
+def test_the_page_says_what_the_best_score_could_reach():
+    """Bad landmarks and what was not cut out are beyond any score: ``uncut`` and ``untracked``."""
+    text = leftout.weak({"people": left_out_record(MADE_UP)})
+    assert "2 of 4 clips (50 %) exact, 3 of 4 clips (75 %) within one" in text

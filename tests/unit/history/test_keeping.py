@@ -26,8 +26,8 @@ from repcount.history.location import HistoryLocation
 from repcount.history.store import History
 from repcount.history.tables import Base
 from repcount.history.writing import SessionKeeper, keep, keep_files, keep_pain
+from repcount.report.progress import weeks_of
 from repcount.report.sentences import in_words
-from repcount.report.weeks import weeks_of
 from tests.keeping import MONDAY, a_session, a_set, faulty, hold, rep
 
 

@@ -16,8 +16,8 @@ from repcount.core.errors import InputError, OutputError
 from repcount.history.csv_import import add_sessions, read_sessions
 from repcount.history.location import HistoryLocation, find_place
 from repcount.history.store import History
-from repcount.io import history_csv, workbook
-from repcount.io.csv_dialect import Dialect
+from repcount.io import history_csv, spreadsheets
+from repcount.io.spreadsheets import Dialect
 from tests.keeping import a_session
 from tests.unit.history.test_exchange import ISSUE_COLUMNS, NASTY, exported, nasty_sessions, written
 
@@ -165,8 +165,8 @@ def test_a_workbook_of_random_damage_is_read_or_refused(book: Path) -> None:
 
 
 def test_a_workbook_with_too_many_rows_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook, "MOST_ROWS", 2)
-    sheet = workbook.Sheet("sets", ("reps",), [(1,), (2,), (3,)])
+    monkeypatch.setattr(spreadsheets, "MOST_ROWS", 2)
+    sheet = spreadsheets.Sheet("sets", ("reps",), [(1,), (2,), (3,)])
     with pytest.raises(OutputError, match="takes 2 rows; choose fewer"):
-        workbook.write_workbook(tmp_path / "large.xlsx", [sheet])
+        spreadsheets.write_workbook(tmp_path / "large.xlsx", [sheet])
     assert list(tmp_path.iterdir()) == []

@@ -8,8 +8,7 @@ import pytest
 
 from repcount.core.errors import OutputError
 from repcount.core.records import Frame
-from repcount.io.angle_files import JointAngles, write_angles
-from repcount.io.angle_recorder import AngleFile
+from repcount.io.angle_files import AngleFile, JointAngles, write_angles
 from tests.unit.io.opensim import read_motion
 from tests.unit.overlay.snapshots import snapshot
 

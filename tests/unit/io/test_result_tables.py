@@ -9,8 +9,9 @@ import pytest
 
 from repcount import __version__
 from repcount.core.records import NAN, InputSummary, Rep, Side, Status
-from repcount.io.csv_dialect import MARK
-from repcount.io.result_tables import csv_text, json_document, json_text, read_csv, write_csv, write_json
+from repcount.io.json_document import json_document, json_text
+from repcount.io.result_tables import csv_text, read_csv, write_csv, write_json
+from repcount.io.spreadsheets import MARK
 from tests.unit.overlay.snapshots import fault, hold, rep, summary
 
 MOMENT = datetime(2025, 3, 1, 17, 4, 5, 999, timezone(timedelta(hours=1)))

@@ -17,8 +17,8 @@ from repcount.core.history_records import AskedDose, Kind, PainMoment, SavedFile
 from repcount.core.records import CountBy, Frame, Hold, Rep, Side, Snapshot, Status
 from repcount.history.location import HistoryLocation, find_place
 from repcount.history.people import forget
+from repcount.history.recovery import take_up
 from repcount.history.store import History
-from repcount.history.unkept import take_up
 from repcount.pipeline import save_live
 from repcount.pipeline.save_live import LiveHistory
 from repcount.pipeline.session_record import Counting, LiveStart

@@ -23,6 +23,22 @@ clip, model, quiet = sys.argv[1:]
 with VideoSource(clip) as source, MediaPipeEstimator(Path(model), quiet == "quiet") as estimator:
     print(sum(estimator.estimate(frame) is not None for frame in islice(source, 5)))
 """
+IMPORT = """
+import sys
+from repcount.pose.mediapipe import without_plots
+with without_plots():
+    from mediapipe.tasks.python.vision import drawing_utils
+print("matplotlib" in sys.modules, "matplotlib.pyplot" in sys.modules)
+drawing_utils.plt.figure
+print("matplotlib.pyplot" in sys.modules)
+"""
+AFTER = """
+import matplotlib
+from repcount.pose.mediapipe import without_plots
+with without_plots():
+    import matplotlib.pyplot
+print(matplotlib.pyplot.__file__ is not None)
+"""
 
 
 def told_on_the_terminal(manner: str) -> str:
@@ -87,3 +103,16 @@ def test_frames_without_a_picture_or_after_closing_are_refused() -> None:
     estimator.close()
     with pytest.raises(ValueError, match="closed"):
         estimator.estimate(Frame(0.0, 0, np.zeros((48, 64, 3), dtype=np.uint8)))
+
+
+def said(code: str) -> list[str]:
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return run.stdout.split()
+
+
+def test_mediapipe_comes_without_matplotlib_which_is_there_once_it_is_used() -> None:
+    assert said(IMPORT) == ["False", "False", "True"]
+
+
+def test_matplotlib_that_is_loaded_already_stays_what_it_is() -> None:
+    assert said(AFTER) == ["True"]

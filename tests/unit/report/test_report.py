@@ -22,9 +22,9 @@ from repcount.core.history_records import (
 from repcount.core.records import Fault, Hold, Rep, Side, Status
 from repcount.report.chart import Axes, Series, bars, lines
 from repcount.report.page import report, session_report
+from repcount.report.progress import adherence, weeks_of
 from repcount.report.sentences import in_words, session_in_words
 from repcount.report.session_view import SessionMaterial
-from repcount.report.weeks import adherence, weeks_of
 from repcount.report.words import Sentence
 
 MONDAY = datetime(2026, 3, 2, 18, 0, tzinfo=timezone.utc)

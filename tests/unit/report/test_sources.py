@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from repcount.exercises import catalog
-from repcount.report.sources import linked, sources_of, works_in
+from repcount.report.page import linked, sources_of, works_in
 from repcount.report.words import Words
 
 

@@ -13,7 +13,7 @@ from bench.stick import Course, film, on_toes, pose, squatting
 from repcount.core.records import Pose, Status
 from repcount.core.skeleton import INDEX
 from repcount.exercises import catalog
-from repcount.features.picture_edge import unseen_joints
+from repcount.features.visibility import unseen_joints
 from repcount.session.guided.framing import PersonWatch
 from repcount.session.session import Session
 from tests.unit.session.test_session import judge

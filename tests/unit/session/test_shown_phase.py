@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-from bench.stick import Body, Course, film
+from bench.stick import Body, Course, Leg, film, lying_raise, pose
 from repcount.core.records import Phase, Side
 from repcount.exercises import catalog
-from repcount.session.session import Session
+from repcount.session.auto_session import AutoSession
+from repcount.session.session import Session, SessionOptions
 from tests.unit.session.test_session import CASES
 
 
@@ -24,3 +25,29 @@ def test_the_way_to_the_peak_is_shown_as_such_and_of_the_right_leg(
         if any(peak_s - to_peak <= time_s <= peak_s for peak_s in course.peak_times_s):
             assert now.phase in (Phase.OUT, Phase.PEAK)
             assert now.side is side
+
+
+def test_a_leg_that_is_still_being_bent_is_not_shown_beside_the_one_that_is_raised() -> None:
+    """The first raise begins while the other knee is on its way up, without a peak yet to be judged by."""
+    raises = Course(reps=1, rest=2.0, peak=48.0, up_s=1.5, lead_s=3.0)
+    session, seen = Session(catalog.get("straight-leg-raise")), set()
+    for time_s in raises.times(30):
+        share = min(1.0, max(0.0, (time_s - 2.0) / 2.5))
+        bent = Leg(knee_deg=2 + 120 * share, hip_deg=2 + 60 * share)
+        now = session.step(time_s, pose(Body(Leg(0.0, raises.at(time_s)), bent, lie_deg=-90.0)))
+        if 3.4 < time_s < 6.0:
+            seen.add(now.side)
+    assert seen <= {Side.LEFT, None}
+
+
+def test_without_a_named_exercise_a_leg_lights_up_once_a_first_repetition_was_seen() -> None:
+    course = Course(reps=3, rest=2.0, peak=48.0)
+    session, shown = AutoSession([(catalog.get(name), SessionOptions()) for name in catalog.names()]), []
+    for time_s, seen in film(course, lying_raise):
+        now = session.step(time_s, seen)
+        shown.append((time_s, now.phase, now.side))
+    first_s = course.peak_times_s[0]
+    assert {(phase, side) for time_s, phase, side in shown if time_s < first_s} == {(Phase.READY, None)}
+    later = {(phase, side) for time_s, phase, side in shown if time_s > course.peak_times_s[1] - 1.0}
+    assert later <= {(phase, Side.LEFT) for phase in Phase} | {(Phase.READY, None)}
+    assert (Phase.OUT, Side.LEFT) in later

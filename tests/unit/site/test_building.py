@@ -22,7 +22,7 @@ import pytest
 from repcount.core.errors import InputError, MissingDependencyError, OutputError, SettingError
 from repcount.exercises import catalog
 from repcount.site import build
-from repcount.site.added_files import read_added
+from repcount.site.engine_files import read_added
 from repcount.site.npm_parts import PARTS, NpmPart, fetch_part
 from repcount.site.static_server import HEADERS, PageHandler, serve_site
 

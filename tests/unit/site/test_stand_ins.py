@@ -14,9 +14,8 @@ import pytest
 from repcount.exercises import catalog
 from repcount.features.camera_roll import turned
 from repcount.site import engine_files
-from repcount.site.added_files import NOTHING, AddedFiles, read_added
-from repcount.site.landmark_rows import LandmarkRows
-from repcount.site.phone_alone import PhoneAlone, pose_of
+from repcount.site.engine_files import NOTHING, AddedFiles, read_added
+from repcount.site.phone_alone import LandmarkRows, PhoneAlone, pose_of
 from repcount.tracking import leg_swap
 from tests.samples import recorded
 from tests.unit.site.given import values

@@ -13,10 +13,9 @@ import pytest
 
 from repcount.core.errors import InputError
 from repcount.sources.camera import CameraSource, open_camera
-from repcount.sources.feed import Picture
 from repcount.sources.feeds import DeviceFeed, FileFeed, feed_of
 from repcount.sources.network_camera import AddressFeed
-from repcount.sources.pictures import brightness, letterboxed
+from repcount.sources.pictures import Picture, brightness, letterboxed
 from tests import waiting
 from tests.cameras import NetworkCamera, PatientSource, jpegs
 from tests.videos import quarters, reading, write_video

@@ -8,9 +8,9 @@ from pathlib import Path
 import av
 import pytest
 
-from repcount.sources.cut_files import is_cut
 from repcount.sources.segments import read_index
 from repcount.sources.video import VideoSource
+from repcount.sources.video_facts import is_cut
 from tests.samples import FOLDER
 
 PACKETS = 120

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from repcount.web import connections
-from repcount.web.connections import MOST_OF_ONE, MOST_STRANGERS, Connections, GuardedSocket
+from repcount.web import access
+from repcount.web.access import MOST_OF_ONE, MOST_STRANGERS, Connections, GuardedSocket
 
 ANNA = ("192.0.2.1", 5000)
 
@@ -75,7 +75,7 @@ def test_a_stranger_that_says_nothing_is_ended_in_time_and_a_known_page_is_not(
     strangers_end.setblocking(False)
     with pytest.raises(BlockingIOError):
         strangers_end.recv(1)
-    monkeypatch.setattr(connections, "FIRST_REQUEST_S", -1.0)
+    monkeypatch.setattr(access, "FIRST_REQUEST_S", -1.0)
     known.expire()
     assert strangers_end.recv(1) == b""
     phones_end.setblocking(False)
@@ -105,7 +105,7 @@ def test_a_page_that_is_gone_while_it_is_told_why_leaves_no_traceback(
     starlette = pytest.importorskip("starlette.websockets")
     from repcount.config import Settings
     from repcount.web import transport
-    from repcount.web.room import Room, ServerSetup
+    from repcount.web.shared_session import ServerSetup, SharedSession
 
     monkeypatch.setattr(transport, "HELLO_S", 0.01)
     messages: list[dict[str, Any]] = [{"type": "websocket.connect"}]
@@ -124,6 +124,6 @@ def test_a_page_that_is_gone_while_it_is_told_why_leaves_no_traceback(
     async def talk() -> None:
         door = starlette.WebSocket({"type": "websocket", "headers": []}, receive, send)
         await door.accept()
-        await transport.converse(door, Room(ServerSetup(transport.__file__, Settings())))
+        await transport.converse(door, SharedSession(ServerSetup(transport.__file__, Settings())))
 
     asyncio.run(talk())

@@ -12,7 +12,7 @@ import repcount.web
 from repcount.config import Settings
 from repcount.core.pain_advice import LESS_SOURCE
 from repcount.exercises import languages, plans
-from repcount.web.page_messages import choices
+from repcount.web.page_answers import choices
 from tests.unit.exercises.test_languages import OTHERS, braces
 from tests.words import foreign
 

@@ -15,10 +15,10 @@ from urllib.request import Request, urlopen
 import pytest
 
 from repcount.web.access import MOST_A_SECOND
-from repcount.web.room import Room
+from repcount.web.shared_session import SharedSession
 from tests.models import model_or_skip
 from tests.phones import serving
-from tests.unit.web.test_room import told
+from tests.unit.web.test_shared_session import told
 from tests.waiting import until
 
 pytestmark = pytest.mark.extra("fastapi", "uvicorn")
@@ -124,8 +124,8 @@ def test_messages_that_come_too_fast_are_refused(tmp_path: Path) -> None:
 
     headers = {"x-repcount-key": KEY, "x-repcount-page": "page-one", "content-type": "application/json"}
 
-    async def story(room: Room) -> None:
-        posts = Posts(room)
+    async def story(shared: SharedSession) -> None:
+        posts = Posts(shared)
 
         async def all_at_once() -> None:
             for _ in range(100 * MOST_A_SECOND):

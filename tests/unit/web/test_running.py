@@ -8,8 +8,8 @@ import pytest
 from repcount.config import Settings
 from repcount.core.errors import MissingDependencyError
 from repcount.web.access import ListenAddress
-from repcount.web.room import ServerSetup
 from repcount.web.running import run
+from repcount.web.shared_session import ServerSetup
 
 
 @pytest.mark.parametrize("library", ["fastapi", "uvicorn", "segno", "cryptography"])

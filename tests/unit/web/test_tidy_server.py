@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from repcount.web.tidy_server import tidy_server
+from repcount.web.server import tidy_server
 
 uvicorn = pytest.importorskip("uvicorn")
 pytestmark = pytest.mark.extra("uvicorn")

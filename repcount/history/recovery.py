@@ -1,29 +1,35 @@
-"""What a live session could not put into the history: a journal that the next start takes up.
+"""What can be recovered: a live session that the history did not take, and the rest of a damaged file.
 
-It lies in the data folder. A line of it is the whole session so far: the last whole line is what counts.
-While its program lives the file is locked, and nobody else takes it up.
+The journal of a session lies in the data folder. A line of it is the whole session so far: the last whole
+line is what counts. While its program lives the file is locked; after that the next start takes it up.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, replace
+from contextlib import closing, suppress
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Any, Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import Connection, Row, delete, func, select
+from sqlalchemy.exc import DBAPIError
 
 from repcount.core.errors import HistoryError
 from repcount.core.files import OWNER_FILE, is_free, make_private_folder
-from repcount.core.history_records import KeptSession, SavedFile
+from repcount.core.history_records import Filter, KeptSession, SavedFile
 from repcount.core.input_files import IMPORT_BYTES, FormError, parse_json, read_text
+from repcount.history import queries
 from repcount.history.csv_import import sessions_of_json
+from repcount.history.database import history_error
 from repcount.history.json_records import document_of, record_of
-from repcount.history.location import HistoryLocation
+from repcount.history.location import HistoryLocation, connect_read_only
 from repcount.history.people import JOURNALS
-from repcount.history.store import History
+from repcount.history.rows import session_of, set_of
+from repcount.history.store import History, sets_with_contents
 from repcount.history.tables import SessionRow
 from repcount.history.writing import begin_change, keep_one, note_files
 
@@ -55,8 +61,8 @@ class SessionJournal:
             make_private_folder(self.path.parent, ours=True)
             self._file = os.fdopen(os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND, OWNER_FILE), "a")
             is_free(self._file.fileno())
-        told = {"person": session.person, "session": session.id, "sessions": [document_of(session)]}
-        line = json.dumps({**told, "files": [document_of(each) for each in files]}, allow_nan=False)
+        document = {"person": session.person, "session": session.id, "sessions": [document_of(session)]}
+        line = json.dumps({**document, "files": [document_of(each) for each in files]}, allow_nan=False)
         self._file.write(f"{line}\n")
         self._file.flush()
         os.fsync(self._file.fileno())
@@ -99,13 +105,13 @@ def _last_of(path: Path) -> tuple[KeptSession, tuple[SavedFile, ...]] | None:
     """The session in the last whole line, with its files; None where it is the journal of something else."""
     for line in reversed(read_text(path, IMPORT_BYTES).splitlines()):
         try:
-            told = parse_json(line)
+            document = parse_json(line)
         except FormError:  # the program was killed while it wrote
             continue
-        if not isinstance(told, dict) or "sessions" not in told:
+        if not isinstance(document, dict) or "sessions" not in document:
             return None
-        (session,) = sessions_of_json(json.dumps({"sessions": told["sessions"]}))
-        return session, tuple(record_of(SavedFile, each) for each in told.get("files", ()))
+        (session,) = sessions_of_json(json.dumps({"sessions": document["sessions"]}))
+        return session, tuple(record_of(SavedFile, each) for each in document.get("files", ()))
     return None
 
 
@@ -129,3 +135,65 @@ def _keep(history: History, session: KeptSession, files: Sequence[SavedFile]) ->
         keep_one(connection, session, begin_change(connection, session.kind.value), {})
         row = connection.execute(select(SessionRow.id).where(SessionRow.uid == session.id)).scalar_one()
         note_files(connection, row, files)
+
+
+def refuse_damaged(history: History) -> None:
+    """Check that the pages of a file hold together; a third of a second for a million repetitions.
+
+    Raises
+    ------
+    HistoryError
+        They do not; the text says how what can be read is saved.
+    """
+    file = history.place.file
+    if file is None:
+        return
+    try:
+        with closing(connect_read_only(file)) as connection:
+            (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.Error as error:
+        raise history_error(history.place, str(error)) from error
+    if found != "ok":
+        raise history_error(history.place, f"malformed: {' '.join(str(found).split())[:120]}")
+
+
+@dataclass
+class Salvage:
+    """Reads a damaged history session by session.
+
+    Attributes
+    ----------
+    lost : how many sessions could not be read at all.
+    bare : of how many only the figures of the sets could be read.
+    """
+
+    history: History
+    lost: int = 0
+    bare: int = 0
+
+    def sessions(self, which: Filter) -> Iterator[KeptSession]:
+        """The sessions that fit and can be read, in the order in which they were kept."""
+        for row in range(1, self._last_row() + 1):
+            try:
+                with self.history.database.reading() as connection:
+                    asked = queries.sessions(which).where(SessionRow.id == row)
+                    there = connection.execute(asked).first()
+                    found = None if there is None else self._read(connection, there)
+            except (HistoryError, ValueError, TypeError, LookupError):
+                self.lost += 1
+            else:
+                if found is not None:
+                    yield found
+
+    def _last_row(self) -> int:
+        with self.history.database.reading() as connection:
+            return int(connection.execute(select(func.max(SessionRow.id))).scalar() or 0)
+
+    def _read(self, connection: Connection, there: Row[Any]) -> KeptSession:
+        """The session with its repetitions; where these cannot be read, with the figures of its sets."""
+        row = there.row
+        with suppress(HistoryError, DBAPIError, ValueError, TypeError, LookupError):
+            return session_of(there, sets_with_contents(connection, row, None))
+        self.bare += 1
+        asked = queries.sets(Filter()).where(SessionRow.id == row)
+        return session_of(there, tuple(set_of(each) for each in connection.execute(asked)))

@@ -7,7 +7,8 @@ import pytest
 from repcount.config import Settings
 from repcount.core.errors import SettingError
 from repcount.core.guide import Tempo
-from repcount.web.page_messages import choices, session_request
+from repcount.web.page_answers import choices
+from repcount.web.page_requests import session_request
 
 SQUAT = {"do": "start", "exercise": "wall-squat"}
 

@@ -9,7 +9,7 @@ import pytest
 from bench.stick import Body, Course, Leg, on_toes, pose
 from repcount.core.records import Pose, Side
 from repcount.core.signal_names import LegSignals, Signals
-from repcount.features.occlusion import shown
+from repcount.features.visibility import shown
 from tests.unit.counting.test_pairing import dim
 from tests.unit.session.test_session import judge
 

@@ -13,10 +13,9 @@ from repcount.core.history_records import SignalCurve
 from repcount.core.records import Side
 from repcount.exercises import languages
 from repcount.report.chart import Axes, Series, bars, curves, lines
-from repcount.report.comparison import RANGE_ERROR_DEG, change_rows, changes_of
 from repcount.report.page import report
+from repcount.report.progress import RANGE_ERROR_DEG, change_rows, changes_of, weeks_of
 from repcount.report.session_view import SessionMaterial
-from repcount.report.weeks import weeks_of
 from repcount.report.words import Words
 from tests.unit.report.test_report import NOW, Seen, raises, session, told
 

@@ -9,7 +9,7 @@ from bench.stick import pose, squatting
 from repcount.core.geometry import lifted
 from repcount.core.records import Pose
 from repcount.core.skeleton import COCO17, COCO17_ROWS, INDEX, LANDMARKS
-from repcount.io.marker_file import trc_text
+from repcount.io.motion_files import trc_text
 from tests.unit.io.opensim import Markers, read_markers
 
 

@@ -1,7 +1,8 @@
-"""Stands in the browser where pydantic stands elsewhere: values of the same classes, without the checks.
+"""Stands in the browser where pydantic and platformdirs stand elsewhere: it has what the engine asks of them.
 
-The files were checked by pydantic when the page was built. In the page's archive this file is ``pydantic``.
-It has what ``repcount.exercises`` asks for: fields with their defaults, values within values, copies.
+In the page's archive this file is both of these modules. In place of pydantic it makes values of the same
+classes without the checks, which were made when the page was built: fields with their defaults, values within
+values, copies. In place of platformdirs it knows that no user has folders there.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import types
 from collections.abc import Callable, Mapping
 from enum import Enum
 from functools import cache
+from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal, Union, cast, get_args, get_origin, get_type_hints
 
 ConfigDict = dict
@@ -156,3 +158,8 @@ def _plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _plain(each) for key, each in value.items()}
     return tuple(_plain(each) for each in value) if isinstance(value, tuple | list) else value
+
+
+def user_data_dir(name: str, appauthor: bool) -> str:
+    """A folder beside this file, for what was packed with the page; there need not be one."""
+    return str(Path(__file__).parent / "own" / name)

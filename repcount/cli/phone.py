@@ -1,4 +1,4 @@
-"""``repcount serve``: the phone, or any browser, as the camera."""
+"""``repcount serve`` and ``site``: the phone as the camera of this machine, and the phone alone."""
 
 from __future__ import annotations
 
@@ -18,7 +18,12 @@ from repcount.cli.analyze_options import (
     Strict,
 )
 from repcount.cli.pain import load_lines
-from repcount.cli.terminal import paragraph, say_exactly, show_model_progress
+from repcount.cli.terminal import paragraph, say, say_exactly, show_model_progress, warn
+
+MIB = 2**20
+SITE_PORT = 8766
+
+site_app = typer.Typer(no_args_is_help=True, help="The counter as a web page that needs no computer.")
 
 Lan = Annotated[bool, typer.Option("--lan", help="Serve the local network, over HTTPS, with a QR code.")]
 Host = Annotated[
@@ -73,8 +78,8 @@ def serve(
     from repcount.pose.estimator import ModelLoader
     from repcount.site.static_server import built_page
     from repcount.web.access import ListenAddress
-    from repcount.web.room import ServerSetup
     from repcount.web.running import run
+    from repcount.web.shared_session import ServerSetup
 
     options: dict[str, Raw | None] = {
         "model": model,
@@ -84,7 +89,7 @@ def serve(
         "language": language,
         "person": person,
     }
-    alone = None if site is None else built_page(site)
+    page = None if site is None else built_page(site)
     settings, own = personal_settings(config.load(options).settings)
     words = languages.load(settings.language)
     with open_history(settings) as history:
@@ -92,9 +97,74 @@ def serve(
             paragraph(line)
     built = ModelLoader(settings.model, lambda: show_model_progress(settings.progress)).get()
     where = ListenAddress(host, port, lan, cert, key)
-    run(ServerSetup(built.path, settings, own, alone), where, _tell, coloured=sys.stdout.isatty())
+    run(ServerSetup(built.path, settings, own, page), where, _tell, coloured=sys.stdout.isatty())
 
 
 def _tell(line: str) -> None:
     say_exactly(line)  # a QR code is made of what a terminal obeys
     sys.stdout.flush()
+
+
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder of the page.", show_default=False)]
+
+
+OwnFiles = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--exercise-file",
+        metavar="FILE.toml",
+        help="Have an exercise of your own on the page; again for another one.",
+        show_default=False,
+    ),
+]
+OwnPlans = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--plan", metavar="FILE.toml", help="Have a plan of your own on the page; again for another one."
+    ),
+]
+
+
+@site_app.command("build")
+def build_page(
+    folder: Folder, exercise_file: OwnFiles = None, plan: OwnPlans = None, model: ModelFile = None
+) -> None:
+    """Build the page into a folder: any static HTTPS host can carry it; nothing leaves the phone.
+
+    It fetches Pyodide and LiteRT with npm once; the page itself then works without a network.
+
+    \b
+    Examples:
+      repcount site build page
+      repcount site build page && repcount site serve page
+      repcount site build page --exercise-file arm_raise.toml --plan mine.toml
+    """
+    from repcount import config
+    from repcount.pose.estimator import ModelLoader
+    from repcount.site.build import build_site
+    from repcount.site.engine_files import read_added
+
+    added = read_added(exercise_file or (), plan or ())
+    settings = config.load({"model": model}).settings
+    bundle = ModelLoader(settings.model, lambda: show_model_progress(settings.progress)).get()
+    built = build_site(folder, bundle.path, warn, added)
+    say(f"{folder}: {built.files} files; a phone fetches {built.first_load_bytes / MIB:.0f} MiB once")
+
+
+@site_app.command("serve")
+def serve_page(
+    folder: Folder,
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=65535, metavar="N", help="0: a free one.")
+    ] = SITE_PORT,
+) -> None:
+    """Show a built page on this machine, for its own browsers; a phone needs a host with HTTPS.
+
+    \b
+    Examples:
+      repcount site serve page
+      repcount site serve page --port 9000
+    """
+    from repcount.site.static_server import serve_site
+
+    serve_site(folder, port, lambda address: _tell(f"Open {address} (Ctrl-C ends)"))

@@ -1,26 +1,29 @@
-"""Tables as a workbook of sheets (``.xlsx``): numbers are numbers and moments are moments.
+"""Tables for spreadsheets: CSV of different countries, texts that no formula hides in, workbooks (``.xlsx``).
+
+A text that a spreadsheet would run as a formula gets one leading apostrophe, and so does a text that
+begins with an apostrophe; taking one off again gives the text back exactly. Numbers are never touched.
 
 A workbook knows no time zones: a moment stands as its own clock showed it, and the column ``zone`` beside it
-says how far that clock was from UTC. Texts are escaped as in :mod:`repcount.io.repetition_csv`.
+says how far that clock was from UTC.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import csv
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final, TextIO
 
 from repcount.core.errors import OutputError
-from repcount.core.files import AtomicFile, write_error
 from repcount.core.shown_text import printable
 
-if TYPE_CHECKING:
-    from repcount.io.csv_dialect import Cell
-
+MARK: Final = "\ufeff"
+"""By which Excel knows UTF-8; it stands at the beginning of a file."""
 SUFFIX: Final = ".xlsx"
 SETS: Final = "sets"
 REPETITIONS: Final = "repetitions"
@@ -46,6 +49,40 @@ _WIDTHS: Final = {
     ZONE: 9.0,
     **dict.fromkeys(MOMENTS, 21.0),
 }
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001  full width
+_QUOTE: Final = "'"
+_ESCAPED: Final = (*_FORMULA, _QUOTE)
+
+Cell = str | int | float | None
+
+
+class Dialect(str, Enum):
+    """How a table is written: with commas and decimal points, or with semicolons and decimal commas."""
+
+    EXCEL = "excel"
+    EXCEL_DE = "excel-de"
+
+
+def row_writer(file: TextIO, dialect: Dialect) -> Callable[[Iterable[Sequence[Cell]]], Any]:
+    """A function that writes rows into a file; lines end as RFC 4180 asks."""
+    if dialect is Dialect.EXCEL:
+        return csv.writer(file).writerows
+    writer = csv.writer(file, delimiter=";")
+    return lambda rows: writer.writerows(map(_with_commas, rows))
+
+
+def _with_commas(row: Sequence[Cell]) -> list[Cell]:
+    return [repr(cell).replace(".", ",") if isinstance(cell, float) else cell for cell in row]
+
+
+def escape(text: str) -> str:
+    """The text as a cell that no spreadsheet runs."""
+    return _QUOTE + text if text.startswith(_ESCAPED) else text
+
+
+def unescape(cell: str) -> str:
+    """The text that was escaped."""
+    return cell.removeprefix(_QUOTE)
 
 
 @dataclass(frozen=True)
@@ -71,6 +108,8 @@ def write_workbook(path: Path, sheets: Sequence[Sheet]) -> int:
         It cannot be written, or has too many rows for a workbook.
     """
     from openpyxl import Workbook
+
+    from repcount.core.files import AtomicFile, write_error  # here, since `--help` loads this file
 
     book = Workbook()
     book.remove(book.active)

@@ -1,4 +1,4 @@
-"""What goes between page and server: packets and orders read with suspicion, choices."""
+"""What a page sends: pictures with the phone's time, orders, requests for a session. None is trusted."""
 
 from __future__ import annotations
 
@@ -12,12 +12,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from repcount.core.errors import InputError
 from repcount.core.guide import Command
-from repcount.core.records import CountBy
 from repcount.core.setting_text import PARSERS
-from repcount.core.skeleton import BONES, INDEX
-from repcount.exercises.limits import JOINTS, AskedRange, least_limit
 from repcount.pipeline.assemble import AUTO
-from repcount.pipeline.programme import ProgrammeRequest, blocks_of, eased, smaller_range
+from repcount.pipeline.programme import ProgrammeRequest, blocks_of, eased
 from repcount.session.guided.exercise_sets import tempo_of
 
 if TYPE_CHECKING:
@@ -25,13 +22,8 @@ if TYPE_CHECKING:
 
     from repcount.config import Settings
     from repcount.core.guide import Tempo
-    from repcount.core.pain_advice import LoadAdvice
-    from repcount.exercises.languages import Language
-    from repcount.exercises.plans import Plan
-    from repcount.exercises.spec import Exercise
     from repcount.pipeline.calibration import OwnRanges
     from repcount.session.guided.exercise_sets import Block
-
 
 LARGEST_BYTES: Final = 400_000
 LONGEST_TEXT: Final = 4_000
@@ -39,7 +31,9 @@ _HEAD: Final = struct.Struct("<dI")
 COMMANDS: Final = {command.value: command for command in Command}
 MOST: Final = {"sets": 20, "reps": 200}
 WORST_PAIN: Final = 10
-LONGEST_PART_S: Final = 30.0
+AFTER_GAP_S: Final = 0.1
+LONGEST_STEP_S: Final = 2.0
+"""Pictures further apart are a gap: the connection stood still, or the page was in the background."""
 
 
 def packet(data: bytes) -> tuple[float, int, bytes]:
@@ -56,6 +50,27 @@ def packet(data: bytes) -> tuple[float, int, bytes]:
     if not (math.isfinite(stamp_ms) and 0 <= stamp_ms < 1e12):
         raise InputError("a picture carries the phone's time in milliseconds")
     return stamp_ms / 1000, number, data[_HEAD.size :]
+
+
+class PhoneClock:
+    """Makes media time of a phone's stamps: after a gap it goes on where it was."""
+
+    def __init__(self) -> None:
+        self._offset_s: float | None = None
+        self._stamp_s = 0.0
+        self._last_s = -AFTER_GAP_S
+
+    def gap(self) -> None:
+        """The next stamp follows on the last one, whatever it says."""
+        self._offset_s = None
+
+    def update(self, stamp_s: float) -> float:
+        """Return the media time of a stamp; it is greater than that of the one before."""
+        if self._offset_s is None or not 0 < stamp_s - self._stamp_s <= LONGEST_STEP_S:
+            self._offset_s = self._last_s + AFTER_GAP_S - stamp_s
+        self._stamp_s = stamp_s
+        self._last_s = stamp_s + self._offset_s
+        return self._last_s
 
 
 def read_order(text: str) -> dict[str, Any]:
@@ -88,11 +103,6 @@ def key_of(word: object) -> str:
     if not isinstance(word, str) or not 8 <= len(word) <= 64:
         raise InputError("a page names a key of 8 to 64 letters")
     return word
-
-
-def advice_json(advice: LoadAdvice) -> dict[str, str]:
-    """Return an advice about pain as JSON values: its light; the page has the words."""
-    return {"light": advice.light.name.lower()}
 
 
 @dataclass(frozen=True)
@@ -158,92 +168,6 @@ def pain_level(order: Mapping[str, Any]) -> int | None:
     if level is not None and (type(level) is not int or not 0 <= level <= WORST_PAIN):
         raise InputError(f"`pain` is a whole number from 0 to {WORST_PAIN}")
     return level
-
-
-def choices(
-    settings: Settings, offered: tuple[Sequence[Exercise], Sequence[Plan]] | None = None
-) -> dict[str, Any]:
-    """What the page needs to know before a session: its words, exercises with their ranges, plans.
-
-    Parameters
-    ----------
-    offered : exercises and plans; None for all that come with the program or lie in the user's folder.
-    """
-    from repcount.core.pain_advice import light_of
-    from repcount.exercises import languages, own_exercises, plans
-
-    language = languages.load(settings.language)
-    exercises, programmes = offered or (own_exercises.readable(), [plans.get(name) for name in plans.names()])
-    known = [languages.in_language(each, language) for each in exercises]
-    told = [language.plan(plan) for plan in programmes]
-    return {
-        "exercises": [_exercise_json(one, settings) for one in known],
-        "plans": [
-            {
-                "name": plan.name,
-                "title": plan.title,
-                "exercises": [each.exercise for each in plan.exercises],
-            }
-            for plan in told
-        ],
-        "joints": [{"name": joint, "title": language.say(joint)} for joint in JOINTS],
-        "pain": [light_of(level).name.lower() for level in range(WORST_PAIN + 1)],
-        "sources": _pain_sources(language),
-        "language": language.language,
-        "words": language.screen_words(),
-        "bones": list(BONES),
-        "landmarks": INDEX,
-    }
-
-
-def _pain_sources(language: Language) -> dict[str, dict[str, str]]:
-    """What the advice on pain rests on, by the page's key and by the light."""
-    from repcount.core.pain_advice import Light, source_after, source_before
-
-    kinds = {"pain_before": source_before, "pain_after": source_after}
-    return {
-        key: {light.name.lower(): language.words.source(rests_on(light)) for light in Light}
-        for key, rests_on in kinds.items()
-    }
-
-
-def _told_deg(deg: float) -> float | None:
-    """An angle for JSON, which knows no NaN."""
-    return deg if math.isfinite(deg) else None
-
-
-def _exercise_json(exercise: Exercise, settings: Settings) -> dict[str, Any]:
-    """One exercise as the page shows it: dose, ranges with the smaller one of each, a tempo that fits."""
-    dose = exercise.dose
-    by_holds = (settings.count or dose.count) is CountBy.HOLDS
-    return {
-        "name": exercise.name,
-        "title": exercise.title,
-        "place": "" if exercise.place is None else f"{exercise.place.where} · {exercise.place.distance}",
-        "posture": None if exercise.place is None else exercise.place.posture.value,
-        "sets": dose.sets,
-        "reps": dose.holds if by_holds else dose.reps,
-        "held": dose.hold_s if by_holds else 0,
-        "eachLeg": dose.each_leg,
-        "tempo": _usual_tempo(exercise, dose.hold_s if by_holds else 1.0),
-        "joint": next((joint for joint, signal in JOINTS.items() if signal == exercise.drive.signal), None),
-        "least": math.ceil(least_limit(exercise)),
-        "range": settings.range if settings.range in exercise.presets else exercise.default_preset,
-        "ranges": [
-            {
-                "name": name,
-                "deg": _told_deg(AskedRange(exercise, one).deg),
-                "less": smaller_range(exercise, name),
-            }
-            for name, one in exercise.presets.items()
-        ],
-    }
-
-
-def _usual_tempo(exercise: Exercise, hold_s: float) -> list[float]:
-    """Seconds up, held and down: the middle of what the exercise's file calls controlled."""
-    up, down = (round(sum(span)) / 2 for span in (exercise.tempo.up_s, exercise.tempo.down_s))
-    return [up, min(hold_s, LONGEST_PART_S), down]
 
 
 def _limits(order: Mapping[str, Any]) -> Mapping[str, float]:
