@@ -186,7 +186,7 @@ def _run(settings: Settings, request: ProgrammeRequest, look: LiveSettings, mann
     from repcount.cli.history_access import open_history, personal_settings
     from repcount.exercises import languages
     from repcount.pipeline.live_session import LiveSession
-    from repcount.pipeline.programme import blocks_of, dose_words, eased, planned_by
+    from repcount.pipeline.programme import blocks_of, dose_words, lighter_programme, planned_by
     from repcount.sources.feeds import missing_camera
 
     def listen(event: Event) -> None:
@@ -209,11 +209,11 @@ def _run(settings: Settings, request: ProgrammeRequest, look: LiveSettings, mann
         if manner.asks:
             if missing := missing_camera(look.camera):
                 warn(missing)
-            answer = asked_before(dose_words(eased(blocks), words.screen_words()), words.words)
+            answer = asked_before(dose_words(lighter_programme(blocks), words.screen_words()), words.words)
             if answer.stop:
                 say(words.words.say("pain.rest_now"))
                 return
-            blocks = eased(blocks) if answer.less else blocks
+            blocks = lighter_programme(blocks) if answer.less else blocks
             look = replace(look, pain_before=answer.level)
         with terminating() as terminated:
             kept = None if history.is_read_only or not manner.keeps else history

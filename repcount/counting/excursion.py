@@ -35,12 +35,12 @@ LEAD_S = 2.0  # samples kept from before an excursion, to find its start in hind
 class Sample(NamedTuple):
     """One moment of the drive signal, rising towards the peak.
 
-    ``told`` is the signal that is reported, where another one is counted; NaN where it is not known.
+    ``reported`` is the signal that is reported, where another one is counted; NaN where it is not known.
     """
 
     time_s: float
     value: float
-    told: float = float("nan")
+    reported: float = float("nan")
     in_start: bool = False
     visibility: float = 1.0
 
@@ -88,14 +88,14 @@ class ExcursionDetector:
 
     Attributes
     ----------
-    prompt : end an excursion as soon as the leg is back at its rest; else wait until it settles.
+    ends_early : end an excursion as soon as the leg is back at its rest; else wait until it settles.
     """
 
     def __init__(self, min_rom: float, at_peak: bool = False) -> None:
         self._min_rom, self._at_peak = min_rom, at_peak
         self._still_s: deque[float] = deque()
         self._still: deque[float] = deque()
-        self.prompt = False
+        self.ends_early = False
         self.reset()
 
     def reset(self) -> None:
@@ -220,7 +220,7 @@ class ExcursionDetector:
 
     def _is_down(self, sample: Sample, rom: float) -> bool:
         landed_s = sample.time_s - (self._landing_s or 0.0)
-        near = self.prompt and sample.value <= (self.rest or 0.0) + DOWN_SHARE * rom
+        near = self.ends_early and sample.value <= (self.rest or 0.0) + DOWN_SHARE * rom
         risen = sample.value - self._valley > max(RISEN_SHARE * rom, 1.0)
         settled = sample.time_s - self._valley_s >= SETTLE_S - 1e-9
         return landed_s >= LANDED_S - 1e-9 and (near or risen or settled or landed_s > LANDING_LIMIT_S)

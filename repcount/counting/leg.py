@@ -52,7 +52,10 @@ class LegCounter:
         self._model = model
         self._history = past
         self._sign = 1.0 if exercise.drive.direction is Direction.RISING else -1.0
-        self._told, self._steady = reader(exercise.drive.signal, side), reader(exercise.drive.counted, side)
+        self._reported, self._steady = (
+            reader(exercise.drive.signal, side),
+            reader(exercise.drive.counted, side),
+        )
         self._is_one = exercise.drive.counted_by is None
         self._highest_rest = max(self._sign * limit for limit in exercise.drive.rest)
         self._seen = visibility_reader(exercise.drive.signal, side)
@@ -139,7 +142,7 @@ class LegCounter:
 
     def update(self, time_s: float, signals: Signals) -> Movement | None:
         """Take the newest signals; return the movement that has just ended, if one has."""
-        self.drive = value = self._told(signals)
+        self.drive = value = self._reported(signals)
         if not self._is_one:
             value = self._counted(self._steady(signals))
         self.visibility = self._seen(signals)
@@ -188,7 +191,7 @@ class LegCounter:
         smooth = sorted([each.value for each in self._recent])[1]
         if smooth != sample.value:
             sample = sample._replace(value=smooth)
-        self._detector.prompt = self.armed
+        self._detector.ends_early = self.armed
         excursion = self._detector.update(sample)
         if excursion is not None:
             self.is_plausible = True

@@ -144,7 +144,7 @@ def _walk(
 
 
 def _middle(excursion: Excursion, begin_s: float, end_s: float) -> float:
-    inside = (s.told for s in excursion.samples if begin_s <= s.time_s <= end_s)
+    inside = (s.reported for s in excursion.samples if begin_s <= s.time_s <= end_s)
     known = [value for value in inside if value == value]
     return median(known) if known else NAN
 
@@ -161,11 +161,11 @@ def reported_ways(excursion: Excursion, shape: Shape) -> Shape:
     A leg that really drops falls fast in both. Where the counted signal changes from one to the other, it
     only seems to fall fast.
     """
-    samples = tuple(s._replace(value=s.told) for s in excursion.samples if s.told == s.told)
+    samples = tuple(s._replace(value=s.reported) for s in excursion.samples if s.reported == s.reported)
     rest = _middle(excursion, shape.start_s - BEFORE_S, shape.start_s)
     top = max((s.value for s in samples if s.time_s >= excursion.noticed_s), default=NAN)
     if not top > rest:
         return shape
-    told = replace(excursion, samples=samples, rest=rest, top=top)
-    up_s, down_s = _ways_s(told, _passages(told, PEAK_LEVEL))
+    reported = replace(excursion, samples=samples, rest=rest, top=top)
+    up_s, down_s = _ways_s(reported, _passages(reported, PEAK_LEVEL))
     return replace(shape, up_s=max(shape.up_s, up_s), down_s=max(shape.down_s, down_s))

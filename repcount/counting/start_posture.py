@@ -21,7 +21,7 @@ class StartPosture:
 
     def __init__(self, exercise: Exercise, side: Side) -> None:
         drive = exercise.drive
-        self._told, self._counted = reader(drive.signal, side), reader(drive.counted, side)
+        self._reported, self._counted = reader(drive.signal, side), reader(drive.counted, side)
         self._at_rest = (drive.rest, drive.rest_also) if drive.rest_also else (drive.rest,)
         self._start = Conditions((*exercise.start, *exercise.stay), side)
         self._stay = Conditions(exercise.stay, side)
@@ -66,8 +66,8 @@ class StartPosture:
             self._start_since = None
 
     def _shows_start(self, signals: Signals) -> bool:
-        value, told = self._counted(signals), self._told(signals)
+        value, reported = self._counted(signals), self._reported(signals)
         for low, high in self._at_rest:
-            if low <= value <= high and low <= told <= high:  # never of NaN
+            if low <= value <= high and low <= reported <= high:  # never of NaN
                 return self._start.meets(signals)
         return False

@@ -100,7 +100,7 @@ class RuleWatch:
         if value != value or not self._has(side):  # what is not seen for sure all along is no proof
             self.end()
             return
-        judged = value - self._base(whose, value)
+        judged = value - self._compared_with(whose, value)
         if self._sign * (judged - self._limit) > 0.0:
             self._kept_since_s = None
             self._open = self._longer(self._open, time_s, judged)
@@ -128,7 +128,7 @@ class RuleWatch:
         whose = self._whose(side)
         seen = self._values(whose, *_window(self.rule, shape))
         known = [value for _, value in seen if value == value]
-        base = self._base_before(shape, whose, known)
+        base = self._compared_with_before(shape, whose, known)
         if not known or base != base or not self._has(side):
             return False, None
         is_lost = self._is_lost(len(known), len(seen))
@@ -168,13 +168,15 @@ class RuleWatch:
         """The value from which a rule about the top counts: the far end on the limit's good side."""
         return max(values) if self._sign < 0 else min(values)
 
-    def _base(self, whose: Side, value: float) -> float:
+    def _compared_with(self, whose: Side, value: float) -> float:
+        """What the newest value is compared with: the furthest one at the top, the one at rest, or 0."""
         if self.rule.from_top:
             self._top = value if self._top != self._top else self._furthest((self._top, value))
             return self._top
         return self._rest.get(whose, (value, NAN))[0] if self.rule.change else 0.0
 
-    def _base_before(self, shape: Shape, whose: Side, known: Sequence[float]) -> float:
+    def _compared_with_before(self, shape: Shape, whose: Side, known: Sequence[float]) -> float:
+        """The same for a movement that is over, of whose values these are known."""
         if self.rule.from_top:
             deciles = quantiles(known, n=10) if len(known) > 1 else [NAN]
             return self._furthest((deciles[0], deciles[-1]))

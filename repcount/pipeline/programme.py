@@ -172,9 +172,9 @@ def blocks_of(
     return (maker.block(item, item.dosed(exercise)),)
 
 
-def eased(blocks: Sequence[Block]) -> tuple[Block, ...]:
+def lighter_programme(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The same session made smaller, for a day with pain: half as much, with the next smaller range."""
-    return tuple(block if block.is_open else _eased(block) for block in blocks)
+    return tuple(block if block.is_open else _lighter_block(block) for block in blocks)
 
 
 def dose_words(blocks: Sequence[Block], words: Mapping[str, str] | None = None) -> str:
@@ -211,7 +211,7 @@ def _farness(exercise: Exercise, preset: Preset) -> tuple[float, float]:
     return (preset.target_deg if rising else -preset.target_deg, preset.target_rom_deg or 0.0)
 
 
-def _eased(block: Block) -> Block:
+def _lighter_block(block: Block) -> Block:
     exercise, options = block.exercises[0]
     dose = exercise.dose.model_copy(
         update={"reps": ceil(exercise.dose.reps / 2), "holds": ceil(exercise.dose.holds / 2)}

@@ -14,7 +14,7 @@ from repcount.core.errors import InputError
 from repcount.core.guide import Command
 from repcount.core.setting_text import PARSERS
 from repcount.pipeline.assemble import AUTO
-from repcount.pipeline.programme import ProgrammeRequest, blocks_of, eased
+from repcount.pipeline.programme import ProgrammeRequest, blocks_of, lighter_programme
 from repcount.session.guided.exercise_sets import tempo_of
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ def session_request(order: Mapping[str, Any], settings: Settings, own: OwnRanges
         request = ProgrammeRequest(plan=plan)
     blocks = blocks_of(request, settings, own)
     if order.get("less") is True:
-        blocks = eased(blocks)
+        blocks = lighter_programme(blocks)
     tempo = _text(order, "tempo")
     return SessionRequest(
         blocks, settings, plan, pain_level(order), None if tempo is None else tempo_of(tempo)

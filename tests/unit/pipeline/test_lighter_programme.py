@@ -11,7 +11,13 @@ from repcount.config import Settings
 from repcount.core.guide import Achieved
 from repcount.core.records import NAN, Fault
 from repcount.exercises import catalog, languages
-from repcount.pipeline.programme import ProgrammeRequest, blocks_of, dose_words, eased, smaller_range
+from repcount.pipeline.programme import (
+    ProgrammeRequest,
+    blocks_of,
+    dose_words,
+    lighter_programme,
+    smaller_range,
+)
 from repcount.pipeline.session_review import Looking, review
 from tests.keeping import a_session, a_set
 from tests.unit.overlay.snapshots import rep, summary
@@ -21,22 +27,22 @@ ENGLISH = languages.load()
 
 
 def test_less_is_half_of_it_to_the_next_smaller_range() -> None:
-    blocks = eased(blocks_of(ProgrammeRequest("wall-squat", sets=2, reps=9), Settings()))
+    blocks = lighter_programme(blocks_of(ProgrammeRequest("wall-squat", sets=2, reps=9), Settings()))
     assert dose_words(blocks) == "Wall squat 2 × 5 to 40°"  # noqa: RUF001
-    again = eased(blocks)
+    again = lighter_programme(blocks)
     assert dose_words(again) == "Wall squat 2 × 3 to 40°", "there is no smaller range than that"  # noqa: RUF001
 
 
 def test_a_whole_plan_is_made_smaller_and_what_nobody_named_stays() -> None:
     whole = blocks_of(ProgrammeRequest(plan="knee"), Settings())
-    less = eased(whole)
+    less = lighter_programme(whole)
     assert len(less) == len(whole)
     for before, after in zip(whole, less, strict=True):
         assert 2 * after.dose.reps in (before.dose.reps, before.dose.reps + 1)
         assert 2 * after.dose.holds in (before.dose.holds, before.dose.holds + 1)
         assert after.each_leg == before.each_leg
     nobody_named = blocks_of(ProgrammeRequest("auto"), Settings())
-    assert eased(nobody_named) == nobody_named
+    assert lighter_programme(nobody_named) == nobody_named
 
 
 @pytest.mark.parametrize(
@@ -63,7 +69,7 @@ def test_the_smaller_range_of_a_leg_that_straightens_is_the_one_that_straightens
 @pytest.mark.parametrize("name", catalog.names())
 def test_pain_makes_the_way_of_every_exercise_smaller_where_it_has_a_smaller_one(name: str) -> None:
     blocks = blocks_of(ProgrammeRequest(name), Settings())
-    (less,) = eased(blocks)
+    (less,) = lighter_programme(blocks)
     ranges = less.exercise.presets
     assert less.options.preset == ("gentle" if "gentle" in ranges else less.exercise.default_preset)
 
@@ -78,7 +84,7 @@ def test_pain_makes_the_way_of_every_exercise_smaller_where_it_has_a_smaller_one
 )
 def test_what_is_offered_is_told_as_tables_tell_it_and_in_the_language(name: str, told_dose: str) -> None:
     german = languages.load("de")
-    blocks = eased(blocks_of(ProgrammeRequest(name), Settings(language="de")))
+    blocks = lighter_programme(blocks_of(ProgrammeRequest(name), Settings(language="de")))
     assert dose_words(blocks, german.screen_words()) == told_dose
 
 
