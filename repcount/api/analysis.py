@@ -66,7 +66,7 @@ def analyze(
     range : ``"gentle"``, ``"standard"`` or ``"full"``, as far as the exercise has them.
     count : what moves the set on, ``"reps"`` or ``"holds"``.
     limit : own limits of safety, degrees of flexion by joint, such as ``{"knee": 60}``.
-    strict : count only what is done without a fault.
+    strict : only what is done without a fault moves the set on (``counted``); all is listed.
     calibration : a person's own ranges, a file of ``repcount calibrate``.
     language : of the cues, ``"en"``, ``"de"``, or a file of words.
     turn : turn a video clockwise by 90, 180 or 270 degrees.

@@ -26,8 +26,8 @@ class Update:
     time_s : of the frame.
     exercise : its name; None while it is not recognised.
     count, holds : repetitions and holds so far.
-    repetition : the one that is just finished; None in most frames.
-    hold : the one that is just finished.
+    repetition : the one that was just counted; None in most frames.
+    hold : the one that was just counted.
     phase : where in a repetition the person is: ``waiting`` (for the start posture), ``ready``, ``out``,
         ``peak``, ``back``.
     side : the leg that moves; None at rest.
@@ -35,6 +35,10 @@ class Update:
     holding_s : seconds held so far; 0 where there is no hold under way.
     cue : what to say to the person now; None where there is nothing.
     seen : whether the person was seen.
+    counted : what moves the set on: with ``strict`` only what is without a fault, holds instead of
+        repetitions where these are counted.
+    new_repetitions, new_holds : all that were just counted, mostly none or one. Where no exercise was named,
+        they are several when it is recognised.
     """
 
     time_s: float
@@ -50,6 +54,9 @@ class Update:
     holding_s: float
     cue: Cue | None
     seen: bool
+    counted: int
+    new_repetitions: tuple[Rep, ...]
+    new_holds: tuple[Hold, ...]
 
 
 class Counter:
@@ -142,8 +149,8 @@ class Counter:
         self._recorder.add(snapshot)
         self._frames += 1
         self._seen += snapshot.pose is not None
-        reps = [event for event in snapshot.events if isinstance(event, Rep)]
-        holds = [event for event in snapshot.events if isinstance(event, Hold)]
+        reps = tuple(event for event in snapshot.events if isinstance(event, Rep))
+        holds = tuple(event for event in snapshot.events if isinstance(event, Hold))
         return Update(
             time_s=snapshot.time_s,
             exercise=None if snapshot.exercise == UNNAMED else snapshot.exercise,
@@ -158,4 +165,7 @@ class Counter:
             holding_s=snapshot.holding_s,
             cue=snapshot.cue,
             seen=snapshot.pose is not None,
+            counted=snapshot.count,
+            new_repetitions=reps,
+            new_holds=holds,
         )

@@ -113,12 +113,12 @@ def _passed_over(stretches: Sequence[tuple[float, float]], phrases: Phrases) -> 
 
 
 def _footnote(phrases: Phrases) -> None:
-    from repcount.counting.decision import set_weights
+    from repcount.counting.decision import FOLLOWS_LESS, set_weights
     from repcount.counting.scoring import probability
 
     least = set_weights().least
-    percent = f"{probability(least):.0%}"
-    paragraph(phrases.say("candidates.footnote", least=f"{least:+.1f}", percent=percent))
+    alone, follows = (f"{each:+.1f} ({probability(each):.0%})" for each in (least, least - FOLLOWS_LESS))
+    paragraph(phrases.say("candidates.footnote", least=alone, follows=follows))
 
 
 def _candidate_table(candidates: Sequence[CandidateSummary], words: PlainWords, named: bool) -> None:
@@ -153,6 +153,8 @@ def _reasons(candidate: CandidateSummary, phrases: Phrases) -> Iterator[str]:
 
     if candidate.why not in (None, Why.UNLIKELY):
         yield phrases.say(f"candidates.{candidate.why.value}")
+    if candidate.doubt is not None:
+        yield phrases.say(f"candidates.{candidate.doubt.value}")
     which = "for" if candidate.counted else "against"
     for reason in candidate.reasons:
         feature = said(reason.feature, reason.value, reason.unit, phrases)

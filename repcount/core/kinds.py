@@ -74,6 +74,14 @@ class Why(str, Enum):
     TAKEN_BACK = "taken_back"
 
 
+class Doubt(str, Enum):
+    """Why a repetition that counts is uncertain."""
+
+    START_UNSEEN = "start_unseen"
+    LEG_HIDDEN = "leg_hidden"
+    UNSURE = "unsure"
+
+
 @dataclass(frozen=True)
 class NothingCounted:
     """The likeliest reason why nothing was counted.
@@ -137,6 +145,7 @@ class CandidateSummary:
     log_odds : the same as log-odds; ``set_log_odds`` is what of it the movements around it added.
     reasons : what spoke most for it where it was counted, against it where not; the strongest first.
     why : None where it was counted.
+    doubt : why the repetition that it is is uncertain; None where it is not.
     """
 
     exercise: str
@@ -151,3 +160,4 @@ class CandidateSummary:
     counted: bool
     reasons: tuple[Reason, ...] = ()
     why: Why | None = None
+    doubt: Doubt | None = None

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
 
+from repcount.core.kinds import Doubt
 from repcount.core.records import NAN, Fault, Hold, Pace, Rep, Side, Status
 from repcount.counting.decision import Decision
 from repcount.counting.movement import Movement
@@ -208,10 +209,19 @@ def _taken_s(movement: Movement, rule: TempoRule) -> float:
     return shape.down_s if rule.part == "down_s" else shape.end_s - shape.start_s
 
 
+def doubt_of(movement: Movement, log_odds: float, start_seen: bool = True) -> Doubt | None:
+    """Why a repetition is uncertain; None where it is not."""
+    if not start_seen:
+        return Doubt.START_UNSEEN
+    if movement.visibility < UNSEEN:
+        return Doubt.LEG_HIDDEN
+    return Doubt.UNSURE if probability(log_odds) < UNSURE else None
+
+
 def _status(
     movement: Movement, log_odds: float, short: bool, faulty: bool, start_seen: bool = True
 ) -> Status:
-    if not start_seen or movement.visibility < UNSEEN or probability(log_odds) < UNSURE:
+    if doubt_of(movement, log_odds, start_seen) is not None:
         return Status.UNCERTAIN
     if short:
         return Status.SHORT

@@ -125,12 +125,16 @@ class FormChecker:
         return self._say(time_s, [*self._pressing(), *(wish for _, wish in self._later), *self._kept(time_s)])
 
     def _level(self, signals: Signals) -> Signals:
-        """What a level camera would have measured; what was learnt before the lean was known is of no use."""
+        """What a level camera would have measured.
+
+        Of what was measured before the lean was known, only that the person was seen is still of use.
+        """
         if signals.level is None:
             return signals
         if not self._leans:
             self._leans = True
-            self._history.take()
+            for time_s, before in self._history.take():
+                self._history.add(time_s, Signals(unseen=before.unseen))
             self._rested.take()
             for watch in self._watches:
                 watch.forget()

@@ -124,6 +124,7 @@ def candidate_json(candidate: CandidateSummary) -> dict[str, Json]:
         "set_log_odds": _rounded(candidate.set_log_odds, 3),
         "counted": candidate.counted,
         "why": None if candidate.why is None else candidate.why.value,
+        "doubt": None if candidate.doubt is None else candidate.doubt.value,
         "reasons": [
             {
                 "feature": reason.feature,

@@ -61,8 +61,10 @@ def check_repetitions(film: Film, reps: int | None) -> DriveSignal:
         As :func:`check_person`.
     """
     every = find(film, reps)
-    best = next((found for found in every if found.count >= LEAST), None)
-    if best is None or best.score < SURE * _known(best, reps) or not _is_steady(best):
+    best = _sure(every, reps)
+    if best is None and reps is not None:  # the number may be wrong, not the film
+        best = _sure(find(film, None), None)
+    if best is None:
         raise InputError(f"{film.name}: nothing repeats in it; {remedy([film])}")
     other = _another(best, every)
     if other is not None:
@@ -74,6 +76,14 @@ def check_repetitions(film: Film, reps: int | None) -> DriveSignal:
         raise InputError(
             f"{film.name}: {best.count} repetitions were found, not {reps} ({when(best)}); {_remedy(film)}"
         )
+    return best
+
+
+def _sure(every: Sequence[DriveSignal], reps: int | None) -> DriveSignal | None:
+    """The best of these, if it repeats as surely and as steadily as a set does."""
+    best = next((found for found in every if found.count >= LEAST), None)
+    if best is None or best.score < SURE * _known(best, reps) or not _is_steady(best):
+        return None
     return best
 
 

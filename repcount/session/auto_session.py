@@ -13,7 +13,7 @@ from repcount.counting.decision import Decision, Scores
 from repcount.counting.recognition import ExerciseSegment, RecognisedRep, Recognizer
 from repcount.exercises.spec import Exercise
 from repcount.features.extraction import Observation, SignalExtractor
-from repcount.session.explanation import belonging, candidate_summary, likeliest, recognised_why
+from repcount.session.explanation import belonging, likeliest, recognised_why
 from repcount.session.session import Events, Session, SessionOptions
 from repcount.session.set_progress import SetCounter, set_summaries, symmetry
 from repcount.tracking.identity import Sight
@@ -100,10 +100,8 @@ class AutoSession:
 
     def _told(self, name: str, decisions: Iterable[Decision]) -> tuple[CandidateSummary, ...]:
         """What is told of candidates of an exercise."""
-        model, stretches = self._sessions[name].model, self._recognizer.stretches
-        return tuple(
-            candidate_summary(name, each, model, recognised_why(each, name, stretches)) for each in decisions
-        )
+        session, stretches = self._sessions[name], self._recognizer.stretches
+        return tuple(session.explained(each, recognised_why(each, name, stretches)) for each in decisions)
 
     def _explained(self, stretch: ExerciseSegment) -> tuple[CandidateSummary, ...] | None:
         if not self._is_explained:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from repcount.core.kinds import CandidateSummary, Reason, Why
+from repcount.core.kinds import CandidateSummary, Doubt, Reason, Why
 from repcount.core.records import Rep
 from repcount.counting.decision import Decision
 from repcount.counting.recognition import ExerciseSegment
@@ -18,12 +18,15 @@ MOST_LOOSE: Final = 10
 """Candidates that are told where no exercise was recognised: the likeliest of all exercises."""
 
 
-def candidate_summary(exercise: str, decision: Decision, model: Model, why: Why | None) -> CandidateSummary:
+def candidate_summary(
+    exercise: str, decision: Decision, model: Model, why: Why | None, doubt: Doubt | None = None
+) -> CandidateSummary:
     """What is told of a candidate.
 
     Parameters
     ----------
     why : why it does not count; None where it does.
+    doubt : why it is uncertain if it counts.
     """
     movement = decision.movement
     return CandidateSummary(
@@ -39,6 +42,7 @@ def candidate_summary(exercise: str, decision: Decision, model: Model, why: Why 
         counted=why is None,
         reasons=reasons(decision, model, counted=why is None),
         why=why,
+        doubt=doubt if why is None else None,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from repcount.core.kinds import CandidateSummary
+from repcount.core.kinds import CandidateSummary, Why
 from repcount.core.records import (
     NAN,
     CountBy,
@@ -23,14 +23,13 @@ from repcount.counting.decision import Decision, DecisionLog, Scores
 from repcount.counting.leg import MAX_GAP_S
 from repcount.counting.ranges import TargetRanges
 from repcount.counting.rep_counter import RepCounter
-from repcount.counting.scoring import Model
 from repcount.exercises.limits import with_limits
 from repcount.exercises.spec import Exercise
 from repcount.features.extraction import SignalExtractor
 from repcount.features.running_median import RunningMedian
 from repcount.features.visibility import PictureEdge, shown
-from repcount.form.assessment import Assessor
-from repcount.form.form_checker import FormChecker, MovementState, SeenParts
+from repcount.form.assessment import Assessor, doubt_of
+from repcount.form.form_checker import WHOLE, FormChecker, MovementState, SeenParts
 from repcount.form.rule_watch import can_show
 from repcount.session.explanation import candidate_summary, own_reason
 from repcount.session.set_progress import SetCounter, set_summaries, symmetry
@@ -63,10 +62,6 @@ class SessionOptions:
     own: Mapping[Side, PersonalRange] = field(default_factory=dict)
     limits: Mapping[str, float] = field(default_factory=dict)
     explain: bool = False
-
-
-def _start(done: Rep | Hold) -> float:
-    return done.start_s
 
 
 class Session:
@@ -167,9 +162,9 @@ class Session:
 
     def summary(self) -> ExerciseSummary:
         """All that was counted, from the first repetition to the last; the whole time where there is none."""
-        settled = sorted(map(self.in_hindsight, self._reps), key=_start)
+        settled = sorted(map(self.in_hindsight, self._reps), key=lambda rep: rep.start_s)
         reps = [replace(rep, number=i) for i, rep in enumerate(settled, 1)]
-        holds = [replace(h, number=i) for i, h in enumerate(sorted(self._holds, key=_start), 1)]
+        holds = [replace(h, number=i) for i, h in enumerate(sorted(self._holds, key=lambda h: h.start_s), 1)]
         return ExerciseSummary(
             exercise=self.exercise.name,
             start_s=reps[0].start_s if reps else self._first_s,
@@ -193,8 +188,15 @@ class Session:
     def _explained(self) -> tuple[CandidateSummary, ...] | None:
         if self._log is None:
             return None
-        name, log = self.exercise.name, self._log.decisions
-        return tuple(candidate_summary(name, each, self.model, own_reason(each, self._reps)) for each in log)
+        return tuple(self.explained(each, own_reason(each, self._reps)) for each in self._log.decisions)
+
+    def explained(self, decision: Decision, why: Why | None) -> CandidateSummary:
+        """What is told of a candidate; ``why`` is why it does not count, None where it does."""
+        seen = next(
+            (seen for done, seen in self._decided.values() if done.movement is decision.movement), WHOLE
+        )
+        doubt = doubt_of(decision.movement, self._counter.likeliest(decision), seen.start)
+        return candidate_summary(self.exercise.name, decision, self._counter.model, why, doubt)
 
     @property
     def new_person_s(self) -> float:
@@ -235,11 +237,6 @@ class Session:
         if self._log is None:
             raise RuntimeError("candidates are remembered with SessionOptions(explain=True) only")
         return self._log.decisions
-
-    @property
-    def model(self) -> Model:
-        """What scores the movements."""
-        return self._counter.model
 
     def in_hindsight(self, rep: Rep) -> Rep:
         """A repetition as sure as those that followed have made it."""

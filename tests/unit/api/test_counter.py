@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import repcount
-from repcount.core.records import Phase
+from repcount.core.records import Phase, Status
 from tests.unit.api.given import SQUAT, path_of, recorded
 
 
@@ -49,6 +49,26 @@ def test_without_a_name_the_exercise_is_unknown_until_it_is_recognised() -> None
     assert told[0].exercise is None
     assert told[-1].exercise == "wall-squat"
     assert result.count == told[-1].count == 5
+
+
+@pytest.mark.parametrize("name", ["wall_squat", "hamstring_curl"])
+def test_what_was_seen_before_the_exercise_was_recognised_is_told_with_it(name: str) -> None:
+    told, result = updates(None, name)
+    (exercise,) = result.exercises
+    assert [rep.start_s for each in told for rep in each.new_repetitions] == [
+        rep.start_s for rep in exercise.repetitions
+    ]
+    assert [hold for each in told for hold in each.new_holds] == list(exercise.holds)
+    assert max(len(each.new_repetitions) for each in told) >= (2 if name == "wall_squat" else 1)
+
+
+def test_strict_counts_what_is_without_a_fault() -> None:
+    counter = repcount.Counter("wall-squat", limit={"knee": 85}, strict=True)
+    told = [counter.update(time_s, pose) for time_s, pose in recorded("wall_squat")]
+    exercise = counter.finish().exercises[0]
+    assert told[-1].count == len(exercise.repetitions) == 5
+    good = sum(rep.status is Status.OK for rep in exercise.repetitions)
+    assert told[-1].counted == exercise.counted == good < 5
 
 
 def test_angles_are_of_the_frame_and_nobody_is_not_seen() -> None:

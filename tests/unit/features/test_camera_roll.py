@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from bench.stick import Body, Course, Leg, film, lying_curl, lying_raise, on_toes, pose, pressing, squatting
-from repcount.core.records import ExerciseSummary, Pose
+from repcount.core.records import ExerciseSummary, Pose, Status
 from repcount.features.camera_roll import CameraRoll, turned
 from repcount.features.measure import measure
 from tests.unit.session.test_session import judge
@@ -57,3 +57,10 @@ def test_only_who_stands_shows_it() -> None:
     assert learnt([turned(pose(pressing(20.0)), 12.0)] * 30) == 0.0
     assert learnt([turned(pose(Body(Leg(), Leg(), lie_deg=-90.0)), 12.0)] * 30) == 0.0
     assert learnt([pose(squatting(5.0, lean_deg=40.0))] * 30) == 0.0
+
+
+def test_who_was_seen_before_the_lean_was_known_was_seen() -> None:
+    """The lean is known after half a second of standing; the first squat begins then."""
+    found = leaning("wall-squat", Course(reps=3, peak=88.0, lead_s=0.5), squatting, 10.0)
+    assert [rep.status for rep in found.repetitions] == [Status.OK] * 3
+    assert all(rep.rom_deg == rep.rom_deg for rep in found.repetitions)

@@ -29,6 +29,12 @@ def test_another_number() -> None:
         check_repetitions(film("learn-bridge"), 9)
 
 
+@pytest.mark.parametrize("reps", [2, 3, 7, 8])
+def test_a_wrong_number_is_not_the_fault_of_the_film(reps: int) -> None:
+    with pytest.raises(InputError, match=rf"6 repetitions were found, not {reps} \(peaks at"):
+        check_repetitions(film("learn-bridge"), reps)
+
+
 def test_two_exercises() -> None:
     first, second = film("learn-good-morning"), film("learn-arm-raise")
     gap_s = first.moments[-1][0] + 0.1
