@@ -40,8 +40,8 @@ class LegCounter:
 
     Attributes
     ----------
-    is_plausible : whether what is under way can be a repetition: when it was last at its peak, it showed what
-        a repetition must show there; True before its first peak.
+    is_plausible : whether what is under way can be a repetition: when it last stood at its top, it showed
+        what a repetition must show there; True before that.
     """
 
     def __init__(
@@ -119,13 +119,16 @@ class LegCounter:
     @property
     def phase(self) -> Phase:
         """Where in a repetition this leg is."""
-        detector = self._detector
+        detector, resting = self._detector, Phase.READY if self.armed else Phase.WAITING
         if detector.stage is ExcursionPhase.REST:
-            return Phase.READY if self.armed else Phase.WAITING
-        near = detector.top - self._recent[-1].value <= PEAK_SHARE * self._rom
-        if near and abs(self._speed()) < PEAK_DEG_S:
-            return Phase.PEAK
+            return resting
+        if self._at_top():
+            return Phase.PEAK if self._rom >= self._min_rom else resting
         return Phase.OUT if detector.stage is ExcursionPhase.OUT else Phase.BACK
+
+    def _at_top(self) -> bool:
+        near = self._detector.top - self._recent[-1].value <= PEAK_SHARE * self._rom
+        return near and abs(self._speed()) < PEAK_DEG_S
 
     def wait(self, time_s: float) -> None:
         """Keep what is under way: somebody else was in the way until now."""
@@ -201,7 +204,7 @@ class LegCounter:
             self.is_plausible = True
             return None
         self._clock.update(sample)
-        if self.phase is Phase.PEAK:
+        if self._at_top():
             self.is_plausible = self.is_like_peak
         return None
 

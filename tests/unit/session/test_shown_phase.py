@@ -11,6 +11,7 @@ from repcount.core.records import Phase, Side
 from repcount.exercises import catalog
 from repcount.session.auto_session import AutoSession
 from repcount.session.session import Session, SessionOptions
+from tests.samples import recorded
 from tests.unit.session.test_session import CASES
 
 
@@ -51,3 +52,20 @@ def test_without_a_named_exercise_a_leg_lights_up_once_a_first_repetition_was_se
     later = {(phase, side) for time_s, phase, side in shown if time_s > course.peak_times_s[1] - 1.0}
     assert later <= {(phase, Side.LEFT) for phase in Phase} | {(Phase.READY, None)}
     assert (Phase.OUT, Side.LEFT) in later
+
+
+def test_a_leg_that_lies_between_two_raises_is_at_rest_though_it_drifts() -> None:
+    """Of the film of a rendered person: the network's angle rises by two degrees after a raise."""
+    session, shown = Session(catalog.get("straight-leg-raise")), []
+    for time_s, seen in recorded("straight_leg_raise"):
+        now = session.step(time_s, seen)
+        shown.append((time_s, now.phase, now.side))
+    reps = session.summary().repetitions
+    between = [
+        (phase, side)
+        for time_s, phase, side in shown
+        if not any(rep.start_s - 0.1 <= time_s <= rep.end_s + 0.3 for rep in reps)
+    ]
+    assert len(between) > 80
+    assert {phase for phase, _ in between} <= {Phase.WAITING, Phase.READY}
+    assert {side for _, side in between} == {None}
