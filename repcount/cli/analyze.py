@@ -145,7 +145,16 @@ def analyze(
     dosed = asked_exercises(request, settings.count)
     analyzer = _analyzer(settings, dosed.exercises, own, explain)
     batch = BatchOptions(recursive, jobs, cluster)
-    wanted = output_files.OutputRequest(csv, json, video, save_poses, evidence, angles, markers, dialect)
+    wanted = output_files.OutputRequest(
+        csv=csv,
+        json=json,
+        video=video,
+        poses=save_poses,
+        evidence=evidence,
+        angles=angles,
+        markers=markers,
+        dialect=dialect,
+    )
     if batch.is_batch(inputs):
         work = worker.AnalysisJob(
             worker.with_absolute_paths(settings), dosed.exercises, own, curves=save, explain=explain
