@@ -58,7 +58,7 @@ def text_of(title: str, lesson: Lesson) -> str:
     return text
 
 
-def with_figures(text: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
+def changed_text(text: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
     """The text of a file with other figures; its comments and all else stay.
 
     Parameters

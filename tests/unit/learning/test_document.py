@@ -8,7 +8,7 @@ import tomlkit
 from repcount.core.errors import SettingError
 from repcount.core.input_files import read_toml
 from repcount.exercises import catalog
-from repcount.learning.document import name_of, text_of, with_figures
+from repcount.learning.document import changed_text, name_of, text_of
 from repcount.learning.film import CAMERA, Film
 from repcount.learning.lesson import learn
 from tests.unit.learning.lessons import film
@@ -66,7 +66,7 @@ def test_other_figures_leave_the_comments_as_they_are(tmp_path) -> None:  # type
     path.write_text(text, encoding="utf-8")
     before = read_toml(path)
     after = {**before, "require": before["require"][1:], "drive": {**before["drive"], "rest": [-30.0, 40.0]}}
-    changed = with_figures(text, before, after)
+    changed = changed_text(text, before, after)
     path.write_text(changed, encoding="utf-8")
     assert read_toml(path) == {key: value for key, value in after.items() if value != []}
     assert changed.count("#") == text.count("#") - 1
