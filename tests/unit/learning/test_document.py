@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 import tomlkit
 
+from bench.recording import RECORDINGS, read
 from repcount.core.errors import SettingError
 from repcount.core.input_files import read_toml
 from repcount.exercises import catalog
 from repcount.learning.document import changed_text, name_of, text_of
-from repcount.learning.film import CAMERA, Film
+from repcount.learning.film import CAMERA, Film, watch
 from repcount.learning.lesson import learn
 from tests.unit.learning.lessons import film
 from tests.unit.learning.test_lesson import lesson
@@ -40,6 +41,17 @@ def test_what_was_shown_to_the_camera_is_said_so() -> None:
     exercise = catalog.parse(tomlkit.parse(text_of("Bridge", shown)).unwrap(), "bridge")
     assert exercise.source == "learned from camera, 6 repetitions, side view"
     assert exercise.summary == "Bridge, shown to the camera."
+
+
+def test_the_camera_stands_where_the_film_was_taken() -> None:
+    found = read(RECORDINGS / "test" / "ws-08.npz")
+    shown = watch("ws-08", zip(found.time_s.tolist(), found.poses(), strict=True))
+    learned = learn("squat", [shown], [len(found.truth["reps"])], ())
+    assert learned is not None
+    exercise = catalog.parse(tomlkit.parse(text_of("Squat", learned)).unwrap(), "squat")
+    assert exercise.views == ((33.0, 73.0),)
+    assert exercise.camera.startswith("Halfway between front and side")
+    assert exercise.source.endswith("oblique view")
 
 
 def test_the_file_is_an_exercise_of_ones_own(tmp_path) -> None:  # type: ignore[no-untyped-def]
