@@ -1,7 +1,7 @@
 # repcount on Python 3.12; the pose model is built into the image, so that no container fetches anything.
 #   docker build -t repcount .
 #   docker run --rm -v "$PWD":/work repcount analyze squat.mp4 --exercise wall-squat
-#   docker run --rm -p 8765:8765 repcount serve --lan
+#   docker run --rm --network host repcount serve --lan    (so that it finds the address that the phone can reach)
 FROM python:3.12-slim
 
 RUN apt-get update \

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
@@ -122,8 +123,11 @@ def judge_all(part: str, folder: Path = RECORDINGS) -> list[Outcome]:
     if workers == 1 or len(clips) < 2:
         return _judge_some(clips)
     shares = [clips[i :: 4 * workers] for i in range(4 * workers)]
+    found: list[Outcome] = []
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        found = [outcome for some in pool.map(_judge_some, [s for s in shares if s]) for outcome in some]
+        for some in pool.map(_judge_some, [s for s in shares if s]):
+            found += some
+            print(f"{part}: {len(found)} of {len(clips)} recordings", file=sys.stderr, flush=True)
     return sorted(found, key=lambda outcome: outcome.clip.name)
 
 

@@ -35,6 +35,8 @@ SAYS = {
     "left_knee_deg.max": "409 frames; the left knee bends up to 9",
     "groupby": "leg-press",
     "from_coco17": "<repcount.Result poses: wall-squat 5>",
+    "(points_px == 0)": "[ nan  nan]",
+    "repcount.Pose(landmarks_px": "5\n",
     "load_exercise": "My squat 5",
 }
 """What an example prints, by something that stands in it."""

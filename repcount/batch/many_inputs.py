@@ -185,7 +185,7 @@ class _Job:
     plan: InputPlan
 
 
-def judge_here(many: ManyInputs, jobs: int, finished: ResumeFile, model: str | None) -> Results:
+def judge_locally(many: ManyInputs, jobs: int, finished: ResumeFile, model: str | None) -> Results:
     """Judge with so many processes of this machine."""
     pools: list[Processes] = []
 
@@ -198,7 +198,7 @@ def judge_here(many: ManyInputs, jobs: int, finished: ResumeFile, model: str | N
     )
 
 
-def judge_there(
+def judge_on_cluster(
     many: ManyInputs, address: str, jobs: int | None, finished: ResumeFile, model: str | None
 ) -> Results:
     """Judge on a Ray cluster, with so many of its processors or with all.

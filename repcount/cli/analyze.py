@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from repcount.cli.analyze_many import BatchOptions, judge_many, show_candidates
+from repcount.cli.analyze_many import BatchOptions, judge_many
 from repcount.cli.analyze_options import (
     AnglesFile,
     CalibrationFile,
@@ -47,7 +47,7 @@ from repcount.cli.analyze_options import (
     VideoFile,
 )
 from repcount.cli.history_access import batch_saver, file_saver, personal_settings
-from repcount.cli.results import show_result, tell_of_pictures, tell_of_tables
+from repcount.cli.results import show_candidates, show_result, tell_of_pictures, tell_of_tables
 from repcount.cli.terminal import say_exactly, show_model_progress, show_progress, warn
 from repcount.core.records import CountBy, InputSummary
 from repcount.io.spreadsheets import Dialect
@@ -145,7 +145,16 @@ def analyze(
     dosed = asked_exercises(request, settings.count)
     analyzer = _analyzer(settings, dosed.exercises, own, explain)
     batch = BatchOptions(recursive, jobs, cluster)
-    wanted = output_files.OutputRequest(csv, json, video, save_poses, evidence, angles, markers, dialect)
+    wanted = output_files.OutputRequest(
+        csv=csv,
+        json=json,
+        video=video,
+        poses=save_poses,
+        evidence=evidence,
+        angles=angles,
+        markers=markers,
+        dialect=dialect,
+    )
     if batch.is_batch(inputs):
         work = worker.AnalysisJob(
             worker.with_absolute_paths(settings), dosed.exercises, own, curves=save, explain=explain

@@ -1,4 +1,4 @@
-"""The commands put together, and the one place where errors become a line and an exit code."""
+"""The commands put together; errors that no command has told itself become a line and an exit code here."""
 
 from __future__ import annotations
 
@@ -34,14 +34,13 @@ from repcount.core.errors import RepcountError, SettingError
 INTERRUPTED = 130
 """The exit code that shells expect after Ctrl-C."""
 SIGNALLED = 128
-"""And after a signal, with its number added."""
+"""After a signal the exit code is this and the number of the signal."""
 
-
-NO_MORE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF, errno.EPIPE)
+OUTPUT_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF, errno.EPIPE)
 
 
 class _Commands(TyperGroup):
-    """Turns errors that a user can mend into one line; anything else is our fault and shown whole."""
+    """Shows an error that a user can mend as one line; any other is a bug and keeps its traceback."""
 
     def main(self, args: Any = None, *rest: Any, **options: Any) -> Any:
         """Run; where the standard output takes no more, that is told in a line too."""
@@ -68,7 +67,7 @@ class _Commands(TyperGroup):
             with terminating() as caught:
                 return super().invoke(ctx)
         except RepcountError as error:
-            _tell(error)
+            _show_error(error)
             raise typer.Exit(1) from error
         except KeyboardInterrupt as error:
             warn("interrupted")
@@ -80,7 +79,7 @@ def _file_or_option(word: str) -> str:
     return f"./{word}" if word.startswith("-") and "." in word and os.path.isfile(word) else word
 
 
-def _tell(error: RepcountError) -> None:
+def _show_error(error: RepcountError) -> None:
     """Say what is wrong in a line; where a file has several things to mend, in a line for each."""
     if not isinstance(error, SettingError) or len(error.points) < 2:
         warn(str(error))
@@ -95,7 +94,7 @@ def _output_failed(error: OSError) -> bool:
 
     Errors of files carry a name, or were told by whoever wrote the file.
     """
-    if error.filename is not None or error.errno not in NO_MORE:
+    if error.filename is not None or error.errno not in OUTPUT_ERRORS:
         return False
     with suppress(OSError):  # in a test it may be no file
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

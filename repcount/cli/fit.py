@@ -26,8 +26,8 @@ Out = Annotated[
     typer.Option("--out", "-o", metavar="FILE", help="Write it here and leave the other as it is."),
 ]
 COUNTS = "counts.csv"
-LEAST = 3
-"""Films, so that one may be left out."""
+MIN_FILMS = 3
+"""Each film is left out once; two others must then be there to learn from."""
 
 
 def fit(exercise_file: File, films: Folder, out: Out = None) -> None:
@@ -44,22 +44,21 @@ def fit(exercise_file: File, films: Folder, out: Out = None) -> None:
     from repcount import config
     from repcount.core.files import write_text
     from repcount.exercises import catalog
-    from repcount.learning.document import with_figures
-    from repcount.learning.fitting import LabelledFilm
-    from repcount.learning.fitting import fit as fitted_to
+    from repcount.learning import fitting
+    from repcount.learning.document import changed_text
 
     values = catalog.read_toml(exercise_file)
     catalog.parse(values, str(exercise_file))
     reader = FilmReader(config.load({}).settings)
     rows = _rows(films)
-    labelled = [LabelledFilm(reader.read(path), reps) for path, reps in rows]
-    fitted = fitted_to(values, labelled, str(exercise_file))
+    labelled = [fitting.LabelledFilm(reader.read(path), reps) for path, reps in rows]
+    fitted = fitting.fit(values, labelled, str(exercise_file))
     _tell(fitted, labelled)
     if not fitted.changes:
         say(f"{exercise_file} stays as it is")
         return
     path = out or exercise_file
-    write_text(path, with_figures(exercise_file.read_text(encoding="utf-8"), values, fitted.values))
+    write_text(path, changed_text(exercise_file.read_text(encoding="utf-8"), values, fitted.values))
     say(f"written to {path}")
 
 
@@ -80,8 +79,10 @@ def _rows(place: Path) -> list[tuple[Path, int]]:
         if len(row) < 2 or not row[1].strip().isdecimal():
             raise InputError(f"{path}: line {number} is not `file,count`, such as `anna.mp4,8`")
         found.append((path.parent / row[0].strip(), int(row[1])))
-    if len(found) < LEAST:
-        raise InputError(f"{path}: names fewer than {LEAST} films; one has to be left out to try the others")
+    if len(found) < MIN_FILMS:
+        raise InputError(
+            f"{path}: names fewer than {MIN_FILMS} films; one has to be left out to try the others"
+        )
     return found
 
 

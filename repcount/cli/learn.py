@@ -223,14 +223,14 @@ def _tell(title: str, lesson: Lesson, films: Sequence[Film], none: Sequence[Film
     if not also:
         paragraph("counts none of the films of other exercises that come with the program", "  ")
         return
-    say("it would also count:")
+    say("a film of these would count too:")
     table(
         ["  what", "films", ""],
         [
             (
                 f"  {each.shows}",
                 f"{each.counted} of {each.films}",
-                "looks the same" if each.is_same else "add `--not FILM` of it",
+                "looks the same" if each.is_same else "another exercise? add `--not FILM` of it",
             )
             for each in also
         ],

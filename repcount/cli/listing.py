@@ -143,9 +143,9 @@ def signals(features: Features = False, language: LanguageOption = None) -> None
 
 def _features(words: Phrases) -> None:
     from repcount.features.describe import MEASURES
-    from repcount.features.wording import listed
+    from repcount.features.wording import feature_rows
 
-    table([words.say(f"listing.{key}") for key in ("feature", "unit", "meaning")], listed(words))
+    table([words.say(f"listing.{key}") for key in ("feature", "unit", "meaning")], feature_rows(words))
     say()
     for name, meaning in MEASURES.items():
         paragraph(words.say("listing.measure", name=name, meaning=words.meaning(meaning)))

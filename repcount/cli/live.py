@@ -13,6 +13,7 @@ import typer
 
 from repcount.cli.analyze_options import (
     CalibrationFile,
+    CountOption,
     ExerciseFile,
     ExerciseName,
     HoldOption,
@@ -29,11 +30,10 @@ from repcount.cli.analyze_options import (
     TurnOption,
     Verbose,
 )
-from repcount.cli.pain import asked_before, keep_after, load_lines
+from repcount.cli.pain import asked_before, keep_after, load_warnings
 from repcount.cli.results import show_summary
 from repcount.cli.stopping import terminating
 from repcount.cli.terminal import paragraph, say, say_exactly, show_model_progress, warn
-from repcount.core.records import CountBy
 
 if TYPE_CHECKING:
     from repcount.config import Raw, Settings
@@ -58,7 +58,6 @@ Camera = Annotated[
 RestOption = Annotated[
     float | None, typer.Option("--rest", min=0, metavar="SECONDS", help="Rest between sets.")
 ]
-CountOption = Annotated[CountBy | None, typer.Option("--count", help="What moves the set on.")]
 TempoOption = Annotated[
     str | None, typer.Option("--tempo", metavar="UP-HOLD-DOWN", help="A beat to move to, as 2-1-2 seconds.")
 ]
@@ -153,7 +152,7 @@ def live(
     }
     settings = config.load(options).settings
     request = ProgrammeRequest(exercise, exercise_file, plan, sets, reps, hold, rest)
-    look = LiveSettings(
+    live_settings = LiveSettings(
         camera=camera,
         headless=headless,
         gestures=not no_gestures,
@@ -168,9 +167,9 @@ def live(
         plan=plan,
         verbose=settings.verbose,
     )
-    keeps = save or not Path(camera).is_file()
-    asks = not (headless or no_pain_check) and sys.stdin.isatty()
-    _run(settings, request, look, TerminalOptions(json_lines, asks, keeps))
+    keeps_history = save or not Path(camera).is_file()
+    asks_pain = not (headless or no_pain_check) and sys.stdin.isatty()
+    _run(settings, request, live_settings, TerminalOptions(json_lines, asks_pain, keeps_history))
 
 
 @dataclass(frozen=True)
@@ -178,11 +177,13 @@ class TerminalOptions:
     """How the terminal is used: events as JSON, whether pain is asked for, and whether a history is kept."""
 
     json_lines: bool
-    asks: bool
-    keeps: bool = True
+    asks_pain: bool
+    keeps_history: bool = True
 
 
-def _run(settings: Settings, request: ProgrammeRequest, look: LiveSettings, manner: TerminalOptions) -> None:
+def _run(
+    settings: Settings, request: ProgrammeRequest, live_settings: LiveSettings, terminal: TerminalOptions
+) -> None:
     from repcount.cli.history_access import open_history, personal_settings
     from repcount.exercises import languages
     from repcount.pipeline.live_session import LiveSession
@@ -190,42 +191,48 @@ def _run(settings: Settings, request: ProgrammeRequest, look: LiveSettings, mann
     from repcount.sources.feeds import missing_camera
 
     def listen(event: Event) -> None:
-        if look.headless:
-            _tell_event(event, None if manner.json_lines else event_words)
+        if live_settings.headless:
+            _tell_event(event, None if terminal.json_lines else event_words)
 
     settings, own = personal_settings(settings)
     blocks = blocks_of(request, settings, own)
     live_session = LiveSession(settings, lambda: show_model_progress(settings.progress), warn, listen)
-    words = languages.load(settings.language)
-    event_words = _event_words(words, blocks)
+    language = languages.load(settings.language)
+    event_words = _event_words(language, blocks)
     with open_history(settings) as history:
         now = datetime.now().astimezone()
-        for line in load_lines(history, settings.person, now, words, planned_by(blocks, now)):
-            (warn if look.headless else paragraph)(line)
-        if not manner.keeps:
-            warn(f"{look.camera}: a video file is not kept in the history; --save keeps it")
+        for line in load_warnings(history, settings.person, now, language, planned_by(blocks, now)):
+            (warn if live_settings.headless else paragraph)(line)
+        if not terminal.keeps_history:
+            warn(f"{live_settings.camera}: a video file is not kept in the history; --save keeps it")
         elif history.is_read_only:
             warn(f"{history.place.shown}: cannot be written; nothing of this session will be kept")
-        if manner.asks:
-            if missing := missing_camera(look.camera):
+        if terminal.asks_pain:
+            if missing := missing_camera(live_settings.camera):
                 warn(missing)
-            answer = asked_before(dose_words(lighter_programme(blocks), words.screen_words()), words.words)
+            answer = asked_before(
+                dose_words(lighter_programme(blocks), language.screen_words()), language.words
+            )
             if answer.stop:
-                say(words.words.say("pain.rest_now"))
+                say(language.words.say("pain.rest_now"))
                 return
             blocks = lighter_programme(blocks) if answer.less else blocks
-            look = replace(look, pain_before=answer.level)
+            live_settings = replace(live_settings, pain_before=answer.level)
         with terminating() as terminated:
-            kept = None if history.is_read_only or not manner.keeps else history
-            result = live_session.run(blocks, look, kept)
-        _show(result, _plain_words(words, blocks), look.headless)
-        if manner.asks and live_session.session_id is not None and not (terminated or result.interrupted):
-            keep_after(history, settings.person, live_session.session_id, words.words)
+            kept = None if history.is_read_only or not terminal.keeps_history else history
+            result = live_session.run(blocks, live_settings, kept)
+        _show(result, _plain_words(language, blocks), live_settings.headless)
+        if (
+            terminal.asks_pain
+            and live_session.session_id is not None
+            and not (terminated or result.interrupted)
+        ):
+            keep_after(history, settings.person, live_session.session_id, language.words)
     _leave(result, terminated)
 
 
 def _show(result: LiveResult, words: PlainWords, headless: bool) -> None:
-    """Print what was done; without a window the events have told it, but for what was not counted."""
+    """Print what was done. Without a window the events have told it; what was not counted is still told."""
     from repcount.io.plain_results import remark_lines
 
     if not headless:

@@ -147,7 +147,7 @@ def tell_of_doctor(newest: Sequence[KeptSession], phrases: Phrases) -> None:
         tell(unsettled, phrases)
 
 
-def load_lines(
+def load_warnings(
     history: History, person: str, now: datetime, language: Language, planned: KeptSession | None = None
 ) -> Iterator[str]:
     """A line for each exercise whose load rose too fast, or will rise too fast with today's plan."""
@@ -183,6 +183,6 @@ def _tell_of(history: History, person: str, level: int, near: bool, language: La
         say(phrases.say("pain.no_session"))
     tell(after_session(newest[-1], phrases) if near else before_session(level, phrases), phrases)
     tell_of_doctor(newest, phrases)
-    for line in load_lines(history, person, datetime.now().astimezone(), language):
+    for line in load_warnings(history, person, datetime.now().astimezone(), language):
         paragraph(line)
     say(phrases.say("pain.no_diagnosis"))

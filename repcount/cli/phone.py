@@ -17,7 +17,7 @@ from repcount.cli.analyze_options import (
     PersonOption,
     Strict,
 )
-from repcount.cli.pain import load_lines
+from repcount.cli.pain import load_warnings
 from repcount.cli.terminal import paragraph, say, say_exactly, show_model_progress, warn
 
 MIB = 2**20
@@ -93,7 +93,7 @@ def serve(
     settings, own = personal_settings(config.load(options).settings)
     words = languages.load(settings.language)
     with open_history(settings) as history:
-        for line in load_lines(history, settings.person, datetime.now().astimezone(), words):
+        for line in load_warnings(history, settings.person, datetime.now().astimezone(), words):
             paragraph(line)
     built = ModelLoader(settings.model, lambda: show_model_progress(settings.progress)).get()
     where = ListenAddress(host, port, lan, cert, key)

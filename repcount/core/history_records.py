@@ -1,7 +1,7 @@
 """The records of what the history keeps: sessions, their sets, pain answers. All frozen.
 
 A moment is an aware ``datetime``; a time within a session is in media seconds. An unknown number is NaN, an
-answer that was not given is None.
+answer that was not given is None. :class:`SetLine` alone has its values as the database keeps them.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class PainMoment(str, Enum):
 
     BEFORE = "before"  # the session
     AFTER = "after"  # the session
-    MORNING = "morning"  # the next one
+    MORNING = "morning"  # the morning after
 
 
 class Kind(str, Enum):
@@ -66,7 +66,7 @@ class AskedDose:
 
     Attributes
     ----------
-    hold_s : how long a hold is, where holds move the set on: also where no number of them was asked for.
+    hold_s : how long each hold should be; known where holds move the set on, even if no number of them is.
     """
 
     sets: int = 0
@@ -174,8 +174,9 @@ class SessionLine:
 class SetLine(NamedTuple):
     """One set with the facts of its session: one row of an export, of which there may be very many.
 
-    So that it is made in no time it is a tuple, and has what the history has: ``started_at`` in UTC without a
-    zone and the zone's distance in seconds, None for an unknown number, ``faults`` as JSON.
+    It is a tuple of the values of a database row, since those are made fastest: ``started_at`` is in UTC,
+    without a zone, and ``zone_s`` is the zone's distance from UTC; an unknown number is None; ``faults`` is
+    JSON.
     """
 
     session_id: str
@@ -255,9 +256,9 @@ def with_figures(kept: KeptSet, counted: int) -> KeptSet:
         reps=len(reps),
         counted=counted,
         hold_s=round(math.fsum(hold.valid_s for hold in holds), 3),
-        rom_deg_median=middle(rep.rom_deg for rep in reps),
+        rom_deg_median=known_median(rep.rom_deg for rep in reps),
         rom_deg_best=max(_known(rep.rom_deg for rep in reps), default=NAN),
-        tempo_s_median=middle(rep.end_s - rep.start_s for rep in reps),
+        tempo_s_median=known_median(rep.end_s - rep.start_s for rep in reps),
         faults=fault_counts(events),
     )
 
@@ -268,7 +269,7 @@ def fault_counts(events: Iterable[Rep | Hold]) -> dict[str, int]:
     return dict(sorted(Counter(code for code, _ in seen).items()))
 
 
-def middle(values: Iterable[float]) -> float:
+def known_median(values: Iterable[float]) -> float:
     """The median of what is known; NaN where nothing is."""
     known = _known(values)
     return median(known) if known else NAN

@@ -1,7 +1,7 @@
 """What counts: a movement is judged with those around it, since similar movements support each other.
 
 A movement alone needs more evidence than one in a set. One that did not count at first may count later, when
-similar ones follow. A movement that counts is never taken back.
+similar ones follow. Nothing here takes back a movement that counts; only the person does.
 """
 
 from __future__ import annotations

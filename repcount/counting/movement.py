@@ -14,7 +14,7 @@ from repcount.features.candidate import Shape
 
 @dataclass(frozen=True)
 class Movement:
-    """A candidate as it was measured and scored; values in the signal's own sense.
+    """A candidate with its features and its score; values in the signal's own sense.
 
     Attributes
     ----------

@@ -1,4 +1,4 @@
-"""A candidate: a movement that may be a repetition."""
+"""A candidate: an excursion that may be a repetition, before it is described and scored."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Shape:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A movement of one leg, or of both together, away from rest and back.
+    """One leg, or both together, away from rest and back: what may be a repetition.
 
     Attributes
     ----------

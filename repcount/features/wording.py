@@ -1,4 +1,4 @@
-"""Features in plain words: made of what their names say, whose signal is looked at, which one and how."""
+"""Features in plain words, made from their names: whose signal it is, which one, and how it is measured."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from repcount.features.describe import MOVEMENT, SPANS, feature_names
 SIGNAL_UNITS: Final[Mapping[str, str]] = {info.name: info.unit for info in SIGNALS}
 _DOCS: Final = {info.name: info.doc for info in SIGNALS}
 TOLD_MARGINS: Final = 0.05
-"""Outside a span by less than this is as good as inside."""
+"""A movement that is outside by less than this is told as inside."""
 
 
 def unit_of(feature: str) -> str:
     """The unit of a feature's value."""
-    whose, name, *_ = feature.split(".")
-    if whose in ("movement", "spans"):
-        return (MOVEMENT if whose == "movement" else SPANS)[name][0]
+    subject, name, *_ = feature.split(".")
+    if subject in ("movement", "spans"):
+        return (MOVEMENT if subject == "movement" else SPANS)[name][0]
     return SIGNAL_UNITS[name]
 
 
@@ -32,17 +32,17 @@ def words_of(feature: str, phrases: Phrases | None = None) -> str:
         return words.say(f"{feature}.outside")
     if feature.startswith("movement."):
         return words.say(feature)
-    whose, signal, measure = feature.split(".")
+    subject, signal, measure = feature.split(".")
     name = words.say(f"signal.{signal}")
-    whole = words.say("feature.other", name=name) if whose == "other" else name
+    whole = words.say("feature.other", name=name) if subject == "other" else name
     return words.say(f"feature.{measure}", name=whole)
 
 
 def meaning_of(feature: str, phrases: Phrases) -> str:
     """What a feature means, in full: for the list of all of them."""
-    whose, name, *_ = feature.split(".")
-    if whose in ("movement", "spans"):
-        return phrases.meaning((MOVEMENT if whose == "movement" else SPANS)[name][1])
+    subject, name, *_ = feature.split(".")
+    if subject in ("movement", "spans"):
+        return phrases.meaning((MOVEMENT if subject == "movement" else SPANS)[name][1])
     return f"{words_of(feature, phrases)}: {phrases.meaning(_DOCS[name])}"
 
 
@@ -80,7 +80,7 @@ def values_text(low: float, high: float, unit: str, phrases: Phrases | None = No
     return words.say("feature.to", low=value_text(low, unit, words), high=value_text(high, unit, words))
 
 
-def said(feature: str, value: float, unit: str | None = None, phrases: Phrases | None = None) -> str:
+def feature_text(feature: str, value: float, unit: str | None = None, phrases: Phrases | None = None) -> str:
     """A feature with what was measured: ``knee flexion, change +27°``."""
     words = phrases or english()
     if feature.startswith("spans."):
@@ -93,7 +93,7 @@ def said(feature: str, value: float, unit: str | None = None, phrases: Phrases |
     return f"{words_of(feature, words)}{gap}{shown}"
 
 
-def listed(phrases: Phrases) -> tuple[tuple[str, str, str], ...]:
+def feature_rows(phrases: Phrases) -> tuple[tuple[str, str, str], ...]:
     """Name, unit and meaning of every feature that a score may look at."""
     names = feature_names(Side.LEFT)
     return tuple((name, unit_text(unit_of(name), phrases), meaning_of(name, phrases)) for name in names)

@@ -1,4 +1,4 @@
-"""The questions asked of the tables: which people, sessions and sets, with their pain; lines of a listing."""
+"""The queries of the tables: people, sessions and sets, with their pain; and the lines of a listing."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.functions import FunctionElement
 
-from repcount.core.history_records import Filter, PainMoment, SessionLine, middle
+from repcount.core.history_records import Filter, PainMoment, SessionLine, known_median
 from repcount.history.rows import moment, utc
 from repcount.history.tables import PainRow, PersonRow, SessionRow, SetRow
 
-Question = Any
+Query = Any
 """A ``Select`` of SQLAlchemy, whose type tells of its columns in another way in each version."""
 
 SESSION_COLUMNS = (
@@ -38,39 +38,39 @@ SUMMED_COLUMNS = (
 """In the order in which ``rows.summed_of`` takes them."""
 
 
-def sessions(which: Filter) -> Question:
+def sessions(wanted: Filter) -> Query:
     """Sessions that are not removed, oldest first, each with its person's name and its pain."""
     pains = {when: aliased(PainRow) for when in PainMoment}
-    found: Question = select(
+    query: Query = select(
         SessionRow.id.label("row"),
         *SESSION_COLUMNS,
         PersonRow.name.label("person"),
         *(pain.level.label(f"pain_{when.value}") for when, pain in pains.items()),
     ).join(PersonRow, PersonRow.id == SessionRow.person_id)
     for when, pain in pains.items():
-        found = found.outerjoin(pain, and_(pain.session_id == SessionRow.id, pain.moment == when.value))
-    return narrowed(found, which).order_by(SessionRow.started_at, SessionRow.id)
+        query = query.outerjoin(pain, and_(pain.session_id == SessionRow.id, pain.moment == when.value))
+    return narrowed(query, wanted).order_by(SessionRow.started_at, SessionRow.id)
 
 
-def newest(found: Question, most: int) -> Question:
+def newest(query: Query, most: int) -> Query:
     """So many of those sessions, newest first."""
-    return found.order_by(None).order_by(SessionRow.started_at.desc(), SessionRow.id.desc()).limit(most)
+    return query.order_by(None).order_by(SessionRow.started_at.desc(), SessionRow.id.desc()).limit(most)
 
 
-def sets(which: Filter, columns: tuple[Question, ...] = SET_COLUMNS) -> Question:
+def sets(wanted: Filter, columns: tuple[Query, ...] = SET_COLUMNS) -> Query:
     """The sets of those sessions, in the same order; the last column is the session of the set."""
-    found: Question = select(*columns, SessionRow.id.label("session_row"))
-    found = found.join_from(SessionRow, SetRow, SetRow.session_id == SessionRow.id)
-    found = found.join(PersonRow, PersonRow.id == SessionRow.person_id)
-    if which.exercise is not None:
-        found = found.where(SetRow.exercise == which.exercise)
-    return narrowed(found, which).order_by(SessionRow.started_at, SessionRow.id, SetRow.position)
+    query: Query = select(*columns, SessionRow.id.label("session_row"))
+    query = query.join_from(SessionRow, SetRow, SetRow.session_id == SessionRow.id)
+    query = query.join(PersonRow, PersonRow.id == SessionRow.person_id)
+    if wanted.exercise is not None:
+        query = query.where(SetRow.exercise == wanted.exercise)
+    return narrowed(query, wanted).order_by(SessionRow.started_at, SessionRow.id, SetRow.position)
 
 
-def set_lines(which: Filter) -> Question:
+def set_lines(wanted: Filter) -> Query:
     """Those sets, each with the facts of its session: the columns are the fields of ``SetLine``."""
     before, after = aliased(PainRow), aliased(PainRow)
-    found: Question = select(
+    query: Query = select(
         SessionRow.uid, PersonRow.name, SessionRow.started_at, SessionRow.zone_s,
         SetRow.exercise, SetRow.side, SetRow.number, SetRow.asked_reps, SetRow.asked_hold_s,
         SetRow.reps, SetRow.counted, SetRow.hold_s,
@@ -78,52 +78,54 @@ def set_lines(which: Filter) -> Question:
         before.level.label("before"), after.level.label("after"), SessionRow.source, SessionRow.version,
     ).join_from(SessionRow, PersonRow, PersonRow.id == SessionRow.person_id)  # fmt: skip
     for pain, when in ((before, PainMoment.BEFORE), (after, PainMoment.AFTER)):
-        found = found.outerjoin(pain, and_(pain.session_id == SessionRow.id, pain.moment == when.value))
-    found = found.join(
+        query = query.outerjoin(pain, and_(pain.session_id == SessionRow.id, pain.moment == when.value))
+    query = query.join(
         SetRow, SetRow.session_id == SessionRow.id
     )  # last: pain is looked up once for each session
-    if which.exercise is not None:
-        found = found.where(SetRow.exercise == which.exercise)
-    return narrowed(found, which).order_by(SessionRow.started_at, SessionRow.id, SetRow.position)
+    if wanted.exercise is not None:
+        query = query.where(SetRow.exercise == wanted.exercise)
+    return narrowed(query, wanted).order_by(SessionRow.started_at, SessionRow.id, SetRow.position)
 
 
-def totals(which: Filter) -> Question:
+def totals(wanted: Filter) -> Query:
     """The sets of those sessions summed up: for each session and exercise, in the order of the sets."""
     sums = (func.count(), func.sum(SetRow.counted), func.sum(SetRow.hold_s))
-    found: Question = select(SetRow.exercise, *sums, SessionRow.id.label("session_row"))
-    found = found.join_from(SessionRow, SetRow, SetRow.session_id == SessionRow.id)
-    found = found.join(PersonRow, PersonRow.id == SessionRow.person_id)
-    if which.exercise is not None:
-        found = found.where(SetRow.exercise == which.exercise)
-    by_exercise = narrowed(found, which).group_by(SessionRow.id, SetRow.exercise)
+    query: Query = select(SetRow.exercise, *sums, SessionRow.id.label("session_row"))
+    query = query.join_from(SessionRow, SetRow, SetRow.session_id == SessionRow.id)
+    query = query.join(PersonRow, PersonRow.id == SessionRow.person_id)
+    if wanted.exercise is not None:
+        query = query.where(SetRow.exercise == wanted.exercise)
+    by_exercise = narrowed(query, wanted).group_by(SessionRow.id, SetRow.exercise)
     return by_exercise.order_by(SessionRow.id, func.min(SetRow.position))
 
 
-def medians(which: Filter) -> Question:
+def set_ranges(wanted: Filter) -> Query:
     """The median range of each set of those sessions, where it is known."""
-    asked = sets(which, (SetRow.rom_deg_median,)).where(SetRow.rom_deg_median.is_not(None))
+    asked = sets(wanted, (SetRow.rom_deg_median,)).where(SetRow.rom_deg_median.is_not(None))
     return asked.order_by(None).order_by(SessionRow.id)
 
 
-def narrowed(found: Question, which: Filter) -> Question:
-    """Leave only the sessions that fit; the question must speak of ``session`` and ``person``."""
-    found = found.where((SessionRow.removed_by + 0).is_(None))  # + 0: nearly all fit, so no index is asked
-    if which.since is not None:
-        found = found.where(SessionRow.started_at >= utc(which.since)[0])
-    if which.until is not None:
-        found = found.where(SessionRow.started_at < utc(which.until)[0])
-    if which.person is not None:
-        found = found.where(PersonRow.id.in_(rows_named(which.person).order_by(None)))
-    if which.session is not None:
-        found = found.where(SessionRow.uid.startswith(which.session.lower(), autoescape=True))
-    if which.exercise is not None:
-        mine = aliased(SetRow)
-        found = found.where(SessionRow.id.in_(select(mine.session_id).where(mine.exercise == which.exercise)))
-    return found
+def narrowed(query: Query, wanted: Filter) -> Query:
+    """The query with only the sessions that fit; it must have the tables of sessions and people in it."""
+    query = query.where((SessionRow.removed_by + 0).is_(None))  # + 0: nearly all fit, so no index is asked
+    if wanted.since is not None:
+        query = query.where(SessionRow.started_at >= utc(wanted.since)[0])
+    if wanted.until is not None:
+        query = query.where(SessionRow.started_at < utc(wanted.until)[0])
+    if wanted.person is not None:
+        query = query.where(PersonRow.id.in_(rows_named(wanted.person).order_by(None)))
+    if wanted.session is not None:
+        query = query.where(SessionRow.uid.startswith(wanted.session.lower(), autoescape=True))
+    if wanted.exercise is not None:
+        any_set = aliased(SetRow)
+        query = query.where(
+            SessionRow.id.in_(select(any_set.session_id).where(any_set.exercise == wanted.exercise))
+        )
+    return query
 
 
-def line_of(row: Row[Any], totals: Sequence[Sequence[Any]], medians: Sequence[Sequence[Any]]) -> SessionLine:
-    """The line of a listing: a row of :func:`sessions`, and of :func:`totals` and :func:`medians`."""
+def line_of(row: Row[Any], summed: Sequence[Sequence[Any]], ranges: Sequence[Sequence[Any]]) -> SessionLine:
+    """A line of a listing: a row of :func:`sessions`, its rows of :func:`totals` and :func:`set_ranges`."""
     return SessionLine(
         id=row.uid,
         person=row.person,
@@ -132,16 +134,20 @@ def line_of(row: Row[Any], totals: Sequence[Sequence[Any]], medians: Sequence[Se
         pain_before=row.pain_before,
         pain_after=row.pain_after,
         pain_morning=row.pain_morning,
-        exercises=tuple(each[0] for each in totals),
-        sets=sum(each[1] for each in totals),
-        counted=sum(each[2] for each in totals),
-        hold_s=math.fsum(each[3] for each in totals),
-        rom_deg_median=middle(each[0] for each in medians),
+        exercises=tuple(each[0] for each in summed),
+        sets=sum(each[1] for each in summed),
+        counted=sum(each[2] for each in summed),
+        hold_s=math.fsum(each[3] for each in summed),
+        rom_deg_median=known_median(each[0] for each in ranges),
     )
 
 
 class _NameKey(FunctionElement[str]):
-    """``name_key`` of the core within the database; SQLite is given it with each connection."""
+    """What names are compared by within the database: ``name_key`` of ``core/history_records.py``.
+
+    SQLite calls that function itself. PostgreSQL has ``lower`` in its place, which leaves a few letters as
+    they are that ``casefold`` changes, such as the German sharp s.
+    """
 
     inherit_cache = True
     type = Text()

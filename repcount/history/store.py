@@ -88,15 +88,19 @@ class History:
     def lines(self, which: Filter = _EVERYTHING, most: int | None = None) -> tuple[SessionLine, ...]:
         """The newest sessions, or all, as lines of a listing; the database sums the sets."""
         with self.database.reading() as connection:
-            asked, totals, medians = queries.sessions(which), queries.totals(which), queries.medians(which)
+            asked, totals, set_ranges = (
+                queries.sessions(which),
+                queries.totals(which),
+                queries.set_ranges(which),
+            )
             if most is not None:
                 asked = queries.newest(asked, most)
-                totals, medians = totals.where(_among(asked)), medians.where(_among(asked))
+                totals, set_ranges = totals.where(_among(asked)), set_ranges.where(_among(asked))
             rows = connection.execute(asked).all()
-            mine = dict(_by_session(connection.execute(totals)))
-            ranges = dict(_by_session(connection.execute(medians)))
+            summed = dict(_by_session(connection.execute(totals)))
+            ranges = dict(_by_session(connection.execute(set_ranges)))
             ordered = rows if most is None else reversed(rows)
-            return tuple(line_of(row, mine.get(row.row, ()), ranges.get(row.row, ())) for row in ordered)
+            return tuple(line_of(row, summed.get(row.row, ()), ranges.get(row.row, ())) for row in ordered)
 
     def set_lines(self, which: Filter = _EVERYTHING) -> Iterator[SetLine]:
         """The sets of those sessions, one line each: memory does not grow with their number."""

@@ -33,7 +33,7 @@ _SIGNS: Final = {"deg": "°", "s": " s"}
 
 
 @dataclass(frozen=True)
-class _Moment:
+class _KeptFrame:
     """A frame, packed, with what was known after it."""
 
     packed: NDArray[np.uint8] | None
@@ -74,8 +74,8 @@ class EvidenceSink(ClosedOrDiscarded):
         self._names = names
         self._overlay = Overlay(size_px) if overlay is None else overlay
         self._words = words or PlainWords()
-        self._kept: list[_Moment] = []
-        self._pictured: set[tuple[str, float]] = set()
+        self._recent: list[_KeptFrame] = []
+        self._painted_faults: set[tuple[str, float]] = set()
         self._written: list[Path] = []
         self._open = True
         AtomicFile(folder / "evidence.jpg").discard()  # a trial: it raises where nothing can be written
@@ -84,8 +84,8 @@ class EvidenceSink(ClosedOrDiscarded):
         """Keep one frame, and write the pictures of what has just been reported."""
         if not self._open:
             raise ValueError(f"{self._folder}: is closed")
-        self._kept.append(_Moment(_pack(frame.image), snapshot))
-        self._kept = _thinned(self._kept)
+        self._recent.append(_KeptFrame(_pack(frame.image), snapshot))
+        self._recent = _thinned(self._recent)
         self.end(snapshot)
 
     def end(self, snapshot: Snapshot) -> None:
@@ -98,7 +98,7 @@ class EvidenceSink(ClosedOrDiscarded):
     def close(self) -> None:
         """Let the frames go; may be called twice."""
         self._open = False
-        self._kept.clear()
+        self._recent.clear()
 
     def discard(self) -> None:
         """Take away what was written; does nothing after ``close``."""
@@ -109,15 +109,15 @@ class EvidenceSink(ClosedOrDiscarded):
 
     def _picture(self, fault: Fault, exercise: str) -> None:
         key = (fault.code, fault.time_s)
-        if key in self._pictured or not self._kept:
+        if key in self._painted_faults or not self._recent:
             return
-        self._pictured.add(key)
-        moment = min(self._kept, key=lambda moment: abs(moment.time_s - fault.time_s))
-        image = None if moment.packed is None else _unpack(moment.packed)
+        self._painted_faults.add(key)
+        worst = min(self._recent, key=lambda frame: abs(frame.time_s - fault.time_s))
+        image = None if worst.packed is None else _unpack(worst.packed)
         measured = self._words.too_far(exercise, fault) or _measured(fault)
         text = f"{self._names.get((exercise, fault.code), fault.code)}: {measured}"
         cue = Cue(fault.time_s, fault.code, text)
-        painted = self._overlay.draw(image, replace(moment.snapshot, cue=cue))
+        painted = self._overlay.draw(image, replace(worst.snapshot, cue=cue))
         self._save(self._folder / file_name(fault), painted)
 
     def _save(self, path: Path, painted: NDArray[np.uint8]) -> None:
@@ -145,13 +145,16 @@ def _measured(fault: Fault) -> str:
     return f"{fault.worst:.2f}{_SIGNS.get(fault.unit, ' ' + fault.unit)}"
 
 
-def _thinned(kept: list[_Moment]) -> list[_Moment]:
-    """All but the one that is needed least: its neighbours are the closest to each other for their age."""
+def _thinned(kept: list[_KeptFrame]) -> list[_KeptFrame]:
+    """The frames without those that are too old, and without one more if they are too many.
+
+    That one is needed least: its neighbours are the closest to each other for their age.
+    """
     newest_s = kept[-1].time_s
     while kept[0].time_s < newest_s - OLDEST_S:
         del kept[0]
     if len(kept) > MOST_KEPT:
-        times = [moment.time_s for moment in kept]
+        times = [frame.time_s for frame in kept]
         inner = range(1, len(times) - 1)
         del kept[min(inner, key=lambda i: (times[i + 1] - times[i - 1]) / (newest_s - times[i]))]
     return kept

@@ -29,6 +29,13 @@ _MEASURES: Final = {
 }
 
 
+_CAMERA_PLACES: Final = {
+    "front": "From the front",
+    "oblique": "Halfway between front and side",
+    "side": "From the side",
+}
+
+
 def name_of(title: str) -> str:
     """What files and commands call an exercise of this title: ``Glute bridge`` is ``glute-bridge``.
 
@@ -51,7 +58,7 @@ def text_of(title: str, lesson: Lesson) -> str:
     return text
 
 
-def with_figures(text: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
+def changed_text(text: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
     """The text of a file with other figures; its comments and all else stay.
 
     Parameters
@@ -166,7 +173,7 @@ def _place(lesson: Lesson, view: str) -> tuple[str, str]:
     thigh = _middle([rep.features.get("active.thigh_tilt_deg.rest", 0.0) for rep in reps])
     lying = "supine" if chest > 0.0 else "prone"
     posture = lying if tilt > 55.0 else "seated" if thigh > 55.0 else "standing"
-    return posture, "From the front" if view == "front" else "From the side"
+    return posture, _CAMERA_PLACES[view]
 
 
 def _middle(values: Sequence[float]) -> float:

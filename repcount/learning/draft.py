@@ -33,6 +33,7 @@ def drive(found: DriveSignal) -> Values:
         "direction": found.direction.value,
         "rest": [_round(found.rest_deg - room), _round(found.rest_deg + room)],
         "safe": [-200.0, 200.0],
+        "source": "derived: the rest that was shown; no film shows what is safe, so there is no limit",
     }
 
 

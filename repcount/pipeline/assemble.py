@@ -1,4 +1,4 @@
-"""Settings turned into objects: the one place where sources, network, engine and sinks meet."""
+"""Settings turned into objects: the exercises, and an analyzer that opens what each input needs."""
 
 from __future__ import annotations
 
@@ -130,19 +130,15 @@ class Analyzer:
         self._explain = explain
         self._language = languages.load(settings.language)
         self._exercises = tuple(prepared_exercise(each, settings, self._language) for each in exercises)
-        self._own = own or {} if settings.calibration is None else calibration.load(settings.calibration)
+        self._own = (own or {}) if settings.calibration is None else calibration.load(settings.calibration)
         self._model = ModelLoader(settings.model, watch_model)
         self.session()
-
-    def settings(self) -> Settings:
-        """What holds for every input."""
-        return self._settings
 
     @property
     def words(self) -> PlainWords:
         """What puts results into words."""
         known, language = {each.name: each for each in self._exercises}, self._language
-        return PlainWords(known, language.words, self.asked(), titles=language.titles())
+        return PlainWords(known, language.words, self._asked_ranges(), titles=language.titles())
 
     @property
     def exercises(self) -> tuple[Exercise, ...]:
@@ -196,7 +192,7 @@ class Analyzer:
     def _open(
         self, plan: InputPlan, watch: Watch, stack: ExitStack
     ) -> tuple[FrameSource, PoseEstimator, FrameListener | None]:
-        """Open an input: frames, poses, and who is told of each frame (None where the source tells)."""
+        """Open an input: frames, poses, and what is told of each frame (None where the source tells it)."""
         refuse_no_file(plan.path)
         if plan.path.suffix.lower() == RECORDING_SUFFIX:
             recorded, poses = open_recording(plan.path)
@@ -211,7 +207,7 @@ class Analyzer:
         if plan.video is None and plan.evidence is None:
             tracked = stack.enter_context(TrackedVideo(job, jobs))
             tracked.on_done = stack.enter_context(watch(tracked))
-            return tracked, tracked, None
+            return tracked, tracked, None  # it gives both frames and poses
         pictures, joined = open_pictures(job, jobs, stack)
         return pictures, joined, stack.enter_context(watch(pictures))
 
@@ -238,6 +234,6 @@ class Analyzer:
         """A session that has seen nothing yet."""
         return session_for(self._watched())
 
-    def asked(self) -> dict[str, AskedRange]:
+    def _asked_ranges(self) -> dict[str, AskedRange]:
         """The range asked for of each exercise, by name, as far as it has it."""
         return {exercise.name: asked_range(exercise, options) for exercise, options in self._watched()}

@@ -1,6 +1,6 @@
 """Why nothing was counted: the likeliest reason, found by going over the landmarks once more.
 
-Where nobody was seen at all, over the pictures: it is dark, or somebody is there who is too small in them.
+Where nobody was seen at all, the pictures are looked at: it may be dark, or somebody too small in them.
 """
 
 from __future__ import annotations
@@ -39,14 +39,14 @@ if TYPE_CHECKING:
     from repcount.core.records import Frame, InputSummary
     from repcount.exercises.spec import Exercise
 
-NEARLY: Final = 0.8
-"""Of the count in a turned picture: if slow motion brings this share too, the person was only too fast."""
-SELDOM: Final = 0.5
+SLOWED_SHARE: Final = 0.8
+"""If slow motion counts this share of what a turned picture counts, the pace is the reason, not the turn."""
+LEAST_SEEN_SHARE: Final = 0.5
 """Share of the frames: a person seen in fewer is the reason."""
 STILL_DEG: Final = 6.0
 """A signal that swings by less has not moved: the network trembles this much."""
-EDGES: Final = 20
-"""One value in this many is left out at each end of a swing."""
+TRIMMED_ONE_IN: Final = 20
+"""One value in this many is left out at each end: it may be a jump of the network."""
 LOOKED_AT: Final = 5
 """Pictures that are looked at, of the first ones of a video."""
 TILES: Final = 5
@@ -54,41 +54,45 @@ TILES: Final = 5
 
 
 def why_nothing(
-    summary: InputSummary, poses: Poses, watched: Watched, nobody: Callable[[], NothingCounted]
+    summary: InputSummary, poses: Poses, watched: Watched, look_for_somebody: Callable[[], NothingCounted]
 ) -> NothingCounted | None:
-    """The likeliest reason why nothing was counted; None where something was, or nothing was looked at.
+    """The likeliest reason why nothing was counted; None if something was, or no frame was tracked.
 
     Parameters
     ----------
     poses : with their times, from the first frame on.
     watched : the exercises that were watched for; several where none was named.
-    nobody : looks at the pictures where nobody was seen in any.
+    look_for_somebody : looks at the pictures, where nobody was seen in any.
     """
     if not summary.frames_tracked or any(one.repetitions or one.holds for one in summary.exercises):
         return None
     share = summary.frames_with_pose / summary.frames_tracked
     if not share:
-        return nobody()
+        return look_for_somebody()
     per_s = per_second([time_s for time_s, _ in poses])
     if per_s < LEAST_PER_S:
         return NothingCounted("few_pictures", per_s, LEAST_PER_S)
-    if share < SELDOM:
+    if share < LEAST_SEEN_SHARE:
         return NothingCounted("seldom", 100 * share)
-    fast = too_fast(poses, watched)
-    return _turned(poses, watched, fast is not None) or fast or _of_movements(poses, watched)
+    pace_reason = too_fast(poses, watched)
+    return (
+        _turn_reason(poses, watched, pace_reason is not None)
+        or pace_reason
+        or _movement_reason(poses, watched)
+    )
 
 
-def _turned(poses: Poses, watched: Watched, is_fast: bool) -> NothingCounted | None:
+def _turn_reason(poses: Poses, watched: Watched, is_fast: bool) -> NothingCounted | None:
     """The turn, if a turned picture counts more than another exercise or slow motion in this picture."""
     turn_deg, often = likely_turn(poses, watched)
     if not often or (len(watched) == 1 and _other_exercise(poses, watched[0][0])[1] >= often):
         return None
-    if is_fast and count_slowed(poses, watched) >= NEARLY * often:
+    if is_fast and count_slowed(poses, watched) >= SLOWED_SHARE * often:
         return None
     return NothingCounted("turned", turn_deg)
 
 
-def _of_movements(poses: Poses, watched: Watched) -> NothingCounted:
+def _movement_reason(poses: Poses, watched: Watched) -> NothingCounted:
     named = watched[0][0] if len(watched) == 1 else None
     other = "" if named is None else _other_exercise(poses, named)[0]
     if other:
@@ -97,17 +101,17 @@ def _of_movements(poses: Poses, watched: Watched) -> NothingCounted:
     if named is None:
         sure = any(each.why is Why.NOT_NAMED for each in found)
         return NothingCounted("not_named" if sure else "unlike" if found else "still")
-    return _of_candidates(found, named, watched[0][1]) if found else _of_swing(poses, *watched[0])
+    return _candidate_reason(found, named, watched[0][1]) if found else _swing_reason(poses, *watched[0])
 
 
-def _of_swing(poses: Poses, exercise: Exercise, options: SessionOptions) -> NothingCounted:
+def _swing_reason(poses: Poses, exercise: Exercise, options: SessionOptions) -> NothingCounted:
     """Where no movement stands out: whether the counted signal moved at all."""
     swings, seen = [0.0], seen_signals(poses)
     for side in (Side.LEFT, Side.RIGHT):
         read = reader(exercise.drive.signal, side)
         values = sorted(v for v in (read(signals) for _, signals in seen) if v == v)
         if values:
-            outer = len(values) // EDGES
+            outer = len(values) // TRIMMED_ONE_IN
             swings.append(values[-1 - outer] - values[outer])
     least = least_deg(exercise, options)
     if max(swings) >= least:
@@ -116,7 +120,7 @@ def _of_swing(poses: Poses, exercise: Exercise, options: SessionOptions) -> Noth
     return NothingCounted("too_small", max(swings), least) if moved else NothingCounted("still")
 
 
-def _of_candidates(
+def _candidate_reason(
     found: Sequence[CandidateSummary], exercise: Exercise, options: SessionOptions
 ) -> NothingCounted:
     """The reason that most movements have, the size before the pace."""
@@ -167,7 +171,8 @@ def why_nobody(path: Path, model: Callable[[], Path]) -> NothingCounted:
 
     if median(brightness(frame.image) for frame in pictures if frame.image is not None) < DARK:
         return NothingCounted("nobody_dark")
-    return NothingCounted("nobody_far" if _is_far(pictures[:: len(pictures) - 1 or 1], model()) else "nobody")
+    first_and_last = (pictures[0], pictures[-1]) if len(pictures) > 1 else pictures
+    return NothingCounted("nobody_far" if _is_far(first_and_last, model()) else "nobody")
 
 
 def _first_pictures(path: Path) -> Sequence[Frame]:

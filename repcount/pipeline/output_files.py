@@ -90,7 +90,10 @@ def plan_outputs(inputs: Sequence[Path], wanted: OutputRequest, always_folders: 
     pictures, new_folders = _folders(inputs, wanted.evidence)
     each = zip(inputs, videos, poses, pictures, angles, markers, strict=True)
     made = OutputPlan(
-        inputs=tuple(InputPlan(*row) for row in each),
+        inputs=tuple(
+            InputPlan(path, video=video, poses=landmarks, evidence=folder, angles=flexion, markers=places)
+            for path, video, landmarks, folder, flexion, places in each
+        ),
         csv=_file(wanted.csv, "--csv"),
         json=None if json_to_stdout else _file(wanted.json, "--json"),
         json_to_stdout=json_to_stdout,

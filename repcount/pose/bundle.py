@@ -152,13 +152,13 @@ def build_from_wheel(wheel: Path, out: Path, prune: bool = True) -> ModelBundle:
     ModelError
         Where the wheel is damaged or another one, or ``out`` cannot be written.
     """
-    kit = schemas()
+    loaded = schemas()
     members: list[tuple[str, bytes]] = []
     for network in NETWORKS:
-        model = unpack(kit, read_network(wheel, network))
-        if prune and network.unread_output is not None:
-            drop_output(kit, model, network.unread_output)
-        add_normalisation(kit, model, network.norm)
+        model = unpack(loaded, read_network(wheel, network))
+        if prune and network.unused_output is not None:
+            drop_output(loaded, model, network.unused_output)
+        add_normalisation(loaded, model, network.norm)
         members.append((network.in_bundle, pack(model)))
     _make_folder(out.parent)
     try:

@@ -24,17 +24,19 @@ METADATA_NAME = "TFLITE_METADATA"  # under which MediaPipe looks for it
 Progress = Callable[[str, float], None]
 """Takes what is being done, in words, and how much of all is done, 0..1."""
 REQUIREMENT: Final = "mediapipe==0.10.21"
+"""The last release whose wheel carries the networks. It is only unpacked; what is installed and
+runs them is 0.10.33, see "Privacy" in README.md."""
 WHEEL_BYTES: Final = 35_627_340
 FETCHING: Final = "fetching the pose model (36 MB, once)"
 FETCH_SHARE: Final = 0.9  # of the whole work of building a model
 POLL_S: Final = 0.2
-STORE: Final = (
+MODEL_URL: Final = (
     "https://storage.googleapis.com/mediapipe-models/pose_landmarker/"
     "pose_landmarker_full/float16/latest/pose_landmarker_full.task"
 )
 REMEDY: Final = (
     "give a model with --model PATH or REPCOUNT_MODEL, build one from a wheel brought from another machine "
-    f"(see models/README.md), or download {STORE}"
+    f"(see models/README.md), or download {MODEL_URL}"
 )
 
 
@@ -53,7 +55,7 @@ def unpack(schemas: Schemas, data: bytes) -> Any:
 
 def pack(network: Any) -> bytes:
     """Return the network as the bytes of a file."""
-    return _packed(network, NETWORK_MARK)
+    return _file_bytes(network, NETWORK_MARK)
 
 
 def add_normalisation(schemas: Schemas, network: Any, norm: Normalisation) -> None:
@@ -105,7 +107,7 @@ def _metadata(schemas: Schemas, norm: Normalisation, outputs: int) -> bytes:
     graph.outputTensorMetadata = [_named_tensor(meta, f"out{i}") for i in range(outputs)]
     model = meta.ModelMetadataT()
     model.name, model.subgraphMetadata = "pose", [graph]
-    return _packed(model, METADATA_MARK)
+    return _file_bytes(model, METADATA_MARK)
 
 
 def _image_input(meta: Any, norm: Normalisation) -> Any:
@@ -129,7 +131,7 @@ def _named_tensor(meta: Any, name: str) -> Any:
     return tensor
 
 
-def _packed(record: Any, mark: bytes) -> bytes:
+def _file_bytes(record: Any, mark: bytes) -> bytes:
     builder = flatbuffers.Builder(0)
     builder.Finish(record.Pack(builder), mark)
     return bytes(builder.Output())
@@ -139,14 +141,14 @@ def _packed(record: Any, mark: bytes) -> bytes:
 class Network:
     """One network of the wheel, and what becomes of it in the bundle.
 
-    ``unread_output`` is an output that nobody here asks for; all that feeds only it is taken out.
+    ``unused_output`` is an output that nobody here asks for; all that feeds only it is taken out.
     """
 
     in_wheel: str
     sha256: str
     in_bundle: str
     norm: Normalisation
-    unread_output: bytes | None = None
+    unused_output: bytes | None = None
 
 
 NETWORKS: Final[tuple[Network, ...]] = (
@@ -161,7 +163,7 @@ NETWORKS: Final[tuple[Network, ...]] = (
         sha256="e9a5c5cb17f736fafd4c2ec1da3b3d331d6edbe8a0d32395855aeb2cdfd64b9f",
         in_bundle="pose_landmarks_detector.tflite",
         norm=Normalisation(0.0, 255.0),
-        unread_output=b"Identity_2",  # the segmentation mask, 256 x 256
+        unused_output=b"Identity_2",  # the segmentation mask, 256 x 256
     ),
 )
 
@@ -215,7 +217,7 @@ def read_network(wheel: Path, network: Network) -> bytes:
 
 def _command(folder: Path) -> list[str]:
     target = ["--python-version", "3.12", "--platform", "manylinux_2_28_x86_64"]
-    manner = [
+    options = [
         "--no-deps",
         "--only-binary=:all:",
         "--no-input",
@@ -223,11 +225,11 @@ def _command(folder: Path) -> list[str]:
         "--retries",
         "2",
     ]
-    return [sys.executable, "-m", "pip", "download", *manner, *target, "--dest", str(folder), REQUIREMENT]
+    return [sys.executable, "-m", "pip", "download", *options, *target, "--dest", str(folder), REQUIREMENT]
 
 
 def _environment(scratch: Path) -> dict[str, str]:
-    """Let pip's half-fetched file lie where its growth can be seen."""
+    """The variables for pip: its half-fetched file lies in ``scratch``, where its growth can be measured."""
     return {**os.environ, **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(scratch))}
 
 

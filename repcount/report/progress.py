@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from statistics import fmean, median
 from typing import Final
 
-from repcount.core.history_records import KeptSession, KeptSet, PainMoment, middle
+from repcount.core.history_records import KeptSession, KeptSet, PainMoment, known_median
 from repcount.core.pain_advice import weeks_ago
 from repcount.core.records import NAN, Side
 from repcount.report.words import Words
@@ -175,7 +175,7 @@ def changes_of(sessions: Sequence[KeptSession]) -> list[Change]:
     found: dict[tuple[str, Side, str], list[tuple[datetime, float]]] = {}
     for session in sessions:
         for key, values in _figures(session).items():
-            if math.isfinite(value := middle(values)):
+            if math.isfinite(value := known_median(values)):
                 found.setdefault(key, []).append((session.started_at, value))
     errors = {name: error for name, _, _, error in _MEASURES}
     order = {name: number for number, name in enumerate(dict.fromkeys(key[0] for key in found))}

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from repcount.core.errors import RepcountError
-from repcount.core.history_records import KeptSession, KeptSet, SavedFile, SignalCurve, middle
+from repcount.core.history_records import KeptSession, KeptSet, SavedFile, SignalCurve, known_median
 from repcount.core.pain_advice import light_of
 from repcount.core.records import Side
 from repcount.exercises import limits, own_exercises
@@ -154,14 +154,14 @@ def _row(sets: Sequence[KeptSet], known: ExerciseNames) -> Row:
     """One row: counts and held time are sums, range and time the medians of the sets."""
     first, words = sets[0], known.words
     best = max((kept.rom_deg_best for kept in sets if math.isfinite(kept.rom_deg_best)), default=math.nan)
-    shown = words.number(middle(kept.rom_deg_median for kept in sets), 0, "°")
+    shown = words.number(known_median(kept.rom_deg_median for kept in sets), 0, "°")
     return Row(
         title=known.titles.get(first.exercise, first.exercise),
         side=words.side(first.side),
         set=str(first.number),
         done=_done(sets, words),
         range=shown + (words.say("best", deg=words.number(best)) if math.isfinite(best) else ""),
-        tempo=words.number(middle(kept.tempo_s_median for kept in sets), 1, " s"),
+        tempo=words.number(known_median(kept.tempo_s_median for kept in sets), 1, " s"),
         held=words.number(math.fsum(kept.hold_s for kept in sets) or math.nan, 0, " s"),
         faults=_faults(sets, known.faults(first.exercise), words),
     )

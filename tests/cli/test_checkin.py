@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from repcount.cli import pain
-from repcount.cli.pain import load_lines
+from repcount.cli.pain import load_warnings
 from repcount.config import Settings
 from repcount.core.history_records import KeptSession
 from repcount.core.phrases import english
@@ -150,8 +150,8 @@ def test_before_a_session_what_is_planned_counts_too(repcount: Command) -> None:
     blocks = blocks_of(ProgrammeRequest("straight-leg-raise"), Settings())
     kept(done(10, sets=10), done(1, sets=5))
     with History(find_place(None)) as history:
-        assert list(load_lines(history, "anna", NOW, languages.load())) == []
-        (line,) = load_lines(history, "anna", NOW, languages.load(), planned_by(blocks, NOW))
+        assert list(load_warnings(history, "anna", NOW, languages.load())) == []
+        (line,) = load_warnings(history, "anna", NOW, languages.load(), planned_by(blocks, NOW))
     assert "92 repetitions in the last seven days, with what is planned now, 130 % more" in line
     assert planned_by(blocks_of(ProgrammeRequest("auto"), Settings()), NOW) is None
 

@@ -141,9 +141,9 @@ def test_with_a_node_killed_in_mid_run_table_and_history_are_those_of_one_machin
         batch = many_inputs.ManyInputs(plan, work, listener, keep)
         with many_inputs.open_resume_file(plan) as ledger:
             if there is None:
-                many_inputs.judge_here(batch, 1, ledger, None)
+                many_inputs.judge_locally(batch, 1, ledger, None)
             else:
-                many_inputs.judge_there(batch, there, None, ledger, None)
+                many_inputs.judge_on_cluster(batch, there, None, ledger, None)
         return batch.progress.done
 
     places = (find_place(f"sqlite:///{tmp_path}/{name}.db") for name in ("cluster", "local"))

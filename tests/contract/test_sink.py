@@ -10,6 +10,7 @@ import pytest
 from repcount.core.errors import OutputError
 from repcount.core.protocols import Sink
 from repcount.core.records import Frame, Snapshot
+from repcount.io.angle_files import AngleFile
 from repcount.io.motion_files import MarkerFile
 from tests.unit.overlay.snapshots import picture, snapshot
 
@@ -40,7 +41,13 @@ def video_sink(path: Path) -> Sink:
     return VideoSink(path, SIZE_PX, fps_hint=10.0)
 
 
-@pytest.fixture(params=[video_sink, RecordingSink, MarkerFile], ids=["video", "recording", "markers"])
+WHOLE_FRAMES = [video_sink, RecordingSink, MarkerFile]
+"""They write a picture or a whole body for each frame."""
+OTHERS = [AngleFile]
+"""They may have little to say of three frames, or nothing."""
+
+
+@pytest.fixture(params=[*WHOLE_FRAMES, *OTHERS], ids=lambda opener: opener.__name__)
 def opened(request: pytest.FixtureRequest) -> Callable[[Path], Sink]:
     """Opens a sink at a path."""
     opener: Callable[[Path], Sink] = request.param
@@ -59,25 +66,34 @@ def names(folder: Path) -> list[str]:
 
 
 def test_the_file_is_there_once_it_is_whole(tmp_path: Path, opened: Callable[[Path], Sink]) -> None:
-    sink = opened(tmp_path / "out")
+    sink = opened(tmp_path / "out.csv")
     fill(sink)
-    assert not (tmp_path / "out").exists()
+    assert not (tmp_path / "out.csv").exists()
     sink.close()
-    assert names(tmp_path) == ["out"]
-    assert (tmp_path / "out").stat().st_size > 500
+    assert names(tmp_path) == ["out.csv"]
+
+
+@pytest.mark.parametrize("opened", WHOLE_FRAMES, ids=lambda opener: opener.__name__)
+def test_what_tells_of_whole_frames_has_them_in_its_file(
+    tmp_path: Path, opened: Callable[[Path], Sink]
+) -> None:
+    sink = opened(tmp_path / "out.csv")
+    fill(sink)
+    sink.close()
+    assert (tmp_path / "out.csv").stat().st_size > 500
 
 
 def test_closing_twice_is_no_harm(tmp_path: Path, opened: Callable[[Path], Sink]) -> None:
-    sink = opened(tmp_path / "out")
+    sink = opened(tmp_path / "out.csv")
     fill(sink)
     sink.close()
-    content = (tmp_path / "out").read_bytes()
+    content = (tmp_path / "out.csv").read_bytes()
     sink.close()
-    assert (tmp_path / "out").read_bytes() == content
+    assert (tmp_path / "out.csv").read_bytes() == content
 
 
 def test_discarding_leaves_nothing(tmp_path: Path, opened: Callable[[Path], Sink]) -> None:
-    sink = opened(tmp_path / "out")
+    sink = opened(tmp_path / "out.csv")
     fill(sink)
     sink.discard()
     sink.discard()
@@ -86,31 +102,31 @@ def test_discarding_leaves_nothing(tmp_path: Path, opened: Callable[[Path], Sink
 
 
 def test_discarding_keeps_what_was_there_before(tmp_path: Path, opened: Callable[[Path], Sink]) -> None:
-    (tmp_path / "out").write_text("before")
-    sink = opened(tmp_path / "out")
+    (tmp_path / "out.csv").write_text("before")
+    sink = opened(tmp_path / "out.csv")
     fill(sink)
-    assert (tmp_path / "out").read_text() == "before"
+    assert (tmp_path / "out.csv").read_text() == "before"
     sink.discard()
-    assert (tmp_path / "out").read_text() == "before"
+    assert (tmp_path / "out.csv").read_text() == "before"
 
 
 def test_discarding_after_closing_keeps_the_file(tmp_path: Path, opened: Callable[[Path], Sink]) -> None:
-    sink = opened(tmp_path / "out")
+    sink = opened(tmp_path / "out.csv")
     fill(sink)
     sink.close()
     sink.discard()
-    assert names(tmp_path) == ["out"]
+    assert names(tmp_path) == ["out.csv"]
 
 
 def test_the_same_frames_make_the_same_file(tmp_path: Path, opened: Callable[[Path], Sink]) -> None:
-    for name in ("a", "b"):
+    for name in ("a.csv", "b.csv"):
         sink = opened(tmp_path / name)
         fill(sink)
         sink.close()
-    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+    assert (tmp_path / "a.csv").read_bytes() == (tmp_path / "b.csv").read_bytes()
 
 
-@pytest.mark.parametrize("name", ["missing/out", "folder"])
+@pytest.mark.parametrize("name", ["missing/out.csv", "folder"])
 def test_a_place_that_cannot_be_written_is_named_at_once(
     tmp_path: Path, opened: Callable[[Path], Sink], name: str
 ) -> None:

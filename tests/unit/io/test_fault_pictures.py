@@ -73,7 +73,7 @@ def test_a_picture_of_going_too_far_tells_how_far_was_asked_for(
 def test_memory_is_bounded_and_the_recent_past_stays_whole(tmp_path: Path) -> None:
     with EvidenceSink(tmp_path, SIZE_PX, NAMES) as sink:
         fill(sink, 1000)
-        assert len(sink._kept) <= MOST_KEPT
+        assert len(sink._recent) <= MOST_KEPT
         sink.end(snapshot(SIZE_PX, events=(rep(faults=(fault(time_s=97.3),)),)))
         sink.end(snapshot(SIZE_PX, events=(rep(faults=(fault(time_s=87.0),)),)))
     assert grey(tmp_path / "01m37.30s_knee_bends.jpg") == pytest.approx(973 % 200, abs=2)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 import tomlkit
 
+from bench.recording import RECORDINGS, read
 from repcount.core.errors import SettingError
 from repcount.core.input_files import read_toml
 from repcount.exercises import catalog
-from repcount.learning.document import name_of, text_of, with_figures
-from repcount.learning.film import CAMERA, Film
+from repcount.learning.document import changed_text, name_of, text_of
+from repcount.learning.film import CAMERA, Film, watch
 from repcount.learning.lesson import learn
 from tests.unit.learning.lessons import film
 from tests.unit.learning.test_lesson import lesson
@@ -42,6 +43,17 @@ def test_what_was_shown_to_the_camera_is_said_so() -> None:
     assert exercise.summary == "Bridge, shown to the camera."
 
 
+def test_the_camera_stands_where_the_film_was_taken() -> None:
+    found = read(RECORDINGS / "test" / "ws-08.npz")
+    shown = watch("ws-08", zip(found.time_s.tolist(), found.poses(), strict=True))
+    learned = learn("squat", [shown], [len(found.truth["reps"])], ())
+    assert learned is not None
+    exercise = catalog.parse(tomlkit.parse(text_of("Squat", learned)).unwrap(), "squat")
+    assert exercise.views == ((33.0, 73.0),)
+    assert exercise.camera.startswith("Halfway between front and side")
+    assert exercise.source.endswith("oblique view")
+
+
 def test_the_file_is_an_exercise_of_ones_own(tmp_path) -> None:  # type: ignore[no-untyped-def]
     path = tmp_path / "bridge.toml"
     path.write_text(text_of('Glute "bridge"', lesson("bridge")), encoding="utf-8")
@@ -66,7 +78,7 @@ def test_other_figures_leave_the_comments_as_they_are(tmp_path) -> None:  # type
     path.write_text(text, encoding="utf-8")
     before = read_toml(path)
     after = {**before, "require": before["require"][1:], "drive": {**before["drive"], "rest": [-30.0, 40.0]}}
-    changed = with_figures(text, before, after)
+    changed = changed_text(text, before, after)
     path.write_text(changed, encoding="utf-8")
     assert read_toml(path) == {key: value for key, value in after.items() if value != []}
     assert changed.count("#") == text.count("#") - 1

@@ -17,7 +17,7 @@ from repcount.counting.scoring import Curve, Model, model_of
 from repcount.exercises import catalog
 from repcount.features.candidate import Shape
 from repcount.features.describe import feature_names
-from repcount.features.wording import listed, said, unit_of, words_of
+from repcount.features.wording import feature_rows, feature_text, unit_of, words_of
 from repcount.session.auto_session import AutoSession
 from repcount.session.explanation import MOST_LOOSE, belonging, reasons, recognised_why, strongest
 from repcount.session.session import Session, SessionOptions
@@ -214,11 +214,11 @@ def test_every_feature_of_every_model_has_words_and_a_unit(name: str) -> None:
         assert unit_of(feature)
         assert words_of(feature)
         for value in (0.0, 1.5, float("nan")):
-            assert words_of(feature) in said(feature, value) or feature.startswith("spans.")
+            assert words_of(feature) in feature_text(feature, value) or feature.startswith("spans.")
 
 
 def test_all_features_are_listed_with_words_of_their_own() -> None:
-    rows = listed(english())
+    rows = feature_rows(english())
     names = {name for name, *_ in rows}
     assert names == {*feature_names(Side.LEFT), *feature_names(Side.BOTH)}
     assert len({words_of(name) for name in names}) == len(names)
@@ -238,7 +238,7 @@ def test_all_features_are_listed_with_words_of_their_own() -> None:
     ],
 )
 def test_a_feature_is_said_plainly(feature: str, value: float, text: str) -> None:
-    assert said(feature, value) == text
+    assert feature_text(feature, value) == text
 
 
 def test_a_candidate_is_a_plain_record() -> None:
