@@ -11,8 +11,8 @@ from repcount.core.records import Pose
 from repcount.core.skeleton import INDEX
 
 HELD_S = 2.0  # a hand held up this long is a command
-LONG_S = 3.5  # the same for both hands, or for one while the other is hidden: people also stretch
-BRIDGE_S = 0.3  # a shorter gap is a dropout of the network
+LONG_S = 3.5  # both hands this long, or one while the other is hidden: people also stretch
+DROPOUT_S = 0.3  # a shorter gap is a dropout of the network
 UPRIGHT_DEG = 35.0  # the forearm points up within this angle
 FOREARM_SHARE = 0.25  # of the trunk: a forearm shorter in the picture points at the camera
 ABOVE_SHARE = 0.5  # of the trunk: so far must the wrist be above the shoulder
@@ -23,7 +23,7 @@ SEEN = 0.5  # one arm must be this visible
 GUESSED = 0.3  # the other one this much, to be up as well
 
 _FACE = tuple(INDEX[name] for name in ("nose", "left_ear", "right_ear"))
-_NEAR = (INDEX["nose"], INDEX["left_knee"], INDEX["right_knee"])
+_HOLDS_ON_TO = (INDEX["nose"], INDEX["left_knee"], INDEX["right_knee"])
 
 Points = list[tuple[float, float]]
 
@@ -39,32 +39,32 @@ class GestureDetector:
     """
 
     def __init__(self) -> None:
-        self._now: Gesture | None = None
+        self._shown: Gesture | None = None
         self._since_s = self._seen_s = 0.0
         self._held_s = HELD_S
-        self._spent = False
+        self._is_used = False
 
     def update(self, time_s: float, pose: Pose | None) -> Gesture | None:
         """Take the newest pose; return the gesture that has just become a command."""
         shown, held_s = (None, HELD_S) if pose is None else hands_up(pose)
         if shown is None:
-            if time_s - self._seen_s > BRIDGE_S:
-                self._now, self._spent = None, False
+            if time_s - self._seen_s > DROPOUT_S:
+                self._shown, self._is_used = None, False
             return None
-        if shown is not self._now:
-            self._now, self._since_s, self._held_s = shown, time_s, held_s
+        if shown is not self._shown:
+            self._shown, self._since_s, self._held_s = shown, time_s, held_s
         self._held_s = max(self._held_s, held_s)
         self._seen_s = time_s
-        if self._spent or time_s - self._since_s < self._held_s - 1e-9:
+        if self._is_used or time_s - self._since_s < self._held_s - 1e-9:
             return None
-        self._spent = True
+        self._is_used = True
         return shown
 
     def raised(self, time_s: float) -> RaisedHands | None:
         """What is being shown and is no command yet."""
-        if self._now is None or self._spent:
+        if self._shown is None or self._is_used:
             return None
-        return RaisedHands(self._now, min(1.0, max(0.0, (self._seen_s - self._since_s) / self._held_s)))
+        return RaisedHands(self._shown, min(1.0, max(0.0, (self._seen_s - self._since_s) / self._held_s)))
 
 
 def hands_up(pose: Pose) -> tuple[Gesture | None, float]:
@@ -106,13 +106,13 @@ class _Arm:
 
     def is_up(self, points: Points) -> bool:
         _, elbow, wrist = (points[i] for i in self.indexes)
-        head_y = min((points[i][1] for i in _FACE), default=0.0)
+        head_y = min(points[i][1] for i in _FACE)
         return bool(
             self.above_share >= ABOVE_SHARE
             and _apart(elbow, wrist) >= FOREARM_SHARE * self.trunk_px
             and tilt_deg((wrist[0], wrist[1]), (elbow[0], elbow[1])) <= UPRIGHT_DEG
             and head_y - wrist[1] >= OVER_HEAD_SHARE * self.trunk_px
-            and all(_apart(points[i], wrist) >= AWAY_SHARE * self.trunk_px for i in _NEAR)
+            and all(_apart(points[i], wrist) >= AWAY_SHARE * self.trunk_px for i in _HOLDS_ON_TO)
             and wrist[1] >= 0
         )
 

@@ -10,13 +10,14 @@ from typing import Any
 
 import pytest
 
-from repcount.web.server import tidy_server
-
 uvicorn = pytest.importorskip("uvicorn")
-pytestmark = pytest.mark.extra("uvicorn")
+pytest.importorskip("fastapi")
+pytestmark = pytest.mark.extra("fastapi", "uvicorn")
 
 
 def test_a_server_that_is_asked_twice_to_end_ends_its_application_too() -> None:
+    from repcount.web.server import tidy_server
+
     heard: list[str] = []
 
     async def application(scope: Any, receive: Any, send: Any) -> None:
@@ -46,6 +47,8 @@ def heeded() -> Iterator[None]:
 
 @pytest.mark.usefixtures("heeded")
 def test_ctrl_c_while_the_event_loop_is_made_waits_until_it_runs() -> None:
+    from repcount.web.server import tidy_server
+
     heard: list[str] = []
 
     async def application(scope: Any, receive: Any, send: Any) -> None:
