@@ -127,6 +127,8 @@ def _best(one: Json, title: str) -> str:
     lost = [m for m in one["wrong"] if m["exercise"] is not None and m["limit"] != "scored wrong"]
     far = [m for m in lost if min(abs(m["counted"][m["exercise"]] - n) for n in m["acceptable"]) > 1]
     n = one["named"]["exact"]["n"]
+    if not n:
+        return ""
     exact, near = (
         f"{n - len(some)} of {n} clips ({100 * (n - len(some)) / n:.0f} %)" for some in (lost, far)
     )

@@ -114,7 +114,7 @@ def _same_clips(found: Json, ours: Json, part: str) -> bool:
     """Whether all ways were measured on as many clips as ours; theirs has each clip once an exercise."""
     return all(
         figures[TOTAL]["exact"]["n"] == ours[TOTAL]["exact"]["n"]
-        and figures[TOTAL]["false"]["n"] % ours[TOTAL]["false"]["n"] == 0
+        and figures[TOTAL]["false"]["n"] % max(1, ours[TOTAL]["false"]["n"]) == 0
         for _, figures in _rows(found, part)
     )
 

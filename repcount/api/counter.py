@@ -29,7 +29,7 @@ class Update:
     repetition : the one that was just counted; None in most frames.
     hold : the one that was just counted.
     phase : where in a repetition the person is: ``waiting`` (for the start posture), ``ready``, ``out``,
-        ``peak``, ``back``.
+        ``peak``, ``back``; without a named exercise ``ready`` until a first repetition was seen.
     side : the leg that moves; None at rest.
     left, right : knee and hip of each leg, degrees; NaN where unknown.
     holding_s : seconds held so far; 0 where there is no hold under way.

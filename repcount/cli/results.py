@@ -128,8 +128,9 @@ def _footnote(phrases: Phrases) -> None:
     from repcount.counting.scoring import probability
 
     least = set_weights().least
-    alone, follows = (f"{each:+.1f} ({probability(each):.0%})" for each in (least, least - FOLLOWS_LESS))
-    paragraph(phrases.say("candidates.footnote", least=alone, follows=follows))
+    percent, follows = (f"{probability(each):.0%}" for each in (least, least - FOLLOWS_LESS))
+    text = phrases.say("candidates.footnote", least=f"{least:+.1f}", percent=percent, follows=follows)
+    paragraph(text)
 
 
 def _candidate_table(candidates: Sequence[CandidateSummary], words: PlainWords, named: bool) -> None:

@@ -119,12 +119,17 @@ class LegCounter:
     @property
     def phase(self) -> Phase:
         """Where in a repetition this leg is."""
-        detector, resting = self._detector, Phase.READY if self.armed else Phase.WAITING
+        detector = self._detector
         if detector.stage is ExcursionPhase.REST:
-            return resting
+            return Phase.READY if self.armed else Phase.WAITING
         if self._at_top():
-            return Phase.PEAK if self._rom >= self._min_rom else resting
+            return Phase.PEAK
         return Phase.OUT if detector.stage is ExcursionPhase.OUT else Phase.BACK
+
+    @property
+    def is_still(self) -> bool:
+        """Whether it rests, or is slow and has not gone far enough for a repetition: an angle drifts too."""
+        return not self.moving or (self._rom < self._min_rom and self._at_top())
 
     def _at_top(self) -> bool:
         near = self._detector.top - self._recent[-1].value <= PEAK_SHARE * self._rom

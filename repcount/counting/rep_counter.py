@@ -15,8 +15,6 @@ from repcount.counting.scoring import sides_of
 from repcount.exercises.spec import Exercise
 from repcount.features.signal_history import SignalHistory
 
-RESTING = frozenset((Phase.WAITING, Phase.READY))
-
 
 class RepCounter:
     """Streams signals in, gives out what counts, left and right put together.
@@ -57,7 +55,8 @@ class RepCounter:
     def shown(self) -> tuple[Phase, Side | None]:
         """Where in a repetition the person is, and which leg moves in a way that can be one; None at rest."""
         legs = self._repeating
-        return (_phase_of(legs), _side_of(legs)) if legs else (self._resting, None)
+        under_way = [leg for leg in legs if not leg.is_still]
+        return (_first_armed(under_way).phase, _side_of(legs)) if under_way else (self._resting, None)
 
     @property
     def drive(self) -> float:
@@ -70,17 +69,12 @@ class RepCounter:
         legs = repeating or [leg for leg in self.legs if leg.moving]
         if not legs:
             return self._resting, None, True
-        return _phase_of(legs), _side_of(legs), legs is repeating
+        return _first_armed(legs).phase, _side_of(legs), legs is repeating
 
     @property
     def _repeating(self) -> list[LegCounter]:
-        """The legs that do what can be a repetition.
-
-        None does before one has gone far enough to be at a peak or moves fast; nor does a leg put down bent.
-        """
+        """The legs that do what can be a repetition; the other one, put down bent, is none of them."""
         legs = [leg for leg in self.legs if leg.moving and leg.is_plausible]
-        if all(leg.phase in RESTING for leg in legs):
-            return []
         return [leg for leg in legs if leg is self._likelier] or legs
 
     def _compare_legs(self) -> None:
@@ -152,11 +146,6 @@ def _first_armed(legs: Sequence[LegCounter]) -> LegCounter:
         if leg.armed:
             return leg
     return legs[0]
-
-
-def _phase_of(legs: Sequence[LegCounter]) -> Phase:
-    under_way = [leg for leg in legs if leg.phase not in RESTING]
-    return _first_armed(under_way or legs).phase
 
 
 def _side_of(legs: Sequence[LegCounter]) -> Side:
