@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bench.learn import judge_draws
 from bench.learning import labelled, table
@@ -26,13 +25,13 @@ from repcount.core.errors import RepcountError
 from repcount.core.pose import Pose
 from repcount.core.skeleton import INDEX
 from repcount.exercises import catalog
+from repcount.features.camera_roll import turned
 
 COPIES: Final = "copies"
 TREMBLE_SHARE: Final = 0.04  # of the trunk: standard deviation of where a joint trembles
 TREMBLE_S: Final = 0.15  # time constant of it
 SHOULDERS, HIPS = ([INDEX[f"{side}_{joint}"] for side in ("left", "right")] for joint in ("shoulder", "hip"))
 
-Floats = NDArray[np.floating]
 Tables = dict[str, table.Table]
 
 
@@ -46,26 +45,11 @@ def at_pace(each: Labelled, factor: float) -> Labelled:
     return replace(each, track=track, reps=reps)
 
 
-def turned(each: Labelled, roll_deg: float) -> Labelled:
+def leaning(each: Labelled, roll_deg: float) -> Labelled:
     """As a camera sees it that leans by this angle."""
-    turn = np.exp(1j * np.radians(roll_deg))
-
-    def turn_points(points: Floats, centre: Floats) -> Floats:
-        x, y = (points[:, :2] - centre).T
-        there = (x + 1j * y) * turn
-        return np.column_stack([there.real + centre[0], there.imag + centre[1], points[:, 2]]).astype(
-            np.float32
-        )
-
-    def turn_pose(pose: Pose) -> Pose:
-        centre = np.array(pose.size_px) / 2
-        return replace(
-            pose,
-            landmarks_px=turn_points(pose.landmarks_px, centre),
-            world_m=turn_points(pose.world_m, np.zeros(2)),
-        )
-
-    return replace(each, track=[(t, None if pose is None else turn_pose(pose)) for t, pose in each.track])
+    return replace(
+        each, track=[(t, None if pose is None else turned(pose, roll_deg)) for t, pose in each.track]
+    )
 
 
 def trembling(each: Labelled, seed: int) -> Labelled:
@@ -89,8 +73,8 @@ def trembling(each: Labelled, seed: int) -> Labelled:
 CHANGES: Final[Mapping[str, Callable[[Labelled], Labelled]]] = {
     "quick": lambda each: at_pace(each, 0.75),
     "slow": lambda each: at_pace(each, 1.35),
-    "leaning right": lambda each: turned(at_pace(each, 0.88), 6.0),
-    "leaning left": lambda each: turned(at_pace(each, 1.15), -6.0),
+    "leaning right": lambda each: leaning(at_pace(each, 0.88), 6.0),
+    "leaning left": lambda each: leaning(at_pace(each, 1.15), -6.0),
     "trembling": lambda each: trembling(each, 1),
     "trembling slowly": lambda each: trembling(at_pace(each, 1.2), 2),
 }

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bench.archive.copies import CHANGES, at_pace, joined, trembling, turned
+from bench.archive.copies import CHANGES, at_pace, joined, leaning, trembling
 from bench.learning.labelled import Labelled, Truth
 from bench.learning.table import rows_of, table_of
 from bench.stick import Course, film, squatting
@@ -36,7 +36,7 @@ def test_a_slower_copy_takes_longer_by_that_factor():
 
 
 def test_turning_leaves_all_distances():
-    (_, before), (_, after) = SQUATS.track[50], turned(SQUATS, 6.0).track[50]
+    (_, before), (_, after) = SQUATS.track[50], leaning(SQUATS, 6.0).track[50]
     moved = before.landmarks_px[:, :2] - after.landmarks_px[:, :2]
     assert np.abs(moved).max() > 1.0
     for points in ("landmarks_px", "world_m"):
